@@ -1,0 +1,70 @@
+/** `wskit generate`: writes the bindings of a schema, or says how the folder differs from them. */
+import { existsSync, statSync } from "node:fs";
+import { createTwoFilesPatch } from "diff";
+import { report } from "../generator/report.js";
+import { SchemaError } from "../generator/diagnostics.js";
+import type { Generated } from "../generator/pipeline.js";
+import { generate, rootOf } from "../generator/pipeline.js";
+import type { Difference } from "../generator/write.js";
+import { EXIT } from "./exit.js";
+
+/** The options of the command. */
+export interface GenerateFlags {
+  readonly schema: string;
+  readonly out: string;
+  readonly support: string;
+  readonly check?: true;
+}
+
+/** Runs the command; sets the exit code. */
+export async function generateCommand(flags: GenerateFlags): Promise<void> {
+  const { schema, out, check = false } = flags;
+  if (!existsSync(schema) || !statSync(schema).isDirectory()) {
+    process.stderr.write(`wskit: there is no schema folder ${schema}; name one with --schema\n`);
+    process.exitCode = EXIT.input;
+    return;
+  }
+  const support = flags.support.startsWith(".") ? { support: flags.support } : {};
+  try {
+    const result = await generate({ schema, out, check, ...support });
+    if (check) reportCheck(result, out);
+    else reportWritten(result, out);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    process.stderr.write(await report(error.diagnostics, rootOf(schema)));
+    process.exitCode = EXIT.input;
+  }
+}
+
+function reportWritten({ files, differences }: Generated, out: string): void {
+  const done = differences.length === 0 ? "all up to date" : `${differences.length} changed`;
+  process.stdout.write(`${out}: ${files.size} files, ${done}\n`);
+}
+
+function reportCheck({ files, differences }: Generated, out: string): void {
+  if (differences.length === 0) {
+    process.stdout.write(`${out}: ${files.size} files, all up to date\n`);
+    return;
+  }
+  for (const difference of differences) process.stdout.write(patchOf(difference, out));
+  process.stderr.write(
+    `wskit: ${out} is not what the schema says: ${differences.length} files differ. Run "wskit generate".\n`,
+  );
+  process.exitCode = EXIT.findings;
+}
+
+const MAX_PATCH = 60;
+
+function patchOf({ path, kind, old, new: wanted }: Difference, out: string): string {
+  const header = `${kind}: ${out}/${path}`;
+  const lines = createTwoFilesPatch(
+    `${out}/${path}`,
+    `${out}/${path}`,
+    old,
+    wanted,
+    "on disk",
+    "from the schema",
+  ).split("\n");
+  const rest = lines.length > MAX_PATCH ? `… ${lines.length - MAX_PATCH} more lines\n` : "";
+  return `${header}\n${lines.slice(0, MAX_PATCH).join("\n")}\n${rest}\n`;
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/** The wskit command. Data goes to stdout, talk to stderr; the exit code says what happened. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { EXIT, fail } from "./exit.js";
+
+const { version } = JSON.parse(readFileSync(packageFile(), "utf8")) as { version: string };
+
+/** package.json lies one folder up in the sources, two in the built package. */
+function packageFile(): URL {
+  const built = import.meta.url.includes("/dist/cli/");
+  return new URL(built ? "../../package.json" : "../package.json", import.meta.url);
+}
+
+const program = new Command("wskit")
+  .description("Typed, checked, executable contracts of Windows' socket send calls")
+  .version(version)
+  .showHelpAfterError("(wskit --help shows the commands)")
+  .exitOverride();
+
+program
+  .command("generate")
+  .description("generate bindings from a schema folder")
+  .option("-s, --schema <folder>", "the folder with the schema files", "schema")
+  .option("-o, --out <folder>", "the folder to fill; it is replaced as a whole", "generated")
+  .option(
+    "--support <path>",
+    "import the support code from this folder, seen from --out",
+    "wskit/support",
+  )
+  .option("--check", "write nothing; exit 1 and show the difference where the folder is stale")
+  .action(async (options) => (await import("./generate.js")).generateCommand(options));
+
+program
+  .command("demo")
+  .description("send real bytes through every call to a peer process, and compare them")
+  .action(async () => (await import("./demo/index.js")).demoCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else process.exitCode = await fail(error);
+}

@@ -1,0 +1,151 @@
+/** Rules: each relation has its rule, each rule its check, and each check cases of both sides. */
+import type { Example, RuleBase, StructType } from "../../schema/define.js";
+import type { AnyCall, Rule } from "../../schema/define-call.js";
+import type { Profile } from "../../schema/vocabulary.js";
+import type { Diagnostics, Place } from "../diagnostics.js";
+import { ExpressionError, parseExpression } from "../expression/parse.js";
+import type { Scope } from "../expression/resolve.js";
+import { resolve } from "../expression/resolve.js";
+import type { Item, Registry } from "../registry.js";
+import { keyOf, placeOf } from "../registry.js";
+import { callScope, structScope } from "../scope.js";
+import { didYouMean } from "../suggest.js";
+import { checksOf } from "../words.js";
+
+/** Checks the rules of all structs and calls. */
+export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
+  const check = new RuleCheck(registry, diagnostics);
+  for (const item of registry.structs) check.struct(item);
+  for (const item of registry.calls) check.call(item);
+}
+
+class RuleCheck {
+  readonly #registry: Registry;
+  readonly #diagnostics: Diagnostics;
+
+  constructor(registry: Registry, diagnostics: Diagnostics) {
+    this.#registry = registry;
+    this.#diagnostics = diagnostics;
+  }
+
+  struct(item: Item<StructType>): void {
+    const { value: struct } = item;
+    const scope = structScope(this.#registry, struct);
+    for (const [key, rule] of Object.entries(struct.rules ?? {})) {
+      this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
+      this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });
+      if (!Object.hasOwn(struct.fields, rule.on)) {
+        const other = didYouMean(rule.on, Object.keys(struct.fields));
+        this.#diagnostics.report("unknown-parameter", placeOf(item, "rules", key, "on"), {
+          name: rule.on,
+          other,
+        });
+      }
+    }
+  }
+
+  call(item: Item<AnyCall>): void {
+    const { params, rules, profiles } = item.value;
+    const stated = new Set<string>();
+    for (const [name, param] of Object.entries(params)) {
+      for (const word of checksOf(name, param).keys()) {
+        const key = `${name}.${word}`;
+        stated.add(key);
+        if (!Object.hasOwn(rules, key)) {
+          this.#diagnostics.report("rule-missing", keyOf(item, "params", name), { name: key });
+        }
+      }
+    }
+    const scope = callScope(this.#registry, item.value);
+    for (const [key, rule] of Object.entries(rules)) {
+      this.#checked(item, { key, rule, stated: stated.has(key), scope });
+      this.#examples(item, { key, rule, roots: Object.keys(params) });
+      this.#profiles(item, { key, rule, profiles });
+    }
+  }
+
+  #checked(
+    item: Item<AnyCall>,
+    at: { key: string; rule: Rule; stated: boolean; scope: Scope },
+  ): void {
+    const { key, rule, stated, scope } = at;
+    if (rule.require !== undefined && !stated) {
+      this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
+    } else if (
+      rule.require !== undefined ||
+      (!stated && rule.seenBy !== "reader" && rule.seenBy !== "protocol")
+    ) {
+      this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
+    }
+  }
+
+  #require(text: string, scope: Scope, place: Place): void {
+    try {
+      resolve(parseExpression(text), scope);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#diagnostics.report(
+        "expression-invalid",
+        { ...place, offset: error.at },
+        { received: error.message },
+      );
+    }
+  }
+
+  #examples(
+    item: Item<unknown>,
+    of: { key: string; rule: RuleBase; roots: readonly string[] },
+  ): void {
+    const { key, rule, roots } = of;
+    for (const side of ["accepts", "rejects"] as const) {
+      if (rule[side].length === 0) {
+        const wanted = side === "accepts" ? "accepted" : "rejected";
+        this.#diagnostics.report("rule-without-example", keyOf(item, "rules", key), {
+          name: key,
+          wanted,
+        });
+      }
+      rule[side].forEach((example, i) =>
+        this.#example(item, example, { path: ["rules", key, side, i], roots }),
+      );
+    }
+  }
+
+  #example(
+    item: Item<unknown>,
+    example: Example,
+    at: { path: (string | number)[]; roots: readonly string[] },
+  ): void {
+    for (const name of Object.keys(example.set ?? {})) {
+      if (!at.roots.includes(name.split(".")[0] ?? "")) {
+        this.#diagnostics.report("example-misplaced", keyOf(item, ...at.path, "set", name), {
+          name,
+        });
+      }
+    }
+    for (const name of Object.keys(example.facts ?? {})) {
+      if (this.#registry.fact(name) === undefined) {
+        const other = didYouMean(name, this.#registry.names("facts"));
+        this.#diagnostics.report("unknown-fact", keyOf(item, ...at.path, "facts", name), {
+          name,
+          other,
+        });
+      }
+    }
+  }
+
+  #profiles(
+    item: Item<AnyCall>,
+    of: { key: string; rule: Rule; profiles: readonly Profile[] },
+  ): void {
+    const { key, rule, profiles } = of;
+    const named = typeof rule.strength === "string" ? [] : Object.keys(rule.strength);
+    for (const name of named) {
+      if (!profiles.some((profile) => profile === name)) {
+        this.#diagnostics.report("profile-unknown", keyOf(item, "rules", key, "strength", name), {
+          name,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+/** What the generator has to say to the author of a schema: a table of codes, and how they print. */
+import type { Location } from "./locate.js";
+
+/** Where in the data a mistake is: an export of a file, then keys and indices. */
+export interface Place {
+  readonly file: string;
+  readonly export: string;
+  readonly path: readonly (string | number)[];
+  /** True where the key itself is wrong, not the value behind it. */
+  readonly atKey?: boolean;
+  /** The offset inside the text that stands there. */
+  readonly offset?: number;
+}
+
+interface Entry {
+  readonly severity: "error" | "warning";
+  readonly message: (words: Words) => string;
+  readonly hint: string;
+}
+
+interface Words {
+  readonly name?: string;
+  readonly other?: string;
+  readonly wanted?: string;
+  readonly received?: string;
+}
+
+/** All codes. Their set, the set seen in tests and the set documented are the same. */
+export const DIAGNOSTICS = {
+  "schema-unreadable": {
+    severity: "error",
+    message: ({ received }) => `the file cannot be loaded: ${received}`,
+    hint: "A schema file is an ES module of plain data; it must load without errors.",
+  },
+  "no-calls": {
+    severity: "error",
+    message: ({ name }) => `no call is defined in ${name}`,
+    hint: "Export at least one defineCall({...}) from a file below this folder.",
+  },
+  "wrong-shape": {
+    severity: "error",
+    message: ({ wanted, received }) => `expected ${wanted}, received ${received}`,
+    hint: "docs/guide/notation.md lists what each definition holds.",
+  },
+  "unknown-key": {
+    severity: "error",
+    message: ({ name, other }) => `unknown key "${name}"${other}`,
+    hint: "A misspelt key would otherwise be a rule that nobody checks.",
+  },
+  "name-invalid": {
+    severity: "error",
+    message: ({ name }) => `"${name}" is not a C identifier`,
+    hint: "Names are letters, digits and _, and do not begin with a digit. They are never escaped.",
+  },
+  "name-reserved": {
+    severity: "error",
+    message: ({ name }) => `"${name}" is reserved in JavaScript or TypeScript`,
+    hint: "The name would mean something else in the generated code; there is no escape for it.",
+  },
+  "name-taken": {
+    severity: "error",
+    message: ({ name, other }) => `${name} is already ${other}`,
+    hint: "Every generated export has one name and one meaning.",
+  },
+  "unknown-type": {
+    severity: "error",
+    message: ({ name, other }) => `the type ${name} is not declared${other}`,
+    hint: "Declare it in the schema folder, or use one of wskit/schema.",
+  },
+  "unknown-parameter": {
+    severity: "error",
+    message: ({ name, other }) => `there is no parameter or field ${name}${other}`,
+    hint: "Relations name a parameter of the same call, or a field of the same struct.",
+  },
+  "unknown-status": {
+    severity: "error",
+    message: ({ name, other }) => `the code ${name} is not declared${other}`,
+    hint: "Declare it with defineCodes, so that its value and meaning are known.",
+  },
+  "unknown-constant": {
+    severity: "error",
+    message: ({ name, other }) => `there is no constant or set ${name}${other}`,
+    hint: "Declare it with defineConstants.",
+  },
+  "unknown-fact": {
+    severity: "error",
+    message: ({ name, other }) => `there is no fact ${name}${other}`,
+    hint: "Declare it with defineFacts, so that callers know what they may tell.",
+  },
+  "unknown-page": {
+    severity: "error",
+    message: ({ name, other }) => `there is no page ${name}${other}`,
+    hint: "Declare it with definePage: every fact has a source that can be found.",
+  },
+  "value-out-of-range": {
+    severity: "error",
+    message: ({ received, wanted }) => `${received} is not ${wanted}`,
+    hint: "The value could never be passed, or would be another one in C.",
+  },
+  "relation-mismatch": {
+    severity: "error",
+    message: ({ name, wanted }) => `${name} must be ${wanted} for this relation`,
+    hint: "Counts and lengths are whole numbers; what they measure is a pointer.",
+  },
+  "returned-and-excluded": {
+    severity: "error",
+    message: ({ name }) => `${name} is both an outcome and a code that is never returned`,
+    hint: "Decide which: a provider is judged by it.",
+  },
+  "rule-missing": {
+    severity: "error",
+    message: ({ name }) => `the rule "${name}" has no entry under rules`,
+    hint: "A relation is a rule: it needs a sentence, a strength, a source and examples.",
+  },
+  "rule-unchecked": {
+    severity: "error",
+    message: ({ name }) => `the rule "${name}" has nothing that checks it`,
+    hint: "Give it a require, or name it after a relation of a parameter (Param.must-be).",
+  },
+  "rule-without-example": {
+    severity: "error",
+    message: ({ name, wanted }) => `the rule "${name}" has no ${wanted} example`,
+    hint: "A rule without one that keeps it and one that breaks it is not proven.",
+  },
+  "duplicate-value": {
+    severity: "error",
+    message: ({ name, other }) => `${name} has the same value as ${other}`,
+    hint: "Two names for one value in one set: one of them is a mistake, or belongs to another set.",
+  },
+  "expression-invalid": {
+    severity: "error",
+    message: ({ received }) => `${received}`,
+    hint: "Expressions are C-like: names, numbers, NULL, fact(name), total(), length(), && || == <= & +.",
+  },
+  "profile-unknown": {
+    severity: "error",
+    message: ({ name }) => `this call is not judged by the profile "${name}"`,
+    hint: "List it in the profiles of the call, or leave the rule out of it.",
+  },
+  "example-misplaced": {
+    severity: "error",
+    message: ({ name }) => `the example has no value at ${name}`,
+    hint: "Paths begin with a parameter of the call, or a field of the struct.",
+  },
+} as const satisfies Record<string, Entry>;
+
+/** The slug of a diagnostic. */
+export type DiagnosticCode = keyof typeof DIAGNOSTICS;
+
+/** A mistake in a schema. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly hint: string;
+  readonly place: Place;
+}
+
+/** A diagnostic whose place was found in its file. */
+export interface LocatedDiagnostic extends Diagnostic {
+  readonly location: Location;
+}
+
+/** Gathers diagnostics, so that an author sees all mistakes at once. */
+export class Diagnostics {
+  readonly all: Diagnostic[] = [];
+
+  /** Adds a mistake. */
+  report(code: DiagnosticCode, place: Place, words: Words = {}): void {
+    const entry: Entry = DIAGNOSTICS[code];
+    const message = entry.message({ other: "", ...words });
+    this.all.push({ code, severity: entry.severity, message, hint: entry.hint, place });
+  }
+
+  /** True where nothing may be emitted. */
+  get failed(): boolean {
+    return this.all.some((diagnostic) => diagnostic.severity === "error");
+  }
+}
+
+/** The schema has mistakes; nothing was written. */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(
+      diagnostics
+        .map(({ place, message, code }) => `${place.file}: ${message} [${code}]`)
+        .join("\n"),
+    );
+    this.diagnostics = diagnostics;
+  }
+}

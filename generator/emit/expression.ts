@@ -1,0 +1,158 @@
+/** Expressions of the schema as TypeScript: exact, narrowed, with as few parentheses as it takes. */
+import type { Operator } from "../expression/parse.js";
+import type { Typed } from "../expression/resolve.js";
+import { sort } from "../expression/resolve.js";
+import { never } from "../fault.js";
+import type { Code } from "../print/code.js";
+import { code } from "../print/code.js";
+import { bigint, identifier, imported, number, string } from "../print/encode.js";
+import { SUPPORT } from "../print/file.js";
+
+const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
+const BINDS: Readonly<Record<Operator, number>> = {
+  "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 6, "&": 0, "|": 0,
+}; // prettier-ignore
+
+/** The condition under which an expression is false, without a leading "!". */
+export function negate(typed: Typed): Typed {
+  if (typed.kind === "not") return typed.of;
+  if (typed.kind !== "binary") return { kind: "not", of: typed };
+  const { op, left, right, wide } = typed;
+  if (op === "&&" || op === "||") {
+    return {
+      kind: "binary",
+      op: op === "&&" ? "||" : "&&",
+      left: negate(left),
+      right: negate(right),
+      wide,
+    };
+  }
+  if (op in OPPOSITE) return { ...typed, op: OPPOSITE[op as keyof typeof OPPOSITE] };
+  return { kind: "not", of: typed };
+}
+
+/** An expression; `inside` is how tightly the operator around it binds. */
+export function emitExpression(typed: Typed, inside = 0): Code {
+  switch (typed.kind) {
+    case "number":
+      return number(Number(typed.value));
+    case "constant":
+      return imported(typed.name, "./constants");
+    case "member":
+      return member(typed.path);
+    case "null":
+      return code`null`;
+    case "fact":
+      return factCode(typed.name);
+    case "total":
+      return typed.along === undefined
+        ? code`${imported("totalOf", SUPPORT)}(${identifier(typed.of)}, ${string(typed.field)})`
+        : code`${imported("totalAlong", SUPPORT)}(${identifier(typed.of)}, ${string(typed.along)}, ${string(typed.field)})`;
+    case "length":
+      return code`${emitExpression(typed.of)}.length`;
+    case "wellFormed":
+      return code`${imported("isControlInfo", SUPPORT)}(${emitExpression(typed.bytes)}, ${emitExpression(typed.length)}, on.arch)`;
+    case "allOnes":
+      return code`${imported("isAllOnes", SUPPORT)}(${emitExpression(typed.of)}, on.arch)`;
+    case "not":
+      return code`!${emitExpression(typed.of, 9)}`;
+    case "binary":
+      return binary(typed, inside);
+    default:
+      return never(typed);
+  }
+}
+
+/** How generated code reads a fact. */
+export function factCode(name: string): Code {
+  return code`facts[${string(name)}]`;
+}
+
+function member(path: readonly string[]): Code {
+  return (
+    path.reduce<Code | undefined>(
+      (made, key) => (made === undefined ? identifier(key) : code`${made}.${identifier(key)}`),
+      undefined,
+    ) ?? code``
+  );
+}
+
+function binary(typed: Extract<Typed, { kind: "binary" }>, inside: number): Code {
+  const { op, left, right, wide } = typed;
+  const binds = BINDS[op];
+  const operand = (of: Typed): Code => (wide ? exact(of) : emitExpression(of, binds + 1));
+  const joined =
+    op === "||" || op === "&&"
+      ? code`${emitExpression(left, binds)} ${sign(op)} ${emitExpression(right, binds)}`
+      : code`${operand(left)} ${sign(op)} ${operand(right)}`;
+  return binds < inside || binds === 0 ? code`(${joined})` : joined;
+}
+
+/** A number as a bigint, so that nothing rounds and nothing wraps. */
+function exact(typed: Typed): Code {
+  if (typed.kind === "number") return bigint(typed.value);
+  if (typed.kind === "constant") return bigint(BigInt(typed.value));
+  if (typed.kind === "total" || (typed.kind === "binary" && sort(typed) === "wide"))
+    return emitExpression(typed, 5);
+  return code`BigInt(${emitExpression(typed)})`;
+}
+
+function sign(op: Operator): Code {
+  switch (op) {
+    case "||":
+      return code`||`;
+    case "&&":
+      return code`&&`;
+    case "==":
+      return code`===`;
+    case "!=":
+      return code`!==`;
+    case "<":
+      return code`<`;
+    case "<=":
+      return code`<=`;
+    case ">":
+      return code`>`;
+    case ">=":
+      return code`>=`;
+    case "+":
+      return code`+`;
+    case "&":
+      return code`&`;
+    case "|":
+      return code`|`;
+    default:
+      return never(op);
+  }
+}
+
+/** What to show of the arguments where an expression is false: the value that was compared. */
+export function received(typed: Typed, blamed: string | undefined): Code {
+  const shown = lastCompared(typed, blamed);
+  if (shown === undefined)
+    return blamed === undefined ? code`"something else"` : describe(identifier(blamed));
+  return sort(shown) === "wide" && shown.kind !== "member"
+    ? code`String(${emitExpression(shown)})`
+    : describe(emitExpression(shown));
+}
+
+const describe = (value: Code): Code => code`${imported("describe", SUPPORT)}(${value})`;
+
+function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefined {
+  if (typed.kind !== "binary") return undefined;
+  if (typed.op === "||" || typed.op === "&&") return lastCompared(typed.right, blamed);
+  const { left } = typed;
+  if (left.kind === "binary" && (left.op === "&" || left.op === "|")) {
+    return rootOf(left.left) === blamed ? left.left : undefined;
+  }
+  if (left.kind === "binary")
+    return [left.left, left.right].some((side) => rootOf(side) === blamed) ? left : undefined;
+  return rootOf(left) === blamed ? left : undefined;
+}
+
+function rootOf(typed: Typed): string | undefined {
+  if (typed.kind === "member") return typed.path[0];
+  if (typed.kind === "total") return typed.of;
+  if (typed.kind === "length" || typed.kind === "allOnes") return rootOf(typed.of);
+  return undefined;
+}

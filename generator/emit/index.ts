@@ -1,0 +1,27 @@
+/** All products. Each emitter is a pure function from the model to files. */
+import type { Model } from "../model.js";
+import type { OutputFile } from "../print/file.js";
+import { emitCall } from "./call.js";
+import { emitCodes } from "./codes.js";
+import { emitContracts } from "./contract.js";
+import { emitConstants, emitFacts } from "./constants.js";
+import { emitJudges } from "./judges.js";
+import { emitDispatch, emitIndex } from "./modules.js";
+import { emitTypes } from "./types.js";
+import { emitZod } from "./zod.js";
+
+/** Emits every file of TypeScript. */
+export function emit(model: Model): OutputFile[] {
+  return [
+    emitTypes(model),
+    emitCodes(model),
+    emitConstants(model),
+    emitFacts(model),
+    emitJudges(model),
+    ...model.calls.map((call) => emitCall(model, call)),
+    ...emitContracts(model),
+    emitDispatch(model),
+    ...emitZod(model),
+    emitIndex(model),
+  ];
+}

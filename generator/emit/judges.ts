@@ -1,0 +1,187 @@
+/** judges.ts: one judge a type. A judge says whether a value is of its type, and reports why not. */
+import { integerPhrase, rangeOf } from "../phrases.js";
+import { never } from "../fault.js";
+import { camel } from "../names.js";
+import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code, join, nothing } from "../print/code.js";
+import {
+  docComment,
+  identifier,
+  imported,
+  importedType,
+  key,
+  number,
+  string,
+} from "../print/encode.js";
+import type { OutputFile } from "../print/file.js";
+import { SUPPORT } from "../print/file.js";
+import type { Contract } from "./rule-checks.js";
+import { emitRule, okName } from "./rule-checks.js";
+import { isWide, structOf, typeOf } from "./type-code.js";
+
+/** Emits judges.ts. */
+export function emitJudges(model: Model): OutputFile {
+  const judged = [...model.types.values()].filter(
+    (type) =>
+      structOf(model, type.name)?.name === type.name || structOf(model, type.name) === undefined,
+  );
+  const body = code`${judged.map((type) => emitJudge(model, type))}`;
+  return { path: "judges.ts", source: "the types of the schema", body };
+}
+
+const on = (): Code => importedType("Collector", SUPPORT);
+
+function head(type: TypeModel, doc: string, name: string): Code {
+  const is = importedType(type.name, "./types");
+  return code`${docComment([doc])}export function ${identifier(name)}(on: ${on()}, value: unknown): value is ${is} `;
+}
+
+/** The judge that stands in judges.ts itself. */
+const localJudge = (model: Model, type: string): Code =>
+  identifier(`judge${(structOf(model, type) ?? typeOf(model, type)).name}`);
+
+function emitJudge(model: Model, type: TypeModel): Code {
+  const name = `judge${type.name}`;
+  switch (type.kind) {
+    case "integer": {
+      const { low, high } = rangeOf(type);
+      const test = isWide(model, type.name)
+        ? code`${imported("isWide", SUPPORT)}(value, on.arch)`
+        : code`${imported("isInteger", SUPPORT)}(value, ${number(Number(low))}, ${number(Number(high))})`;
+      return simple(head(type, `Judges ${integerPhrase(type)}.`, name), test, integerPhrase(type));
+    }
+    case "boolean":
+      return simple(
+        head(type, "Judges TRUE or FALSE.", name),
+        code`typeof value === "boolean"`,
+        "true or false",
+      );
+    case "routine":
+      return simple(
+        head(type, "Judges a callback.", name),
+        code`typeof value === "function"`,
+        `a function of type ${type.name}`,
+      );
+    case "pointer":
+      return pointerJudge(model, type, name);
+    case "struct":
+      return structJudge(model, type);
+    default:
+      return never(type);
+  }
+}
+
+function simple(start: Code, test: Code, wanted: string): Code {
+  return code`${start}{\n  return ${test} || on.expected(${string(wanted)}, value);\n}\n\n`;
+}
+
+function pointerJudge(
+  model: Model,
+  type: Extract<TypeModel, { kind: "pointer" }>,
+  name: string,
+): Code {
+  const start = head(
+    type,
+    `Judges ${type.name}: ${type.doc.charAt(0).toLowerCase()}${type.doc.slice(1)}`,
+    name,
+  );
+  switch (type.form) {
+    case "bytes": {
+      const wanted = type.to === "VOID" ? "a pointer to memory" : `a pointer to ${type.to}`;
+      return simple(start, code`${imported("isBytes", SUPPORT)}(value)`, wanted);
+    }
+    case "opaque":
+      return simple(start, code`${imported("isRecord", SUPPORT)}(value)`, "a pointer");
+    case "array":
+      return code`${start}{\n  return on.array(${localJudge(model, type.to)}, value);\n}\n\n`;
+    case "cell":
+      return code`${start}{
+  if (!${imported("isRecord", SUPPORT)}(value)) return on.expected(${string(`a pointer to ${type.to}: an object { value }`)}, value);
+  return on.field("value", ${localJudge(model, type.to)}, value["value"]);
+}\n\n`;
+    case "object":
+      return nothing;
+    default:
+      return never(type.form);
+  }
+}
+
+function structJudge(model: Model, struct: StructModel): Code {
+  const name = `judge${struct.name}`;
+  if (struct.next === undefined) {
+    return oneStruct(
+      model,
+      struct,
+      head(struct, `Judges ${struct.name}: its fields, then how they fit together.`, name),
+    );
+  }
+  const one = identifier(`judgeOne${struct.name}`);
+  const start = head(
+    struct,
+    `Judges a chain of ${struct.name}: each link, and that the chain ends.`,
+    name,
+  );
+  const chain = code`${start}{\n  return on.chain(${string(struct.next)}, ${one}, value);\n}\n\n`;
+  const is = importedType(struct.name, "./types");
+  const linkStart = code`function ${one}(on: ${on()}, value: unknown): value is ${is} `;
+  return code`${chain}${oneStruct(model, struct, linkStart)}`;
+}
+
+function oneStruct(model: Model, struct: StructModel, start: Code): Code {
+  const names = join(
+    struct.fields.map((field) => key(field.name)),
+    code`, `,
+  );
+  const fields = struct.fields.map(
+    (field) => code`const ${okName(field.name)} = ${fieldJudge(model, struct, field)};\n`,
+  );
+  const contract = structContract(struct);
+  const rules = struct.rules.map((rule) => emitRule(model, rule, { contract }));
+  const all = join(
+    struct.fields.map((field) => okName(field.name)),
+    code` && `,
+  );
+  return code`${start}{
+  if (!${imported("isRecord", SUPPORT)}(value)) return on.expected(${string(`a pointer to ${struct.name}`)}, value);
+  const { ${names} } = value;
+  ${fields}
+  ${struct.fields.filter((field) => field.bytesFrom !== undefined).map(holds)}
+  ${rules}return ${all};
+}\n\n`;
+}
+
+/** The file stem of a struct. */
+export const structStem = (struct: StructModel): string =>
+  struct.name.toLowerCase().replaceAll("_", "-");
+
+function structContract(struct: StructModel): Contract {
+  const stem = structStem(struct);
+  return { name: `${camel(stem)}Rules`, module: `./contract/${stem}` };
+}
+
+function fieldJudge(model: Model, struct: StructModel, field: FieldModel): Code {
+  const [name, value] = [string(field.name), identifier(field.name)];
+  if (field.count !== undefined) return bytesJudge(field);
+  const judge = field.chain === true ? linkJudge(struct) : localJudge(model, field.type);
+  return field.nullable === true
+    ? code`on.nullable(${name}, ${judge}, ${value})`
+    : code`on.field(${name}, ${judge}, ${value})`;
+}
+
+/** A link is only known to be a pointer here; the walk along the chain judges the rest. */
+function linkJudge(struct: StructModel): Code {
+  return code`${imported("linkTo", SUPPORT)}<${importedType(struct.name, "./types")}>(${string(struct.name)})`;
+}
+
+function bytesJudge(field: FieldModel): Code {
+  const count = field.count === "any" || field.count === undefined ? code`` : number(field.count);
+  return code`on.field(${string(field.name)}, ${imported("inlineBytes", SUPPORT)}(${count}), ${identifier(field.name)})`;
+}
+
+function holds(field: FieldModel): Code {
+  const from = field.bytesFrom ?? "";
+  return code`if (${okName(field.name)} && ${okName(from)}) {
+    on.holds(${string(field.name)}, ${identifier(field.name)}, ${identifier(from)}, ${string(from)});
+  }\n`;
+}

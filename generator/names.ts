@@ -1,0 +1,74 @@
+/** Names: which may be used, and how one becomes another. Identifiers are rejected, never escaped. */
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const SLUG = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
+const RULE = /^(?:[A-Za-z_][A-Za-z0-9_]*\.)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+const WORDS = `abstract any arguments as asserts async await bigint boolean break case catch class
+  const constructor continue debugger declare default delete do else enum eval export extends false
+  finally for from function get global if implements import in infer instanceof interface is keyof
+  let module namespace never new null number object of override package private protected prototype
+  public readonly require return satisfies set static string super switch symbol this throw true try
+  type typeof undefined unique unknown using var void while with yield __proto__`.split(/\s+/);
+
+const UTILITIES = `Awaited Exclude Extract InstanceType NoInfer NonNullable Omit Parameters Partial
+  Pick Readonly Record Required ReturnType`.split(/\s+/);
+
+/** Names that generated functions use for themselves. */
+const LOCALS = ["args", "body", "contract", "facts", "given", "judge", "on", "options", "value"];
+
+const KEYWORDS = new Set(WORDS);
+const GLOBALS = new Set([...WORDS, ...UTILITIES, ...Object.getOwnPropertyNames(globalThis)]);
+const INHERITED = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...KEYWORDS,
+  ...LOCALS,
+]);
+
+/** Files that every output has. */
+const FILES = new Set([
+  "index",
+  "types",
+  "judges",
+  "codes",
+  "constants",
+  "facts",
+  "dispatch",
+  "schema",
+]);
+
+/** True for a C identifier. */
+export const isIdentifier = (name: string): boolean => IDENTIFIER.test(name);
+
+/** True for a lower-case name with hyphens and dots: facts, pages. */
+export const isSlug = (name: string): boolean => SLUG.test(name);
+
+/** True for the key of a rule: a slug, or a parameter and a word. */
+export const isRuleKey = (name: string): boolean => RULE.test(name);
+
+/** True where a module-level name would hide something that generated code or its reader needs. */
+export const isReservedGlobal = (name: string): boolean => GLOBALS.has(name);
+
+/** True where a parameter or field cannot have the name. */
+export const isReservedMember = (name: string): boolean => INHERITED.has(name);
+
+/** True where `export const name` cannot be written. */
+export const isKeyword = (name: string): boolean => KEYWORDS.has(name);
+
+/** True where a call may not have this stem. */
+export const isReservedStem = (stem: string): boolean => FILES.has(stem);
+
+/** The file stem of a C name: WskSendTo is `wsk-send-to`, WSPSend `wsp-send`. */
+export function kebab(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .replaceAll("_", "-")
+    .toLowerCase();
+}
+
+/** The constant of a rule: `Flags.must-be` is `flagsMustBe`. */
+export function camel(key: string): string {
+  const joined = key.replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return joined.charAt(0).toLowerCase() + joined.slice(1);
+}

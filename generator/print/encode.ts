@@ -1,0 +1,112 @@
+/** The encoders: how text and numbers of a schema become code. There are no others. */
+import { Fault } from "../fault.js";
+import { isIdentifier } from "../names.js";
+import { Code, TRUSTED } from "./code.js";
+
+const raw = (text: string): Code => new Code(TRUSTED, [text]);
+
+/** An identifier. It has been checked; anything else is a bug, never something to escape. */
+export function identifier(name: string): Code {
+  if (!isIdentifier(name)) throw new Fault(`${JSON.stringify(name)} is not an identifier`);
+  return raw(name);
+}
+
+/** A name of another module. */
+export function imported(name: string, from: string): Code {
+  identifier(name);
+  return new Code(TRUSTED, [{ name, from, as: "value" }]);
+}
+
+/** A type of another module. */
+export function importedType(name: string, from: string): Code {
+  identifier(name);
+  return new Code(TRUSTED, [{ name, from, as: "type" }]);
+}
+
+/** A whole module, under a name. */
+export function namespace(name: string, from: string): Code {
+  identifier(name);
+  return new Code(TRUSTED, [{ name, from, as: "namespace" }]);
+}
+
+/** A string literal. */
+export function string(text: string): Code {
+  return raw(JSON.stringify(text).replace(INVISIBLE, escapeChar));
+}
+
+/** A property key: the name itself where it can stand alone. */
+export function key(name: string): Code {
+  if (name === "__proto__") throw new Fault("a property __proto__ cannot be declared");
+  return isIdentifier(name) ? raw(name) : string(name);
+}
+
+/** A whole number, decimal. */
+export function number(value: number): Code {
+  if (!Number.isSafeInteger(value))
+    throw new Fault(`${value} is not a whole number that JavaScript holds`);
+  return raw(Object.is(value, -0) ? "0" : String(value));
+}
+
+/** A whole number in hex, as headers write flags and statuses. */
+export function hexNumber(value: number): Code {
+  if (!Number.isSafeInteger(value) || value < 0) return number(value);
+  return raw(`0x${value.toString(16)}`);
+}
+
+/** A bigint literal. */
+export function bigint(value: bigint): Code {
+  return raw(`${value}n`);
+}
+
+/** A documentation comment: one paragraph a line. Tags in the text are text. */
+export function docComment(lines: readonly string[]): Code {
+  const body = lines.flatMap((line) => (line === "" ? [""] : wrap(inComment(line))));
+  if (body.length === 1) return raw(`/** ${body[0]} */\n`);
+  return raw(`/**\n${body.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`);
+}
+
+/** A comment of one line. */
+export function lineComment(text: string): Code {
+  return raw(
+    wrap(inComment(text))
+      .map((line) => `// ${line}\n`)
+      .join(""),
+  );
+}
+
+/** JSON text of a value, with bigints as `{"$bigint": "…"}`. */
+export function json(value: unknown): Code {
+  const encode = (_: string, item: unknown): unknown =>
+    typeof item === "bigint" ? { $bigint: item.toString() } : item;
+  return raw(`${JSON.stringify(value, encode, 2).replace(INVISIBLE, escapeChar)}\n`);
+}
+
+/** Characters that change what a reader or a parser sees: line ends, direction marks, controls. */
+// oxlint-disable-next-line no-control-regex
+const INVISIBLE =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const escapeChar = (char: string): string =>
+  `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function inComment(text: string): string {
+  return text
+    .replaceAll("\n", " ")
+    .replace(INVISIBLE, escapeChar)
+    .replaceAll("*/", "*\\/")
+    .replaceAll("@", "\\@")
+    .replaceAll("//#", "// #");
+}
+
+/** Breaks text at blanks so that it fits the page; nested comments are indented less than 8. */
+function wrap(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + word.length + 1 > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+const WIDTH = 92;

@@ -1,0 +1,77 @@
+/** What the expressions of a call or a struct may refer to. */
+import type { Field, StructType } from "../schema/define.js";
+import type { AnyCall } from "../schema/define-call.js";
+import type { Meaning, Scope } from "./expression/resolve.js";
+import type { Registry } from "./registry.js";
+import { didYouMean } from "./suggest.js";
+
+/** True where NULL is a value of the parameter. */
+export function isOptional(param: AnyCall["params"][string]): boolean {
+  return param.nullable === true || param.nullIff !== undefined || param.nullOnlyIf !== undefined;
+}
+
+/** The field that continues a chain of a struct. */
+export function nextOf(struct: StructType): string | undefined {
+  return Object.entries(struct.fields).find(([, field]) => field.chain === true)?.[0];
+}
+
+function meaningOf(registry: Registry, typeName: string, nullable: boolean): Meaning | undefined {
+  const type = registry.types.get(typeName)?.value;
+  switch (type?.kind) {
+    case "integer":
+      return { kind: "number", wide: type.bits === "pointer" || type.bits === 64 };
+    case "boolean":
+      return { kind: "boolean" };
+    case "routine":
+      return { kind: "routine", nullable };
+    case "struct":
+      return { kind: "struct", struct: type.name, next: nextOf(type), nullable: false };
+    case "pointer": {
+      if (type.form === "bytes") return { kind: "bytes", nullable };
+      if (type.form === "array") return { kind: "array", element: type.to, nullable };
+      const struct = type.form === "object" ? registry.struct(type.to) : undefined;
+      if (struct === undefined) return { kind: "routine", nullable };
+      return { kind: "struct", struct: struct.name, next: nextOf(struct), nullable };
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+function fieldMeaning(registry: Registry, field: Field | undefined): Meaning | undefined {
+  if (field === undefined) return undefined;
+  if (field.count !== undefined) return { kind: "bytes", nullable: false };
+  return meaningOf(registry, field.type, field.nullable === true);
+}
+
+function scopeOf(
+  registry: Registry,
+  names: readonly string[],
+  own: (name: string) => Meaning | undefined,
+): Scope {
+  return {
+    member(name, struct) {
+      if (struct === undefined) return names.includes(name) ? own(name) : undefined;
+      const fields = registry.struct(struct)?.fields ?? {};
+      return Object.hasOwn(fields, name) ? fieldMeaning(registry, fields[name]) : undefined;
+    },
+    constant: (name) => registry.constant(name),
+    fact: (name) => registry.fact(name),
+    suggest: (name) => didYouMean(name, [...names, ...registry.names("constants")]),
+  };
+}
+
+/** The scope of a call: its parameters. */
+export function callScope(registry: Registry, call: AnyCall): Scope {
+  return scopeOf(registry, Object.keys(call.params), (name) => {
+    const param = call.params[name];
+    return param && meaningOf(registry, param.type, isOptional(param));
+  });
+}
+
+/** The scope of a struct: its fields. */
+export function structScope(registry: Registry, struct: StructType): Scope {
+  return scopeOf(registry, Object.keys(struct.fields), (name) =>
+    fieldMeaning(registry, struct.fields[name]),
+  );
+}

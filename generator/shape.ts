@@ -1,0 +1,227 @@
+/** The shape of each kind of definition: what a schema file may hold before anything is understood. */
+import { z } from "zod";
+import { PROFILES } from "../schema/vocabulary.js";
+import type { Diagnostics } from "./diagnostics.js";
+import type { Entry } from "./load.js";
+import { didYouMean } from "./suggest.js";
+
+const text = z.string();
+const profile = z.enum([...PROFILES]);
+const strength = z.enum(["must", "should", "note"]);
+const source = z.union(
+  [
+    z.strictObject({ page: text, section: text, sentence: z.int().positive().optional() }),
+    z.strictObject({ header: text, line: z.int().positive().optional() }),
+    z.strictObject({ docs: text, about: text }),
+    z.strictObject({ observed: text }),
+    z.strictObject({ reference: text }),
+    z.strictObject({ inferred: text }),
+    z.strictObject({ policy: text }),
+  ],
+  {
+    error:
+      "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, { inferred } or { policy }",
+  },
+);
+const value: z.ZodType = z.lazy(() =>
+  z.union([
+    z.null(),
+    z.boolean(),
+    z.number(),
+    z.bigint(),
+    text,
+    z.array(value),
+    z.record(text, value),
+  ]),
+);
+const example = z.strictObject({
+  set: z.record(text, value).optional(),
+  facts: z.record(text, z.union([z.number(), z.boolean()])).optional(),
+  profile: profile.optional(),
+});
+const ruleBase = {
+  says: text,
+  expects: text,
+  advice: text,
+  strength: z.union([strength, z.partialRecord(profile, strength)]),
+  from: z.union([source, z.array(source).min(1)]),
+  catalog: z.array(text),
+  accepts: z.array(example),
+  rejects: z.array(example),
+};
+const named = { kind: text, name: text, doc: text };
+const codes = z.record(text, z.strictObject({ value: z.int(), doc: text }));
+
+const field = z.strictObject({
+  type: text,
+  doc: text,
+  nullable: z.literal(true).optional(),
+  chain: z.literal(true).optional(),
+  bytesFrom: text.optional(),
+  count: z.union([z.int().positive(), z.literal("any")]).optional(),
+});
+const param = z.strictObject({
+  type: text,
+  dir: z.enum(["in", "out", "inout", "reserved"]),
+  printed: text,
+  sal: text,
+  doc: text,
+  catalog: z.array(text),
+  mustBe: z.number().optional(),
+  flags: text.optional(),
+  undocumented: z.array(text).optional(),
+  bytesOf: text.optional(),
+  countOf: text.optional(),
+  nullIff: z.strictObject({ param: text, is: z.int() }).optional(),
+  nullOnlyIf: z.strictObject({ any: z.array(text).min(1) }).optional(),
+  nullable: z.literal(true).optional(),
+  example: value.optional(),
+});
+
+const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  integer: z.strictObject({
+    ...named,
+    bits: z.union([
+      z.literal(8),
+      z.literal(16),
+      z.literal(32),
+      z.literal(64),
+      z.literal("pointer"),
+    ]),
+    signed: z.boolean(),
+  }),
+  boolean: z.strictObject(named),
+  pointer: z.strictObject({
+    ...named,
+    form: z.enum(["object", "cell", "bytes", "array", "opaque"]),
+    to: text,
+  }),
+  routine: z.strictObject({ ...named, params: z.record(text, text) }),
+  struct: z.strictObject({
+    ...named,
+    subset: text.optional(),
+    from: source,
+    fields: z.record(text, field),
+    rules: z.record(text, z.strictObject({ ...ruleBase, on: text, require: text })).optional(),
+    example: z.record(text, value),
+  }),
+  codes: z.strictObject({ ...named, signed: z.boolean(), from: source, codes }),
+  constants: z.strictObject({
+    ...named,
+    use: z.enum(["flags", "numbers"]),
+    from: source,
+    values: codes,
+  }),
+  facts: z.strictObject({
+    kind: text,
+    name: text,
+    facts: z.record(text, z.strictObject({ type: z.enum(["boolean", "integer"]), doc: text })),
+  }),
+  page: z.strictObject({
+    ...named,
+    title: text,
+    language: text,
+    url: text.optional(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex"),
+  }),
+  call: z.strictObject({
+    kind: text,
+    name: text,
+    typedef: text,
+    header: text,
+    page: text,
+    tables: z.array(text),
+    irql: text.optional(),
+    since: text,
+    returns: z.enum(["NTSTATUS", "INT"]),
+    errorIn: text.optional(),
+    profiles: z.array(profile).min(1),
+    summary: text,
+    params: z.record(text, param),
+    outcomes: z.record(
+      text,
+      z.strictObject({
+        completes: z.enum(["already", "later", "never"]),
+        result: z.enum(["success", "failure", "open"]),
+        information: z.literal("bytes-sent").optional(),
+        then: text.optional(),
+        doc: text,
+        from: source,
+      }),
+    ),
+    otherwise: z
+      .strictObject({
+        completes: z.enum(["already", "never"]),
+        result: z.literal("failure"),
+        doc: text,
+        from: source,
+      })
+      .optional(),
+    neverReturns: z.array(text).optional(),
+    rules: z.record(
+      text,
+      z.strictObject({
+        ...ruleBase,
+        on: z.array(text),
+        seenBy: z.enum(["arguments", "state", "protocol", "reader"]),
+        require: text.optional(),
+      }),
+    ),
+  }),
+};
+
+/** Reports whatever a definition has too much, too little or of the wrong type. */
+export function checkShape(entry: Entry, diagnostics: Diagnostics): void {
+  const shape = SHAPES[entry.kind];
+  const result = shape?.safeParse(entry.value);
+  for (const issue of result?.error?.issues ?? []) {
+    const path = [
+      ...entry.path,
+      ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+    ];
+    const place = { file: entry.file, export: entry.export, path };
+    if (issue.code === "unrecognized_keys") {
+      for (const name of issue.keys) {
+        const other = didYouMean(name, keysAt(shape, issue.path));
+        diagnostics.report(
+          "unknown-key",
+          { ...place, path: [...path, name], atKey: true },
+          { name, other },
+        );
+      }
+    } else {
+      diagnostics.report("wrong-shape", place, wantedIn(issue, entry.value));
+    }
+  }
+}
+
+function wantedIn(issue: z.core.$ZodIssue, root: unknown): { wanted: string; received: string } {
+  const wanted =
+    issue.code === "invalid_type"
+      ? issue.expected
+      : issue.code === "invalid_value"
+        ? issue.values.map((v) => JSON.stringify(v)).join(" or ")
+        : issue.message;
+  let at = root;
+  for (const key of issue.path)
+    at = typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined;
+  return {
+    wanted,
+    received:
+      at === undefined ? "nothing" : typeof at === "object" ? "an object" : JSON.stringify(at),
+  };
+}
+
+/** The keys that a shape knows at a path, for suggestions. */
+function keysAt(shape: z.ZodType | undefined, path: readonly PropertyKey[]): string[] {
+  let at: unknown = shape;
+  for (const key of path) {
+    if (at instanceof z.ZodOptional) at = at.unwrap();
+    if (at instanceof z.ZodObject) at = Reflect.get(at.shape, key);
+    else if (at instanceof z.ZodRecord) at = at.valueType;
+    else if (at instanceof z.ZodArray) at = at.element;
+    else return [];
+  }
+  if (at instanceof z.ZodOptional) at = at.unwrap();
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}

@@ -1,0 +1,25 @@
+/** Sources as people read them. */
+import type { Source } from "../schema/define.js";
+import type { Registry } from "./registry.js";
+
+/** One line for a source: which page and where on it, which header line, or why we decided so. */
+export function sourceText(source: Source, registry: Registry): string {
+  if ("page" in source) {
+    const page = registry.pages.get(source.page)?.value;
+    const sentence = source.sentence === undefined ? "" : `, sentence ${source.sentence}`;
+    return `page "${page?.title ?? source.page}", ${source.section}${sentence}`;
+  }
+  if ("header" in source)
+    return source.line === undefined ? source.header : `${source.header}:${source.line}`;
+  if ("docs" in source) return `page ${source.docs}: ${source.about}`;
+  if ("observed" in source) return `observed: ${source.observed}`;
+  if ("reference" in source) return `reference implementation: ${source.reference}`;
+  if ("inferred" in source) return `inferred: ${source.inferred}`;
+  return `policy: ${source.policy}`;
+}
+
+/** All sources of a rule. */
+export function sourceTexts(from: Source | readonly Source[], registry: Registry): string[] {
+  const list: readonly Source[] = "length" in from ? from : [from];
+  return list.map((source) => sourceText(source, registry));
+}

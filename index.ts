@@ -1,0 +1,15 @@
+/** wskit: types, checks and stubs of Windows' socket send calls, without zod and without the generator. */
+export * from "./generated/index.js";
+export {
+  CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
+  formatPath, passes, sockaddrIn, sockaddrIn6,
+} from "./support/index.js"; // prettier-ignore
+export type {
+  Arch,
+  CheckOptions,
+  Issue,
+  Profile,
+  Rule,
+  Strength,
+  StubOptions,
+} from "./support/index.js";

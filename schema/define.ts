@@ -1,0 +1,235 @@
+/**
+ * How types, codes, constants, facts and pages are written down.
+ * Every function here returns its argument with a `kind`; the generator collects exports by kind.
+ */
+import type { Profile, Strength, TypeName } from "./vocabulary.js";
+
+/** A value inside an example: plain data, exact bigints, or memory of `bytes` bytes / of `hex`. */
+export type Value =
+  | null | boolean | number | bigint | string
+  | { readonly bytes: number }
+  | { readonly hex: string }
+  | { readonly routine: true }
+  | readonly Value[]
+  | { readonly [field: string]: Value }; // prettier-ignore
+
+/** Where a fact comes from. Page text is cited by place, never quoted. */
+export type Source =
+  | { readonly page: string; readonly section: string; readonly sentence?: number }
+  | { readonly header: string; readonly line?: number }
+  | { readonly docs: string; readonly about: string }
+  | { readonly observed: string }
+  | { readonly reference: string }
+  | { readonly inferred: string }
+  | { readonly policy: string };
+
+/** A case of a rule: changes to the example of its owner, by path, and the facts that hold. */
+export interface Example {
+  /** Dotted path to new value, for instance `"Buffer.Offset": 9`. */
+  readonly set?: { readonly [path: string]: Value };
+  /** Facts about the world in which the call is made. */
+  readonly facts?: { readonly [fact: string]: number | boolean };
+  /** The profile to judge by; the rule's first one when left out. */
+  readonly profile?: Profile;
+}
+
+/** What all rules have, whether they stand at a call or at a struct. */
+export interface RuleBase {
+  /** The requirement, one sentence in our own words. */
+  readonly says: string;
+  /** What was wanted, as a phrase that fits behind "expected". */
+  readonly expects: string;
+  /** What the caller should do about a breach, one sentence. */
+  readonly advice: string;
+  /** One strength for every profile, or one per profile in which the rule holds. */
+  readonly strength: Strength | { readonly [P in Profile]?: Strength };
+  /** Where the rule comes from; several sources when they agree or complete each other. */
+  readonly from: Source | readonly Source[];
+  /** Numbers of the rule in the research catalogue that this project started from. */
+  readonly catalog: readonly string[];
+  /** At least one case that keeps the rule, and one that breaks it. */
+  readonly accepts: readonly Example[];
+  readonly rejects: readonly Example[];
+}
+
+/** A rule of a struct: an expression over its fields that must be true. */
+export interface StructRule<F extends string> extends RuleBase {
+  /** The field to blame. */
+  readonly on: F;
+  /** A C-like expression over the fields; see docs/guide/notation.md. */
+  readonly require: string;
+}
+
+/** A field of a struct. */
+export interface Field<F extends string = string> {
+  readonly type: TypeName;
+  /** What the field is, one sentence without its name. */
+  readonly doc: string;
+  /** True where a pointer field may be NULL. */
+  readonly nullable?: true;
+  /** The pointer continues a chain of this struct, which must end. */
+  readonly chain?: true;
+  /** The memory behind this pointer has at least as many bytes as that field says. */
+  readonly bytesFrom?: F;
+  /** An array of this many elements inside the struct; of any length where `"any"`. */
+  readonly count?: number | "any";
+}
+
+/** A whole number of C. `bits: "pointer"` is as wide as a pointer of the architecture. */
+export interface IntegerType {
+  readonly kind: "integer";
+  readonly name: string;
+  readonly doc: string;
+  readonly bits: 8 | 16 | 32 | 64 | "pointer";
+  readonly signed: boolean;
+}
+
+/** TRUE or FALSE. */
+export interface BooleanType {
+  readonly kind: "boolean";
+  readonly name: string;
+  readonly doc: string;
+}
+
+/**
+ * A pointer. `form` says what stands for the pointee in JavaScript: one `object`, a `cell`
+ * `{ value }` that the callee writes, raw `bytes`, an `array` of structs, or an `opaque` object.
+ */
+export interface PointerType {
+  readonly kind: "pointer";
+  readonly name: string;
+  readonly doc: string;
+  readonly form: "object" | "cell" | "bytes" | "array" | "opaque";
+  readonly to: TypeName | "VOID";
+}
+
+/** A callback. */
+export interface RoutineType {
+  readonly kind: "routine";
+  readonly name: string;
+  readonly doc: string;
+  readonly params: { readonly [name: string]: TypeName };
+}
+
+/** A C struct, or the part of it that the send functions reach. */
+export interface StructType<F extends string = string> {
+  readonly kind: "struct";
+  readonly name: string;
+  readonly doc: string;
+  /** Why only some members are declared; absent where the struct is complete. */
+  readonly subset?: string;
+  readonly from: Source;
+  readonly fields: { readonly [K in F]: Field<NoInfer<F>> };
+  readonly rules?: { readonly [slug: string]: StructRule<NoInfer<F>> };
+  /** A valid value, on which all examples build. */
+  readonly example: { readonly [K in F]: Value };
+}
+
+/** Any type of the schema. */
+export type TypeDefinition = IntegerType | BooleanType | PointerType | RoutineType | StructType;
+
+/** A named code with its meaning. */
+export interface Code {
+  /** The value as the header writes it; 32 bits, unsigned. */
+  readonly value: number;
+  readonly doc: string;
+}
+
+/** A set of status or error codes of one C type. */
+export interface CodeSet<N extends string = string> {
+  readonly kind: "codes";
+  readonly name: string;
+  readonly doc: string;
+  /** True where C reads the 32 bits as a signed number. */
+  readonly signed: boolean;
+  readonly from: Source;
+  readonly codes: { readonly [K in N]: Code };
+}
+
+/** Named numbers that belong together: `flags` are bits to combine, `numbers` are alternatives. */
+export interface ConstantSet<N extends string = string> {
+  readonly kind: "constants";
+  readonly name: string;
+  readonly doc: string;
+  readonly use: "flags" | "numbers";
+  readonly from: Source;
+  readonly values: { readonly [K in N]: Code };
+}
+
+/** Something about the world that a check may be told. */
+export interface Fact {
+  readonly type: "boolean" | "integer";
+  readonly doc: string;
+}
+
+/** The named facts that rules may ask for. */
+export interface FactSet<N extends string = string> {
+  readonly kind: "facts";
+  readonly name: string;
+  readonly facts: { readonly [K in N]: Fact };
+}
+
+/** A documentation page that rules cite: enough to recognise it, none of its text. */
+export interface Page {
+  readonly kind: "page";
+  readonly name: string;
+  readonly title: string;
+  readonly language: string;
+  /** Where readers find it today, if it still stands. */
+  readonly url?: string;
+  /** What the page is, and in which state it was read. */
+  readonly doc: string;
+  /** SHA-256 of the copy that was read. */
+  readonly sha256: string;
+}
+
+type Without<T> = Omit<T, "kind">;
+
+/** Declares a whole number type. */
+export const defineInteger = (type: Without<IntegerType>): IntegerType => ({
+  kind: "integer",
+  ...type,
+});
+
+/** Declares a boolean type. */
+export const defineBoolean = (type: Without<BooleanType>): BooleanType => ({
+  kind: "boolean",
+  ...type,
+});
+
+/** Declares a pointer type. */
+export const definePointer = (type: Without<PointerType>): PointerType => ({
+  kind: "pointer",
+  ...type,
+});
+
+/** Declares a callback type. */
+export const defineRoutine = (type: Without<RoutineType>): RoutineType => ({
+  kind: "routine",
+  ...type,
+});
+
+/** Declares a struct; fields, rules and example are held to the same names. */
+export function defineStruct<const F extends string>(type: Without<StructType<F>>): StructType<F> {
+  return { kind: "struct", ...type };
+}
+
+/** Declares a set of status or error codes. */
+export function defineCodes<const N extends string>(set: Without<CodeSet<N>>): CodeSet<N> {
+  return { kind: "codes", ...set };
+}
+
+/** Declares a set of named numbers. */
+export function defineConstants<const N extends string>(
+  set: Without<ConstantSet<N>>,
+): ConstantSet<N> {
+  return { kind: "constants", ...set };
+}
+
+/** Declares the facts that rules may ask for. */
+export function defineFacts<const N extends string>(set: Without<FactSet<N>>): FactSet<N> {
+  return { kind: "facts", ...set };
+}
+
+/** Declares a page that rules cite. */
+export const definePage = (page: Without<Page>): Page => ({ kind: "page", ...page });

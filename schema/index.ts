@@ -1,0 +1,10 @@
+/** The notation for schemas of your own, and the definitions that ours are made of. */
+export * from "./define.js";
+export * from "./define-call.js";
+export * from "./vocabulary.js";
+export * from "./facts.js";
+export * from "./flags.js";
+export * from "./pages.js";
+export * from "./statuses.js";
+export * from "./structs.js";
+export * from "./types.js";

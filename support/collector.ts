@@ -1,0 +1,193 @@
+/** Walks one call's arguments and gathers the issues. Generated checks speak to this class only. */
+import { describe } from "./describe.js";
+import { formatPath, strengthIn } from "./issue.js";
+import type { Issue, Profile, Rule } from "./issue.js";
+
+/** The architectures whose pointer widths differ: x86 has 4 bytes, the others 8. */
+export type Arch = "x64" | "x86" | "arm64";
+
+/** How to judge a call. */
+export interface CheckOptions {
+  /** The reading of the contract; the first profile of the call when left out. */
+  readonly profile?: Profile;
+  /** The architecture of the caller; x64 when left out. It bounds SIZE_T and lays out CMSGHDR. */
+  readonly arch?: Arch;
+  /** Told of each rule that could not be judged, because a fact was not given. */
+  readonly notJudged?: (rule: string, fact: string) => void;
+}
+
+/** Judges one value: true where its type is right, and where not, an issue is in the collector. */
+export type Judge<T> = (on: Collector, value: unknown) => value is T;
+
+/** More issues than these are counted nowhere: the first hundred tell enough. */
+export const MAX_ISSUES = 100;
+
+/** A chain longer than this is taken for endless. */
+export const MAX_CHAIN = 1_000_000;
+
+/** Gathers the issues of one call. */
+export class Collector {
+  readonly issues: Issue[] = [];
+  readonly arch: Arch;
+  readonly profile: Profile;
+  readonly #notJudged: CheckOptions["notJudged"];
+  readonly #path: (string | number)[] = [];
+  #rule: Rule | undefined;
+
+  constructor(defaultProfile: Profile, options: CheckOptions) {
+    this.arch = options.arch ?? "x64";
+    this.profile = options.profile ?? defaultProfile;
+    this.#notJudged = options.notJudged;
+  }
+
+  /** Judges a parameter; issues about its type carry `rule`. */
+  param<T>(rule: Rule, key: string, judge: Judge<T>, value: unknown): value is T {
+    this.#rule = rule;
+    return this.field(key, judge, value);
+  }
+
+  /** The same for a parameter that may be NULL. */
+  optional<T>(rule: Rule, key: string, judge: Judge<T>, value: unknown): value is T | null {
+    return value === null || this.param(rule, key, judge, value);
+  }
+
+  /** Judges a field or an element. */
+  field<T>(key: string | number, judge: Judge<T>, value: unknown): value is T {
+    this.#path.push(key);
+    const fits = judge(this, value);
+    this.#path.pop();
+    return fits;
+  }
+
+  /** The same for a field that may be NULL. */
+  nullable<T>(key: string, judge: Judge<T>, value: unknown): value is T | null {
+    return value === null || this.field(key, judge, value);
+  }
+
+  /** Judges every element of an array, holes included. */
+  array<T>(judge: Judge<T>, value: unknown): value is T[] {
+    if (!Array.isArray(value)) return this.expected("an array", value);
+    let fits = true;
+    for (let i = 0; i < value.length; i++) fits = this.field(i, judge, value[i]) && fits;
+    return fits;
+  }
+
+  /** Judges a chain link by link, and that it ends: a link met again is an endless chain. */
+  chain<T>(next: string, judge: Judge<T>, first: unknown): first is T {
+    const depth = this.#path.length;
+    let fits = true;
+    let link: unknown = first;
+    let marked: unknown = first;
+    for (let steps = 1, limit = 2; ; steps++) {
+      fits = judge(this, link) && fits;
+      link = isRecord(link) ? link[next] : null;
+      if (!isRecord(link)) break;
+      this.#path.push(next);
+      if (link === marked || steps > MAX_CHAIN) {
+        fits = this.expected("a chain that ends", link);
+        break;
+      }
+      if (steps === limit) {
+        marked = link;
+        limit *= 2;
+      }
+      if (this.issues.length >= MAX_ISSUES) break;
+    }
+    this.#path.length = depth;
+    return fits;
+  }
+
+  /** Reports a wrong type at the current place. Returns false, so that a judge can end with it. */
+  expected(what: string, value: unknown): false {
+    if (this.#rule !== undefined) this.#report(this.#rule, what, describe(value));
+    return false;
+  }
+
+  /** Reports a broken rule at `key` below the current place. */
+  breach(rule: Rule, key: string | null, received: string): void {
+    if (key !== null) this.#path.push(key);
+    this.#report(rule, rule.expects, received);
+    if (key !== null) this.#path.pop();
+  }
+
+  /** Judges that memory is as long as a field says; reports it at `key` where it is not. */
+  holds(key: string, memory: Uint8Array | null, bytes: number, said: string): boolean {
+    if (memory === null || memory.length >= bytes) return true;
+    this.#path.push(key);
+    this.expected(`at least ${bytes} bytes, as ${said} says`, memory);
+    this.#path.pop();
+    return false;
+  }
+
+  /** Runs the judge of a call. Whatever reading the arguments throws becomes an issue. */
+  inspect(
+    call: string,
+    args: unknown,
+    judge: (args: Record<string, unknown>) => void,
+  ): readonly Issue[] {
+    this.#rule = argumentsRule(call);
+    try {
+      if (isRecord(args)) judge(args);
+      else this.expected(`the arguments of ${call} by name`, args);
+    } catch {
+      this.#path.length = 0;
+      this.#report(
+        argumentsRule(call),
+        "arguments that can be read",
+        "something that throws when read",
+      );
+    }
+    return this.issues;
+  }
+
+  /** True where one of the facts holds; where none is known to, but some are unknown, not judged. */
+  anyFact(rule: Rule, facts: Readonly<Record<string, boolean | undefined>>): boolean {
+    const values = Object.entries(facts);
+    if (values.some(([, value]) => value === true)) return true;
+    const unknown = values.find(([, value]) => value === undefined);
+    return unknown !== undefined && !this.fact(rule, ...unknown);
+  }
+
+  /** The value of a fact; where it was not given, the rule is reported as not judged. */
+  fact<T>(rule: Rule, name: string, value: T | undefined): value is T {
+    if (value !== undefined) return true;
+    if (strengthIn(rule, this.profile) !== undefined) this.#notJudged?.(rule.id, name);
+    return false;
+  }
+
+  #report(rule: Rule, expected: string, received: string): void {
+    const strength = strengthIn(rule, this.profile);
+    if (strength === undefined || this.issues.length >= MAX_ISSUES) return;
+    const path = [...this.#path.slice(0, MAX_PATH)];
+    const place = formatPath(path) || "call";
+    this.issues.push({
+      rule: rule.id,
+      path,
+      strength,
+      expected,
+      received,
+      message: `${place}: expected ${expected}, received ${received} [${rule.id}]`,
+      advice: rule.advice,
+      sources: rule.sources,
+    });
+  }
+}
+
+function argumentsRule(call: string): Rule {
+  return {
+    id: `${call}/arguments`,
+    says: "The arguments are an object with one property for each parameter.",
+    expects: "an object",
+    advice: "Pass the parameters by their C names.",
+    strength: "must",
+    sources: ["policy: how JavaScript passes the arguments of a call by name"],
+  };
+}
+
+/** Longer paths are cut: a chain may be a million links long. */
+const MAX_PATH = 32;
+
+/** True for plain and class objects, not for arrays, functions or null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

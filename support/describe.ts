@@ -1,0 +1,44 @@
+/** Short, safe descriptions of any value: no getter is called, nothing is thrown. */
+
+const MAX_TEXT = 40;
+
+function quote(text: string): string {
+  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return JSON.stringify(short).replace(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    escape,
+  );
+}
+
+const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function describeObject(value: object): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
+  return "an object";
+}
+
+/** What a value is, in a few words: `null`, `2`, `"text"`, `an array of 3`, `16 bytes`. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "bigint":
+      return value.toString().length > MAX_TEXT ? "a bigint of many digits" : `${value}n`;
+    case "string":
+      return quote(value);
+    case "object":
+      return value === null ? "null" : describeObject(value);
+    case "function":
+      return "a function";
+    case "symbol":
+      return "a symbol";
+    default:
+      return String(value);
+  }
+}
+
+/** A 32-bit number as C prints it, unsigned: `0x80000002`. */
+export function hex(value: number): string {
+  return `0x${(value >>> 0).toString(16).toUpperCase()}`;
+}

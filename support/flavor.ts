@@ -1,0 +1,25 @@
+/** Numbers that know what they mean, at no cost at run time. */
+
+declare const meaning: unique symbol;
+
+/**
+ * A number with a meaning. A plain number is accepted where a flavoured one is wanted, a number of
+ * another flavour is not: WSK_FLAG_WAITALL does not pass as a send flag, though both are 2.
+ */
+export type Flavored<Meaning extends string> = number & { readonly [meaning]?: Meaning };
+
+/** A kernel status: signed 32 bits; the top two bits are the severity. */
+export type NTSTATUS = Flavored<"NTSTATUS">;
+
+/** A Winsock error code, as a provider stores it at lpErrno. */
+export type WSAERROR = Flavored<"WSAERROR">;
+
+/** True for success and informational statuses: also for STATUS_PENDING, which is no success yet. */
+export function NT_SUCCESS(status: NTSTATUS): boolean {
+  return status >= 0;
+}
+
+/** True for error statuses, 0xC0000000 and above. */
+export function NT_ERROR(status: NTSTATUS): boolean {
+  return status >>> 30 === 3;
+}

@@ -1,0 +1,9 @@
+/** What generated code stands on. It imports nothing but itself. */
+export * from "./collector.js";
+export * from "./describe.js";
+export * from "./flavor.js";
+export * from "./issue.js";
+export * from "./memory.js";
+export * from "./numbers.js";
+export * from "./sockaddr.js";
+export * from "./stub.js";

@@ -1,0 +1,60 @@
+/** What a check has to say: plain data, the same from every implementation. */
+
+/** A reading of the contract. */
+export type Profile = "documented" | "header" | "strict" | "san" | "spi";
+
+/** How binding a rule is. A breach of `must` is an error, of `should` a warning. */
+export type Strength = "must" | "should" | "note";
+
+/** A rule, as a check knows it. */
+export interface Rule {
+  /** For instance `WskSendTo/ControlInfo.required`; never reused for another meaning. */
+  readonly id: string;
+  /** The requirement, one sentence. */
+  readonly says: string;
+  /** What is wanted, fit to stand behind "expected". */
+  readonly expects: string;
+  /** What to do about a breach, one sentence. */
+  readonly advice: string;
+  /** The strength in every profile, or by profile where the rule does not hold in all. */
+  readonly strength: Strength | { readonly [P in Profile]?: Strength };
+  /** The pages, header lines, observations and decisions it rests on. */
+  readonly sources: readonly string[];
+}
+
+/** A breach of a rule by an argument. */
+export interface Issue {
+  /** The id of the rule. */
+  readonly rule: string;
+  /** The way to the argument: names of parameters and fields, indices of elements. */
+  readonly path: readonly (string | number)[];
+  readonly strength: Strength;
+  readonly expected: string;
+  readonly received: string;
+  /** `ControlInfo: expected …, received … [WskSendTo/ControlInfo.required]` */
+  readonly message: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** Where the rule stands written. */
+  readonly sources: readonly string[];
+}
+
+/** The path as people write it: `lpBuffers[1].len`. */
+export function formatPath(path: readonly (string | number)[]): string {
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") text += `[${key}]`;
+    else text += text === "" ? key : `.${key}`;
+  }
+  return text;
+}
+
+/** True where no `must` is broken; warnings and notes do not refuse a call. */
+export function passes(issues: readonly Issue[]): boolean {
+  return !issues.some((issue) => issue.strength === "must");
+}
+
+/** The strength of a rule in a profile; undefined where it does not hold. */
+export function strengthIn(rule: Rule, profile: Profile): Strength | undefined {
+  return typeof rule.strength === "string" ? rule.strength : rule.strength[profile];
+}

@@ -1,0 +1,68 @@
+/** Whole numbers of C, and sums of them that do not round. */
+import type { Arch } from "./collector.js";
+import { hex } from "./describe.js";
+
+/** A number as wide as a pointer: a safe integer, or a bigint where it may be larger. */
+export type Wide = number | bigint;
+
+const MAX_32 = 0xffff_ffffn;
+const MAX_64 = 0xffff_ffff_ffff_ffffn;
+
+/** The largest pointer-sized number of an architecture. */
+export function maxPointer(arch: Arch): bigint {
+  return arch === "x86" ? MAX_32 : MAX_64;
+}
+
+/** True for a whole number from `min` to `max`. */
+export function isInteger(value: unknown, min: number, max: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** True for an unsigned number of pointer width: a bigint, or a number that holds it exactly. */
+export function isWide(value: unknown, arch: Arch): value is Wide {
+  if (typeof value === "bigint") return value >= 0n && value <= maxPointer(arch);
+  return (
+    Number.isSafeInteger(value) &&
+    (value as number) >= 0 &&
+    BigInt(value as number) <= maxPointer(arch)
+  );
+}
+
+/** True where all bits of a pointer-sized number are set, as in INVALID_SOCKET. */
+export function isAllOnes(value: Wide, arch: Arch): boolean {
+  return BigInt(value) === maxPointer(arch);
+}
+
+/** The exact sum of a field over an array. */
+export function totalOf<K extends string>(
+  items: readonly { readonly [P in K]: Wide }[],
+  field: K,
+): bigint {
+  let sum = 0n;
+  for (const item of items) sum += BigInt(item[field]);
+  return sum;
+}
+
+/** The exact sum of a field over a chain that is known to end. */
+export function totalAlong<N extends string, K extends string>(
+  first: Link<N, K> | null,
+  next: N,
+  field: K,
+): bigint {
+  let sum = 0n;
+  for (let link: Link<N, K> | null = first; link !== null; link = link[next] as Link<N, K> | null) {
+    sum += BigInt(link[field] as Wide);
+  }
+  return sum;
+}
+
+/** A link of a chain: a field with a number, a field with the next link. */
+export type Link<N extends string, K extends string> = { readonly [P in K]: Wide } & {
+  readonly [P in N]: unknown;
+};
+
+/** Flags in hex, and those of them that are not known: `0x6, of which 0x4 is unknown`. */
+export function describeFlags(value: number, known: number): string {
+  const unknown = value & ~known;
+  return unknown === 0 ? hex(value) : `${hex(value)}, of which ${hex(unknown)} is unknown`;
+}
