@@ -52,7 +52,7 @@ export async function load(folder: string, diagnostics: Diagnostics): Promise<En
 async function schemaFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const rank = (path: string): string =>
-    /^index\./.test(basename(path)) ? `1${path}` : `0${path}`;
+    basename(path).startsWith("index.") ? `1${path}` : `0${path}`;
   return found
     .filter((entry) => entry.isFile() && /(?<!\.d)\.(ts|mts|js|mjs)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))

@@ -13,6 +13,7 @@ import { basename, dirname, resolve } from "node:path";
 import { build } from "./build.js";
 import { check } from "./check.js";
 import { Diagnostics, SchemaError } from "./diagnostics.js";
+import { emitDocs } from "./emit/docs.js";
 import { emit } from "./emit/index.js";
 import { emitSchemaJson } from "./emit/schema-json.js";
 import { format } from "./format.js";
@@ -57,6 +58,7 @@ export async function render(model: Model, options: PrintOptions): Promise<Files
     file.path,
     printFile(file, options),
   ]);
+  for (const { path, body } of emitDocs(model)) printed.push([path, textOf(body)]);
   printed.push(["schema.json", textOf(emitSchemaJson(model))]);
   const files = new Map<string, string>();
   for (const [path, text] of printed) files.set(path, await format(path, text));

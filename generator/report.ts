@@ -1,6 +1,7 @@
 /** Prints diagnostics for people: place, message, the lines around it, a hint. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { visible } from "../support/visible.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { locate } from "./locate.js";
 
@@ -28,12 +29,3 @@ export async function report(diagnostics: readonly Diagnostic[], root: string): 
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Control characters of a schema must not reach a terminal as such. */
-function visible(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-}

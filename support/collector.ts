@@ -158,7 +158,7 @@ export class Collector {
   #report(rule: Rule, expected: string, received: string): void {
     const strength = strengthIn(rule, this.profile);
     if (strength === undefined || this.issues.length >= MAX_ISSUES) return;
-    const path = [...this.#path.slice(0, MAX_PATH)];
+    const path = this.#path.slice(0, MAX_PATH);
     const place = formatPath(path) || "call";
     this.issues.push({
       rule: rule.id,

@@ -1,16 +1,12 @@
-/** Short, safe descriptions of any value: no getter is called, nothing is thrown. */
+/** Short descriptions of any value, fit for a message of one line. */
+import { visible } from "./visible.js";
 
 const MAX_TEXT = 40;
 
 function quote(text: string): string {
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
-  return JSON.stringify(short).replace(
-    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    escape,
-  );
+  return visible(JSON.stringify(short));
 }
-
-const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 function describeObject(value: object): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;

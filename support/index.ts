@@ -7,3 +7,4 @@ export * from "./memory.js";
 export * from "./numbers.js";
 export * from "./sockaddr.js";
 export * from "./stub.js";
+export * from "./visible.js";

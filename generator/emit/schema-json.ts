@@ -5,13 +5,13 @@ import { json } from "../print/encode.js";
 
 /** The JSON text of the model. Bigints are `{"$bigint": "…"}`; memory is `{"bytes": n}` or `{"hex": "…"}`. */
 export function emitSchemaJson(model: Model): Code {
-  const ruleData = ({ constant: _, check, ...rule }: RuleModel): object => ({
+  const ruleData = ({ constant: _constant, check, ...rule }: RuleModel): object => ({
     ...rule,
     check: check.kind === "require" ? { kind: check.kind, text: check.text } : check,
   });
   const types = [...model.types.values()].map((type) => {
     if (type.kind !== "struct") return type;
-    const { file: _, rules, ...struct } = type;
+    const { file: _file, rules, ...struct } = type;
     return { ...struct, rules: rules.map(ruleData) };
   });
   const calls = model.calls.map(({ stem: _stem, file: _file, rules, page, ...call }) => ({

@@ -43,7 +43,7 @@ export class ExpressionError extends Error {
 }
 
 const TOKEN = /\s*(?:(0x[0-9a-fA-F]+|\d+)|([A-Za-z_]\w*)|(\|\||&&|==|!=|<=|>=|[<>+&|!().,]))/y;
-const COMPARISONS: readonly string[] = ["==", "!=", "<=", ">=", "<", ">"];
+const COMPARISONS = new Set<string>(["==", "!=", "<=", ">=", "<", ">"]);
 
 interface Token {
   readonly kind: "number" | "name" | "sign" | "end";
@@ -78,7 +78,7 @@ class Parser {
 
   #compare(): Expression {
     const left = this.#sum();
-    if (!COMPARISONS.includes(this.#token.text)) return left;
+    if (!COMPARISONS.has(this.#token.text)) return left;
     const op = this.#take().text as Comparison;
     return { kind: "binary", op, left, right: this.#sum(), at: left.at };
   }

@@ -1,4 +1,5 @@
 /** The encoders: how text and numbers of a schema become code. There are no others. */
+import { visible } from "../../support/visible.js";
 import { Fault } from "../fault.js";
 import { isIdentifier } from "../names.js";
 import { Code, TRUSTED } from "./code.js";
@@ -31,7 +32,7 @@ export function namespace(name: string, from: string): Code {
 
 /** A string literal. */
 export function string(text: string): Code {
-  return raw(JSON.stringify(text).replace(INVISIBLE, escapeChar));
+  return raw(visible(JSON.stringify(text)));
 }
 
 /** A property key: the name itself where it can stand alone. */
@@ -78,21 +79,12 @@ export function lineComment(text: string): Code {
 export function json(value: unknown): Code {
   const encode = (_: string, item: unknown): unknown =>
     typeof item === "bigint" ? { $bigint: item.toString() } : item;
-  return raw(`${JSON.stringify(value, encode, 2).replace(INVISIBLE, escapeChar)}\n`);
+  return raw(`${visible(JSON.stringify(value, encode, 2))}\n`);
 }
 
-/** Characters that change what a reader or a parser sees: line ends, direction marks, controls. */
-// oxlint-disable-next-line no-control-regex
-const INVISIBLE =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-const escapeChar = (char: string): string =>
-  `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-
 function inComment(text: string): string {
-  return text
-    .replaceAll("\n", " ")
-    .replace(INVISIBLE, escapeChar)
+  return visible(text.replaceAll("\n", " "))
+    
     .replaceAll("*/", "*\\/")
     .replaceAll("@", "\\@")
     .replaceAll("//#", "// #");

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: "wskit/zod", replacement: at("generated/zod/index.ts") },
+      { find: "wskit/runtime", replacement: at("runtime/index.ts") },
+      { find: "wskit/schema", replacement: at("schema/index.ts") },
+      { find: "wskit/generator", replacement: at("generator/index.ts") },
+      { find: "wskit/support/zod", replacement: at("support/zod.ts") },
+      { find: "wskit/support", replacement: at("support/index.ts") },
+      { find: "wskit", replacement: at("index.ts") },
+    ],
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+});
