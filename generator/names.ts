@@ -15,15 +15,29 @@ const UTILITIES = `Awaited Exclude Extract InstanceType NoInfer NonNullable Omit
   Pick Readonly Record Required ReturnType`.split(/\s+/);
 
 /** Names that generated functions use for themselves. */
-const LOCALS = ["args", "body", "contract", "facts", "given", "judge", "on", "options", "value"];
+const LOCALS = [
+  "args",
+  "body",
+  "contract",
+  "facts",
+  "given",
+  "judge",
+  "on",
+  "options",
+  "value",
+  "BigInt",
+  "String",
+];
 
 const KEYWORDS = new Set(WORDS);
-const GLOBALS = new Set([...WORDS, ...UTILITIES, ...Object.getOwnPropertyNames(globalThis)]);
-const INHERITED = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  ...KEYWORDS,
-  ...LOCALS,
+const OBJECT = Object.getOwnPropertyNames(Object.prototype);
+const GLOBALS = new Set([
+  ...WORDS,
+  ...UTILITIES,
+  ...OBJECT,
+  ...Object.getOwnPropertyNames(globalThis),
 ]);
+const INHERITED = new Set([...OBJECT, ...KEYWORDS, ...LOCALS]);
 
 /** Files that every output has. */
 const FILES = new Set([

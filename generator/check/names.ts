@@ -72,7 +72,7 @@ class NameCheck {
     this.#global(name, placeOf(item, "name"), "a call");
     this.#global(typedef, placeOf(item, "typedef"), "a typedef");
     tables.forEach((table, i) => {
-      if (!isIdentifier(table)) this.#invalid(table, placeOf(item, "tables", i));
+      this.#global(table, placeOf(item, "tables", i), "a table", true);
     });
     for (const made of [
       `${name}Args`,

@@ -15,7 +15,9 @@ export interface Page {
 export function emitDocs(model: Model): Page[] {
   const structs = [...model.types.values()].filter((type) => type.kind === "struct");
   return model.calls.map((call) => {
-    const reached = structs.filter((struct) => call.params.some((p) => reaches(model, p.type, struct.name)));
+    const reached = structs.filter((struct) =>
+      call.params.some((p) => reaches(model, p.type, struct.name)),
+    );
     const rules = [...call.rules, ...reached.flatMap((struct) => struct.rules)];
     const body = code`# ${md(call.name)}\n\n${md(call.summary)}\n\n${facts(call)}${parameters(call)}${outcomes(call)}${ruleSection(rules)}`;
     return { path: `docs/${call.stem}.md`, body };
@@ -60,17 +62,23 @@ function outcomes(call: CallModel): Code {
   );
   const other = call.otherwise;
   const rest =
-    other === undefined ? nothing : code`| any other | ${md(other.completes)} | ${md(other.result)} | ${md(other.doc)} |\n`;
+    other === undefined
+      ? nothing
+      : code`| any other | ${md(other.completes)} | ${md(other.result)} | ${md(other.doc)} |\n`;
   const never =
     call.neverReturns.length === 0
       ? nothing
-      : code`\nNever returned: ${join(call.neverReturns.map(({ name }) => mdCode(name)), code`, `)}.\n`;
+      : code`\nNever returned: ${join(
+          call.neverReturns.map(({ name }) => mdCode(name)),
+          code`, `,
+        )}.\n`;
   return code`## Outcomes\n\n| code | completes | result | meaning |\n| --- | --- | --- | --- |\n${rows}${rest}${never}\n`;
 }
 
 function ruleSection(rules: readonly RuleModel[]): Code {
   const pieces = rules.map(
-    (rule) => code`### ${mdCode(rule.id)}\n\n${md(rule.says)}\n\n- Strength: ${md(strengthText(rule.strength))}. Seen in: ${md(rule.seenBy)}.\n- Advice: ${md(rule.advice)}\n${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}\n`,
+    (rule) =>
+      code`### ${mdCode(rule.id)}\n\n${md(rule.says)}\n\n- Strength: ${md(strengthText(rule.strength))}. Seen in: ${md(rule.seenBy)}.\n- Advice: ${md(rule.advice)}\n${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}\n`,
   );
   return code`## Rules\n\n${pieces}`;
 }
@@ -79,7 +87,9 @@ function check({ check: of }: RuleModel): Code {
   return of.kind === "require" ? code`- Holds where ${mdCode(of.text)}\n` : nothing;
 }
 
-function strengthText(strength: Strength | { readonly [profile: string]: Strength | undefined }): string {
+function strengthText(
+  strength: Strength | { readonly [profile: string]: Strength | undefined },
+): string {
   if (typeof strength === "string") return `${strength}, in all profiles`;
   return Object.entries(strength)
     .map(([profile, of]) => `${of} (${profile})`)

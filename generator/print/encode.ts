@@ -84,7 +84,6 @@ export function json(value: unknown): Code {
 
 function inComment(text: string): string {
   return visible(text.replaceAll("\n", " "))
-    
     .replaceAll("*/", "*\\/")
     .replaceAll("@", "\\@")
     .replaceAll("//#", "// #");

@@ -1,0 +1,98 @@
+/** Adding a call is adding a file: the generator meets one that no line of it knows. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { generate } from "../../generator/pipeline.js";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const schema = at("../fixtures/new-call/schema");
+const support = at("../../support");
+
+interface Tape {
+  checkTapePlay(args: unknown, facts?: object, options?: object): { rule: string }[];
+  createTapePlay(body?: unknown, options?: object): (...args: unknown[]) => number;
+}
+
+let out = "";
+let tape: Tape;
+
+beforeAll(async () => {
+  out = join(mkdtempSync(join(tmpdir(), "wskit-tape-")), "generated");
+  await generate({ schema, out, support: relativeSupport() });
+  tape = (await import(join(out, "index.ts"))) as Tape;
+});
+
+/** The output lies in a temporary folder, so the support code is named from the root. */
+function relativeSupport(): string {
+  return `${"../".repeat(out.split("/").length)}${support.slice(1)}`;
+}
+
+const good = () => ({
+  Tape: {
+    Reels: { Behind: { Behind: null, Feet: 5n }, Feet: 5 },
+    Label: new Uint8Array(4),
+    Start: -5,
+  },
+  Speed: 3,
+  Error: { value: 0 },
+});
+
+const rulesOf = (args: unknown, facts = {}, options = {}): string[] =>
+  tape.checkTapePlay(args, facts, options).map((issue) => issue.rule);
+
+test("its checks hold: types, flags, chains, arrays, facts and profiles of its own", () => {
+  expect(rulesOf(good())).toEqual([]);
+  expect(rulesOf({ ...good(), Speed: 4 })).toEqual(["TapePlay/Speed.flags"]);
+  expect(rulesOf({ ...good(), Speed: 0x8000_0000 })).toEqual([]);
+  expect(rulesOf({ ...good(), Speed: 0x8000_0000 }, {}, { profile: "strict" })).toEqual([
+    "TapePlay/Speed.undocumented",
+  ]);
+  expect(rulesOf(good(), { "player.on": false })).toEqual(["TapePlay/player-on"]);
+  const { Tape } = good();
+  expect(rulesOf({ ...good(), Tape: { ...Tape, Start: 40_000 } })).toEqual(["TapePlay/Tape.type"]);
+  expect(rulesOf({ ...good(), Tape: { ...Tape, Label: new Uint8Array(5) } })).toEqual([
+    "TapePlay/Tape.type",
+  ]);
+  expect(rulesOf({ ...good(), Tape: { ...Tape, Reels: { Behind: null, Feet: 9 } } })).toEqual([
+    "TAPE/long-enough",
+  ]);
+});
+
+test("its stub checks both sides of the call", () => {
+  const { Tape, Speed } = good();
+  const play = (result: number, code: number) => () =>
+    tape.createTapePlay((_: unknown, __: unknown, error: { value: number }) => {
+      error.value = code;
+      return result;
+    })(Tape, Speed, { value: 0 });
+  expect(play(0, 0)()).toBe(0);
+  expect(play(-1, 1)()).toBe(-1);
+  expect(play(-1, 2)).toThrow("TAPE_TORN is excluded by its page");
+  expect(play(-1, 3)).toThrow("the contract does not list it");
+  expect(play(-1, 0)).toThrow("SOCKET_ERROR comes with an error code");
+  expect(() => tape.createTapePlay()(Tape, Speed, { value: 0 })).toThrow("has no implementation");
+  expect(() => tape.createTapePlay(() => 0)(Tape, 4, { value: 0 })).toThrow("TapePlay/Speed.flags");
+});
+
+test("what it generates passes the strictest compiler options", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "wskit-strict-"));
+  await generate({ schema, out: join(folder, "generated") });
+  const options = {
+    target: "ES2022", module: "NodeNext", strict: true, noEmit: true, skipLibCheck: true, types: [],
+    lib: ["ES2023", "DOM"], exactOptionalPropertyTypes: true, verbatimModuleSyntax: true,
+    isolatedModules: true, erasableSyntaxOnly: true, noUnusedLocals: true, noUnusedParameters: true,
+    noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, declaration: true,
+    isolatedDeclarations: true, typeRoots: [],
+    paths: { "wskit/support": [join(support, "index.ts")], zod: [at("../../node_modules/zod")] },
+  }; // prettier-ignore
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: options, include: ["generated/*.ts", "generated/contract"] }),
+  );
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const tsc = at("../../node_modules/typescript/bin/tsc");
+  expect(spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" }).stdout).toBe("");
+});
