@@ -20,7 +20,8 @@ const source = z.union(
   ],
   {
     error:
-      "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, { inferred } or { policy }",
+      "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, " +
+      "{ inferred } or { policy }",
   },
 );
 const value: z.ZodType = z.lazy(() =>

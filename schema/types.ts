@@ -1,4 +1,4 @@
-/** Types with no members: numbers, pointers, callbacks. Structs stand in structs.ts. */
+/** Types with no members: numbers, pointers, callbacks. Structs stand in structs/. */
 import { defineBoolean, defineInteger, definePointer, defineRoutine } from "./define.js";
 
 export const scalars = [

@@ -34,7 +34,7 @@ class NameCheck {
 
   run(registry: Registry): void {
     for (const item of registry.types.values()) {
-      this.#global(item.value.name, placeOf(item, "name"), "a type");
+      this.#global(item.value.name, placeOf(item, "name"), { what: "a type" });
       if (item.value.kind === "struct") {
         this.#members(item, item.value.fields, "fields");
         this.#rules(item, item.value.rules ?? {});
@@ -42,19 +42,16 @@ class NameCheck {
       if (item.value.kind === "routine") this.#members(item, item.value.params, "params");
     }
     for (const item of registry.codes) {
-      this.#global(
-        item.value.name,
-        placeOf(item, "name"),
-        "a set of codes",
-        item.value.name === "NTSTATUS" || item.value.name === "WSAERROR",
-      );
+      // The codes of a type, NTSTATUS for instance, go by its name.
+      const again = registry.types.get(item.value.name)?.value.kind === "integer";
+      this.#global(item.value.name, placeOf(item, "name"), { what: "a set of codes", again });
       for (const name of Object.keys(item.value.codes))
-        this.#global(name, keyOf(item, "codes", name), "a code");
+        this.#global(name, keyOf(item, "codes", name), { what: "a code" });
     }
     for (const item of registry.constants) {
-      this.#global(item.value.name, placeOf(item, "name"), "a set of constants");
+      this.#global(item.value.name, placeOf(item, "name"), { what: "a set of constants" });
       for (const name of Object.keys(item.value.values))
-        this.#global(name, keyOf(item, "values", name), "a constant");
+        this.#global(name, keyOf(item, "values", name), { what: "a constant" });
     }
     for (const item of registry.facts) {
       for (const name of Object.keys(item.value.facts)) {
@@ -69,10 +66,10 @@ class NameCheck {
 
   #call(item: Registry["calls"][number]): void {
     const { name, typedef, params, rules, tables } = item.value;
-    this.#global(name, placeOf(item, "name"), "a call");
-    this.#global(typedef, placeOf(item, "typedef"), "a typedef");
+    this.#global(name, placeOf(item, "name"), { what: "a call" });
+    this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef" });
     tables.forEach((table, i) => {
-      this.#global(table, placeOf(item, "tables", i), "a table", true);
+      this.#global(table, placeOf(item, "tables", i), { what: "a table", again: true });
     });
     for (const made of [
       `${name}Args`,
@@ -100,17 +97,15 @@ class NameCheck {
     this.#stems.set(stem, name);
   }
 
-  #global(name: string, place: Place, what: string, again = false): void {
+  #global(name: string, place: Place, of: { what: string; again?: boolean }): void {
     if (!isIdentifier(name)) this.#invalid(name, place);
     else if (isReservedGlobal(name)) this.#diagnostics.report("name-reserved", place, { name });
-    else if (!again) this.#take(name, place, what);
+    else if (of.again !== true) this.#take(name, place, of.what);
   }
 
   #take(name: string, place: Place, what: string): void {
     const other = this.#taken.get(name);
-    if (other !== undefined && !(name === "NTSTATUS" && what === "a type")) {
-      this.#diagnostics.report("name-taken", place, { name, other });
-    }
+    if (other !== undefined) this.#diagnostics.report("name-taken", place, { name, other });
     this.#taken.set(name, what);
   }
 

@@ -7,13 +7,12 @@ import {
   docComment,
   hexNumber,
   identifier,
-  imported,
   importedType,
   number,
   string,
 } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
+import { lib, libType } from "./pieces.js";
 
 /** Emits codes.ts. */
 export function emitCodes(model: Model): OutputFile {
@@ -26,22 +25,29 @@ function emitSet(model: Model, set: CodeSet): Code {
   const type = declared ? importedType(set.name, "./types") : identifier(set.name);
   const alias = declared
     ? nothing
-    : code`${docComment([set.doc])}export type ${type} = ${importedType("Flavored", SUPPORT)}<${string(set.name)}>;\n\n`;
+    : code`
+${docComment([set.doc])}export type ${type} = ${libType("Flavored")}<${string(set.name)}>;
+`;
   const names = Object.entries(set.codes);
   const constants = names.map(([name, { value, doc }]) => {
     const shown = set.signed
       ? `${doc} 0x${value.toString(16).toUpperCase().padStart(8, "0")}`
       : `${doc} ${value}`;
-    return code`${docComment([shown])}export const ${identifier(name)}: ${type} = ${valueOf(set, value)};\n\n`;
+    return code`
+${docComment([shown])}export const ${identifier(name)}: ${type} = ${valueOf(set, value)};
+`;
   });
   const pairs = names.map(([name]) => code`[${identifier(name)}, ${string(name)}]`);
+  const lookup = identifier(`${set.name.toLowerCase()}Name`);
   const table = identifier(`${set.name}_NAMES`);
-  return code`${alias}${constants}const ${table}: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
+  const doc = `The name of a ${set.name} code, or the code in hex where it has none here.`;
+  return code`${alias}${constants}
+const ${table}: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   ${join(pairs, code`, `)},
 ]);
 
-${docComment([`The name of a ${set.name} code, or the code in hex where it has none here.`])}export function ${identifier(`${set.name.toLowerCase()}Name`)}(code: number): string {
-  return ${table}.get(code) ?? ${imported("hex", SUPPORT)}(code);
+${docComment([doc])}export function ${lookup}(code: number): string {
+  return ${table}.get(code) ?? ${lib("hex")}(code);
 }\n\n`;
 }
 

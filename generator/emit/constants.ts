@@ -3,17 +3,9 @@ import type { ConstantSet } from "../../schema/define.js";
 import type { Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
-import {
-  docComment,
-  hexNumber,
-  identifier,
-  importedType,
-  key,
-  number,
-  string,
-} from "../print/encode.js";
+import { docComment, hexNumber, identifier, key, number, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
+import { libType } from "./pieces.js";
 
 /** Emits constants.ts. */
 export function emitConstants(model: Model): OutputFile {
@@ -31,7 +23,8 @@ function emitSet(set: ConstantSet): Code {
     ([name, { value, doc }]) =>
       code`${docComment([doc])}export const ${identifier(name)}: ${type} = ${print(value)};\n\n`,
   );
-  return code`${docComment([set.doc])}export type ${type} = ${importedType("Flavored", SUPPORT)}<${string(set.name)}>;
+  return code`
+${docComment([set.doc])}export type ${type} = ${libType("Flavored")}<${string(set.name)}>;
 
 ${values}`;
 }

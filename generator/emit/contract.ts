@@ -1,16 +1,16 @@
-/** contract/<name>.ts: what every rule says, how binding it is, where it stands; what calls return. */
+/** contract/<name>.ts: what every rule says and rests on; what a call returns and what that means. */
 import type { CallModel, Model, OutcomeModel, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code, join, nothing } from "../print/code.js";
-import { docComment, identifier, imported, importedType, key, string } from "../print/encode.js";
+import { code, nothing } from "../print/code.js";
+import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
 import { structStem } from "./judges.js";
+import { libType, list } from "./pieces.js";
 
 /** Emits a file for each call, and one for each struct with rules. */
 export function emitContracts(model: Model): OutputFile[] {
   const calls = model.calls.map((call) =>
-    file(call.stem, call.file, [...call.rules.map(emitRule), outcomes(call)]),
+    file(call.stem, call.file, [...call.rules.map(emitRule), emitOutcomes(call)]),
   );
   const structs = [...model.types.values()]
     .filter((type) => type.kind === "struct")
@@ -24,46 +24,58 @@ function file(stem: string, source: string, pieces: readonly Code[]): OutputFile
 }
 
 function emitRule(rule: RuleModel): Code {
-  const { constant, id, says, expects, advice, strength, sources } = rule;
-  const strengths =
-    typeof strength === "string"
-      ? string(strength)
-      : code`{ ${join(
-          Object.entries(strength).map(([profile, of]) => code`${key(profile)}: ${string(of)}`),
-          code`, `,
-        )} }`;
-  return code`${docComment([says])}export const ${identifier(constant)}: ${importedType("Rule", SUPPORT)} = {
+  const { constant, id, says, expects, advice, sources } = rule;
+  return code`
+${docComment([says])}export const ${identifier(constant)}: ${libType("Rule")} = {
   id: ${string(id)},
   says: ${string(says)},
   expects: ${string(expects)},
   advice: ${string(advice)},
-  strength: ${strengths},
-  sources: [${join(sources.map(string), code`, `)}],
-};\n\n`;
+  strength: ${strengthCode(rule)},
+  sources: [${list(sources.map(string))}],
+};
+`;
 }
 
-function outcomes(call: CallModel): Code {
+function strengthCode({ strength }: RuleModel): Code {
+  if (typeof strength === "string") return string(strength);
+  const entries = Object.entries(strength).map(
+    ([profile, of]) => code`${key(profile)}: ${string(of)}`,
+  );
+  return code`{ ${list(entries)} }`;
+}
+
+function emitOutcomes(call: CallModel): Code {
   const { otherwise } = call;
-  const other =
+  const rest =
     otherwise === undefined
       ? code`null`
-      : code`{ completes: ${string(otherwise.completes)}, result: ${string(otherwise.result)}, doc: ${string(otherwise.doc)} }`;
+      : code`{
+    completes: ${string(otherwise.completes)},
+    result: ${string(otherwise.result)},
+    doc: ${string(otherwise.doc)},
+  }`;
   const never = call.neverReturns.map(
-    ({ name }) => code`${key(name)}: ${imported(name, "./codes")},`,
+    ({ name }) => code`${key(name)}: ${imported(name, "./codes")}`,
   );
-  return code`${docComment([`What ${call.name} may return, and what then becomes of the operation.`])}export const outcomes: ${importedType("Outcomes", SUPPORT)} = {
-  listed: {${call.outcomes.map(outcome)}},
-  otherwise: ${other},
-  never: {${never}},
-};\n`;
+  return code`
+${docComment([
+  `What ${call.name} may return, and what then becomes of the operation.`,
+])}export const outcomes: ${libType("Outcomes")} = {
+  listed: { ${list(call.outcomes.map(outcome))} },
+  otherwise: ${rest},
+  never: { ${list(never)} },
+};
+`;
 }
 
 function outcome({ name, completes, result, then, doc }: OutcomeModel): Code {
-  const next = then === undefined ? nothing : code`then: ${string(then)}, `;
+  const next = then === undefined ? nothing : code` then: ${string(then)},`;
   return code`
-    ${key(name)}: {
-      code: ${imported(name, "./codes")},
-      completes: ${string(completes)}, result: ${string(result)}, ${next}
-      doc: ${string(doc)},
-    },`;
+  ${key(name)}: {
+    code: ${imported(name, "./codes")},
+    completes: ${string(completes)},
+    result: ${string(result)},${next}
+    doc: ${string(doc)},
+  }`;
 }

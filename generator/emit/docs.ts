@@ -16,21 +16,30 @@ export function emitDocs(model: Model): Page[] {
   const structs = [...model.types.values()].filter((type) => type.kind === "struct");
   return model.calls.map((call) => {
     const reached = structs.filter((struct) =>
-      call.params.some((p) => reaches(model, p.type, struct.name)),
+      call.params.some((p) => reaches(model, { from: p.type, to: struct.name })),
     );
     const rules = [...call.rules, ...reached.flatMap((struct) => struct.rules)];
-    const body = code`# ${md(call.name)}\n\n${md(call.summary)}\n\n${facts(call)}${parameters(call)}${outcomes(call)}${ruleSection(rules)}`;
+    const body = code`# ${md(call.name)}
+
+${md(call.summary)}
+
+${facts(call)}${parameters(call)}${outcomes(call)}${ruleSection(rules)}`;
     return { path: `docs/${call.stem}.md`, body };
   });
 }
 
-function reaches(model: Model, from: string, to: string, seen = new Set<string>()): boolean {
+function reaches(
+  model: Model,
+  path: { from: string; to: string },
+  seen = new Set<string>(),
+): boolean {
+  const { from, to } = path;
   const type = model.types.get(from);
   if (type === undefined || seen.has(from)) return false;
   seen.add(from);
-  if (type.kind === "pointer") return reaches(model, type.to, to, seen);
+  if (type.kind === "pointer") return reaches(model, { from: type.to, to }, seen);
   if (type.kind !== "struct") return false;
-  return from === to || type.fields.some((field) => reaches(model, field.type, to, seen));
+  return from === to || type.fields.some((field) => reaches(model, { from: field.type, to }, seen));
 }
 
 function facts(call: CallModel): Code {
@@ -43,28 +52,34 @@ function facts(call: CallModel): Code {
     ["Source page", `${call.page.title} (${call.page.language})`],
     ["Profiles", call.profiles.join(", ")],
   ];
-  const lines = rows.map(([name = "", value = ""]) => code`| ${md(name)} | ${md(value)} |\n`);
+  const lines = rows.map(([name = "", value = ""]) => row(md(name), md(value)));
   const url = call.page.url === undefined ? nothing : code`\nSource: ${mdCode(call.page.url)}\n`;
   return code`| | |\n| --- | --- |\n${lines}${url}\n`;
 }
 
+const row = (...cells: readonly Code[]): Code => code`| ${join(cells, code` | `)} |\n`;
+
 function parameters(call: CallModel): Code {
-  const rows = call.params.map(
-    (p) =>
-      code`| ${mdCode(p.name)} | ${mdCode(p.type)} | ${md(p.dir)} | ${md(p.printed)} | ${mdCode(p.sal)} | ${md(p.doc)} |\n`,
+  const rows = call.params.map((p) =>
+    row(mdCode(p.name), mdCode(p.type), md(p.dir), md(p.printed), mdCode(p.sal), md(p.doc)),
   );
-  return code`## Parameters\n\n| name | type | direction | on the page | in the header | what it is |\n| --- | --- | --- | --- | --- | --- |\n${rows}\n`;
+  return code`## Parameters
+
+| name | type | direction | on the page | in the header | what it is |
+| --- | --- | --- | --- | --- | --- |
+${rows}
+`;
 }
 
 function outcomes(call: CallModel): Code {
-  const rows = call.outcomes.map(
-    (o) => code`| ${mdCode(o.name)} | ${md(o.completes)} | ${md(o.result)} | ${md(o.doc)} |\n`,
+  const rows = call.outcomes.map((o) =>
+    row(mdCode(o.name), md(o.completes), md(o.result), md(o.doc)),
   );
   const other = call.otherwise;
   const rest =
     other === undefined
       ? nothing
-      : code`| any other | ${md(other.completes)} | ${md(other.result)} | ${md(other.doc)} |\n`;
+      : row(code`any other`, md(other.completes), md(other.result), md(other.doc));
   const never =
     call.neverReturns.length === 0
       ? nothing
@@ -72,13 +87,25 @@ function outcomes(call: CallModel): Code {
           call.neverReturns.map(({ name }) => mdCode(name)),
           code`, `,
         )}.\n`;
-  return code`## Outcomes\n\n| code | completes | result | meaning |\n| --- | --- | --- | --- |\n${rows}${rest}${never}\n`;
+  return code`## Outcomes
+
+| code | completes | result | meaning |
+| --- | --- | --- | --- |
+${rows}${rest}${never}
+`;
 }
 
 function ruleSection(rules: readonly RuleModel[]): Code {
   const pieces = rules.map(
     (rule) =>
-      code`### ${mdCode(rule.id)}\n\n${md(rule.says)}\n\n- Strength: ${md(strengthText(rule.strength))}. Seen in: ${md(rule.seenBy)}.\n- Advice: ${md(rule.advice)}\n${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}\n`,
+      code`### ${mdCode(rule.id)}
+
+${md(rule.says)}
+
+- Strength: ${md(strengthText(rule.strength))}. Seen in: ${md(rule.seenBy)}.
+- Advice: ${md(rule.advice)}
+${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}
+`,
   );
   return code`## Rules\n\n${pieces}`;
 }

@@ -6,7 +6,7 @@ import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { bigint, identifier, imported, number, string } from "../print/encode.js";
-import { SUPPORT } from "../print/file.js";
+import { describe, lib, list } from "./pieces.js";
 
 const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
 const BINDS: Readonly<Record<Operator, number>> = {
@@ -46,14 +46,15 @@ export function emitExpression(typed: Typed, inside = 0): Code {
       return factCode(typed.name);
     case "total":
       return typed.along === undefined
-        ? code`${imported("totalOf", SUPPORT)}(${identifier(typed.of)}, ${string(typed.field)})`
-        : code`${imported("totalAlong", SUPPORT)}(${identifier(typed.of)}, ${string(typed.along)}, ${string(typed.field)})`;
+        ? code`${lib("totalOf")}(${identifier(typed.of)}, ${string(typed.field)})`
+        : code`${lib("totalAlong")}(${list([identifier(typed.of), string(typed.along), string(typed.field)])})`;
     case "length":
       return code`${emitExpression(typed.of)}.length`;
     case "wellFormed":
-      return code`${imported("isControlInfo", SUPPORT)}(${emitExpression(typed.bytes)}, ${emitExpression(typed.length)}, on.arch)`;
+      return code`${lib("isControlInfo")}(
+        ${emitExpression(typed.bytes)}, ${emitExpression(typed.length)}, on.arch)`;
     case "allOnes":
-      return code`${imported("isAllOnes", SUPPORT)}(${emitExpression(typed.of)}, on.arch)`;
+      return code`${lib("isAllOnes")}(${emitExpression(typed.of)}, on.arch)`;
     case "not":
       return code`!${emitExpression(typed.of, 9)}`;
     case "binary":
@@ -135,8 +136,6 @@ export function received(typed: Typed, blamed: string | undefined): Code {
     ? code`String(${emitExpression(shown)})`
     : describe(emitExpression(shown));
 }
-
-const describe = (value: Code): Code => code`${imported("describe", SUPPORT)}(${value})`;
 
 function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefined {
   if (typed.kind !== "binary") return undefined;

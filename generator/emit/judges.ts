@@ -5,17 +5,9 @@ import { camel } from "../names.js";
 import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
-import {
-  docComment,
-  identifier,
-  imported,
-  importedType,
-  key,
-  number,
-  string,
-} from "../print/encode.js";
+import { docComment, identifier, importedType, key, number, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
+import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
 import { emitRule, okName } from "./rule-checks.js";
 import { isWide, structOf, typeOf } from "./type-code.js";
@@ -30,11 +22,12 @@ export function emitJudges(model: Model): OutputFile {
   return { path: "judges.ts", source: "the types of the schema", body };
 }
 
-const on = (): Code => importedType("Collector", SUPPORT);
+const on = (): Code => libType("Collector");
 
 function head(type: TypeModel, doc: string, name: string): Code {
   const is = importedType(type.name, "./types");
-  return code`${docComment([doc])}export function ${identifier(name)}(on: ${on()}, value: unknown): value is ${is} `;
+  return code`
+${docComment([doc])}export function ${identifier(name)}(on: ${on()}, value: unknown): value is ${is} `;
 }
 
 /** The judge that stands in judges.ts itself. */
@@ -47,8 +40,8 @@ function emitJudge(model: Model, type: TypeModel): Code {
     case "integer": {
       const { low, high } = rangeOf(type);
       const test = isWide(model, type.name)
-        ? code`${imported("isWide", SUPPORT)}(value, on.arch)`
-        : code`${imported("isInteger", SUPPORT)}(value, ${number(Number(low))}, ${number(Number(high))})`;
+        ? code`${lib("isWide")}(value, on.arch)`
+        : code`${lib("isInteger")}(value, ${number(Number(low))}, ${number(Number(high))})`;
       return simple(head(type, `Judges ${integerPhrase(type)}.`, name), test, integerPhrase(type));
     }
     case "boolean":
@@ -89,17 +82,19 @@ function pointerJudge(
   switch (type.form) {
     case "bytes": {
       const wanted = type.to === "VOID" ? "a pointer to memory" : `a pointer to ${type.to}`;
-      return simple(start, code`${imported("isBytes", SUPPORT)}(value)`, wanted);
+      return simple(start, code`${lib("isBytes")}(value)`, wanted);
     }
     case "opaque":
-      return simple(start, code`${imported("isRecord", SUPPORT)}(value)`, "a pointer");
+      return simple(start, code`${lib("isRecord")}(value)`, "a pointer");
     case "array":
       return code`${start}{\n  return on.array(${localJudge(model, type.to)}, value);\n}\n\n`;
-    case "cell":
+    case "cell": {
+      const wanted = string(`a pointer to ${type.to}: an object { value }`);
       return code`${start}{
-  if (!${imported("isRecord", SUPPORT)}(value)) return on.expected(${string(`a pointer to ${type.to}: an object { value }`)}, value);
+  if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
   return on.field("value", ${localJudge(model, type.to)}, value["value"]);
 }\n\n`;
+    }
     case "object":
       return nothing;
     default:
@@ -142,8 +137,9 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
     struct.fields.map((field) => okName(field.name)),
     code` && `,
   );
+  const wanted = string(`a pointer to ${struct.name}`);
   return code`${start}{
-  if (!${imported("isRecord", SUPPORT)}(value)) return on.expected(${string(`a pointer to ${struct.name}`)}, value);
+  if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
   const { ${names} } = value;
   ${fields}
   ${struct.fields.filter((field) => field.bytesFrom !== undefined).map(holds)}
@@ -171,17 +167,18 @@ function fieldJudge(model: Model, struct: StructModel, field: FieldModel): Code 
 
 /** A link is only known to be a pointer here; the walk along the chain judges the rest. */
 function linkJudge(struct: StructModel): Code {
-  return code`${imported("linkTo", SUPPORT)}<${importedType(struct.name, "./types")}>(${string(struct.name)})`;
+  return code`${lib("linkTo")}<${importedType(struct.name, "./types")}>(${string(struct.name)})`;
 }
 
 function bytesJudge(field: FieldModel): Code {
   const count = field.count === "any" || field.count === undefined ? code`` : number(field.count);
-  return code`on.field(${string(field.name)}, ${imported("inlineBytes", SUPPORT)}(${count}), ${identifier(field.name)})`;
+  const judge = code`${lib("inlineBytes")}(${count})`;
+  return code`on.field(${string(field.name)}, ${judge}, ${identifier(field.name)})`;
 }
 
 function holds(field: FieldModel): Code {
   const from = field.bytesFrom ?? "";
   return code`if (${okName(field.name)} && ${okName(from)}) {
-    on.holds(${string(field.name)}, ${identifier(field.name)}, ${identifier(from)}, ${string(from)});
+    on.holds(${list([string(field.name), identifier(field.name), identifier(from), string(from)])});
   }\n`;
 }

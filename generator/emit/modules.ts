@@ -1,17 +1,25 @@
 /** dispatch.ts and index.ts: the tables in which calls stand, and everything under one roof. */
-import type { Model } from "../model.js";
+import type { CallModel, Model } from "../model.js";
+import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { docComment, identifier, importedType, key, lineComment, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
+
+const typedefOf = (call: CallModel): Code => importedType(call.typedef, `./${call.stem}`);
 
 /** Emits dispatch.ts. */
 export function emitDispatch(model: Model): OutputFile {
   const tables = model.tables.map(({ name, calls }) => {
     const slots = calls.map(
       (call) =>
-        code`${docComment([call.summary])}readonly ${key(call.name)}: ${importedType(call.typedef, `./${call.stem}`)};\n`,
+        code`${docComment([call.summary])}readonly ${key(call.name)}: ${typedefOf(call)};\n`,
     );
-    return code`${docComment([`The send functions of ${name}, without its other slots.`])}export interface ${identifier(name)} {\n${slots}}\n\n`;
+    const doc = docComment([`The send functions of ${name}, without its other slots.`]);
+    return code`
+${doc}export interface ${identifier(name)} {
+  ${slots}
+}
+`;
   });
   return { path: "dispatch.ts", source: "the tables of the calls", body: code`${tables}` };
 }

@@ -14,8 +14,8 @@ import {
   number,
   string,
 } from "../print/encode.js";
-import { SUPPORT } from "../print/file.js";
 import { emitExpression, factCode, negate, received } from "./expression.js";
+import { describe, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
 
 /** The local that tells whether a parameter or field is of its type. */
@@ -67,6 +67,17 @@ export function emitRule(
   }\n\n`;
 }
 
+/** What the statement of a rule reads: results of type checks, and whether it asks for facts. */
+export function needsOf(
+  model: Model,
+  rule: RuleModel,
+  call: CallModel,
+): { typed: readonly string[]; facts: boolean } {
+  const broken = brokenWhen(model, rule, { ref: nothing, call });
+  const facts = (broken?.facts.length ?? 0) > 0 || rule.check.kind === "null-only-if";
+  return { typed: broken?.typed ?? [], facts };
+}
+
 function brokenWhen(
   model: Model,
   rule: RuleModel,
@@ -104,8 +115,6 @@ function brokenWhen(
   }
 }
 
-const describe = (value: Code): Code => code`${imported("describe", SUPPORT)}(${value})`;
-
 const paramOf = (
   call: CallModel | undefined,
   name: string,
@@ -126,7 +135,8 @@ function requireBroken(rule: RuleModel, check: Extract<Check, { kind: "require" 
 
 function factsBroken(check: Extract<Check, { kind: "null-only-if" }>, ref: Code): Broken {
   const facts = check.facts.map((fact) => code`${string(fact)}: ${factCode(fact)}`);
-  const when = code`${identifier(check.param)} === null && !on.anyFact(${ref}, { ${join(facts, code`, `)} })`;
+  const anyFact = code`on.anyFact(${ref}, { ${list(facts)} })`;
+  const when = code`${identifier(check.param)} === null && !${anyFact}`;
   return { typed: [], facts: [], when, received: code`"NULL"` };
 }
 
@@ -146,8 +156,8 @@ function flagsBroken(
     check.kind === "flags" ? code`(${name} & ~(${mask})) !== 0` : code`(${name} & (${mask})) !== 0`;
   const shown =
     check.kind === "flags"
-      ? code`${imported("describeFlags", SUPPORT)}(${name}, ${mask})`
-      : code`${imported("hex", SUPPORT)}(${name})`;
+      ? code`${lib("describeFlags")}(${name}, ${mask})`
+      : code`${lib("hex")}(${name})`;
   return { typed: [check.param], facts: [], when, received: shown };
 }
 

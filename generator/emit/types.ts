@@ -3,9 +3,9 @@ import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
 import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
-import { docComment, identifier, importedType, key, string } from "../print/encode.js";
+import { docComment, identifier, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
+import { libType } from "./pieces.js";
 
 /** Emits types.ts. */
 export function emitTypes(model: Model): OutputFile {
@@ -20,9 +20,9 @@ function emitType(model: Model, type: TypeModel): Code {
       const isCode = model.codes.some((set) => set.name === type.name);
       const wide = type.bits === "pointer" || type.bits === 64;
       const shape = isCode
-        ? code`${importedType("Flavored", SUPPORT)}<${string(type.name)}>`
+        ? code`${libType("Flavored")}<${string(type.name)}>`
         : wide
-          ? importedType("Wide", SUPPORT)
+          ? libType("Wide")
           : code`number`;
       return code`${docComment([type.doc])}export type ${name} = ${shape};\n\n`;
     }

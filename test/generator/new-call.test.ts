@@ -1,11 +1,11 @@
 /** Adding a call is adding a file: the generator meets one that no line of it knows. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { generate } from "../../generator/pipeline.js";
+import { temporaryFolder } from "../temp.js";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const schema = at("../fixtures/new-call/schema");
@@ -20,7 +20,7 @@ let out = "";
 let tape: Tape;
 
 beforeAll(async () => {
-  out = join(mkdtempSync(join(tmpdir(), "wskit-tape-")), "generated");
+  out = join(temporaryFolder(), "generated");
   await generate({ schema, out, support: relativeSupport() });
   tape = (await import(join(out, "index.ts"))) as Tape;
 });
@@ -78,7 +78,7 @@ test("its stub checks both sides of the call", () => {
 });
 
 test("what it generates passes the strictest compiler options", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "wskit-strict-"));
+  const folder = temporaryFolder();
   await generate({ schema, out: join(folder, "generated") });
   const options = {
     target: "ES2022", module: "NodeNext", strict: true, noEmit: true, skipLibCheck: true, types: [],

@@ -4,7 +4,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,16 +11,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { compare, recover, write } from "../../generator/write.js";
+import { temporaryFolder } from "../temp.js";
 
 let parent = "";
 let out = "";
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), "wskit-write-"));
+  parent = temporaryFolder();
   out = join(parent, "generated");
 });
 

@@ -1,0 +1,44 @@
+/** The stub of a call: its arguments are checked, the body runs, what it returned is checked. */
+import type { CallModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code } from "../print/code.js";
+import { docComment, identifier, namespace, string } from "../print/encode.js";
+import { factsType, lib, libType, list, namesOf } from "./pieces.js";
+import { contractOf } from "./rule-checks.js";
+
+/** Emits the stub of a call. */
+export function emitStub(call: CallModel): Code {
+  const { args, check, create } = namesOf(call);
+  const type = identifier(call.typedef);
+  const params = list(call.params.map((param) => identifier(param.name)));
+  const name = string(call.name);
+  return code`
+${docComment([
+  `Makes a ${call.name} that checks its arguments, runs \`body\`, and checks what it returned.`,
+  "",
+  "Throws CallRefused for arguments that break the contract, OutcomeRefused for a code that it",
+  "does not allow, and NotImplemented where there is no body.",
+])}export function ${create}(
+  body?: ${type},
+  options: ${libType("StubOptions")}<${args}, ${factsType()}> = {},
+): ${type} {
+  return (${params}) => {
+    const args: ${args} = { ${params} };
+    ${lib("admit")}(${name}, ${check}(args, options.facts?.(args), options), options.onIssues);
+    if (body === undefined) throw new ${lib("NotImplemented")}(${name});
+    return ${result(call, params)};
+  };
+}
+`;
+}
+
+/** Where the error code comes back through a parameter, that one is checked too. */
+function result(call: CallModel, params: Code): Code {
+  const contract = contractOf(call);
+  const outcomes = code`${namespace(contract.name, contract.module)}.outcomes`;
+  const name = string(call.name);
+  if (call.errorIn === undefined)
+    return code`${lib("allowed")}(${name}, ${outcomes}, body(${params}))`;
+  return code`${lib("allowedResult")}(
+    ${name}, ${outcomes}, body(${params}), ${identifier(call.errorIn)})`;
+}

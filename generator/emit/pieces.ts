@@ -1,0 +1,43 @@
+/** Pieces that many emitters use: names of the support code, names of a call, lists. */
+import type { CallModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code, join } from "../print/code.js";
+import { identifier, imported, importedType } from "../print/encode.js";
+import { SUPPORT } from "../print/file.js";
+
+/** A value of the support code. */
+export const lib = (name: string): Code => imported(name, SUPPORT);
+
+/** A type of the support code. */
+export const libType = (name: string): Code => importedType(name, SUPPORT);
+
+/** The Facts of this output. */
+export const factsType = (): Code => importedType("Facts", "./facts");
+
+/** Pieces with commas between them. */
+export const list = (pieces: readonly Code[]): Code => join(pieces, code`, `);
+
+/** The names under which a call is known in its file. */
+export interface CallNames {
+  readonly args: Code;
+  readonly check: Code;
+  readonly guard: Code;
+  readonly assert: Code;
+  readonly create: Code;
+  readonly outcomes: Code;
+}
+
+/** Makes the names of a call: `WskSendArgs`, `checkWskSend`, and so on. */
+export function namesOf({ name }: CallModel): CallNames {
+  return {
+    args: identifier(`${name}Args`),
+    check: identifier(`check${name}`),
+    guard: identifier(`is${name}Args`),
+    assert: identifier(`assert${name}`),
+    create: identifier(`create${name}`),
+    outcomes: identifier(`${name}Outcomes`),
+  };
+}
+
+/** `describe(value)` */
+export const describe = (value: Code): Code => code`${lib("describe")}(${value})`;

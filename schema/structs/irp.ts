@@ -1,0 +1,34 @@
+/** The part of an I/O request packet that a sender sees. */
+import { defineStruct } from "../define.js";
+
+export const IRP = defineStruct({
+  name: "IRP",
+  doc: "An I/O request packet: the caller owns it, WSK completes it.",
+  subset: "A sender may rely on these members only; WSK fills the stack locations itself.",
+  from: { header: "wdm.h" },
+  fields: {
+    IoStatus: { type: "IO_STATUS_BLOCK", doc: "How the request ended, once it has." },
+    PendingReturned: { type: "BOOLEAN", doc: "A lower driver marked the IRP pending." },
+    StackCount: { type: "CHAR", doc: "How many stack locations there are." },
+    CurrentLocation: { type: "CHAR", doc: "The current one; StackCount + 1 when fresh." },
+    Cancel: { type: "BOOLEAN", doc: "Somebody asked to cancel the request." },
+  },
+  example: {
+    IoStatus: { Status: 0, Information: 0 },
+    PendingReturned: false,
+    StackCount: 1,
+    CurrentLocation: 2,
+    Cancel: false,
+  },
+});
+
+export const IO_STATUS_BLOCK = defineStruct({
+  name: "IO_STATUS_BLOCK",
+  doc: "How a request ended.",
+  from: { header: "wdm.h" },
+  fields: {
+    Status: { type: "NTSTATUS", doc: "The final status." },
+    Information: { type: "ULONG_PTR", doc: "For a send that succeeded: the bytes sent." },
+  },
+  example: { Status: 0, Information: 0 },
+});

@@ -1,0 +1,170 @@
+/** Laws of every check: it never throws, it always ends, and what it says is short. */
+import { describe, expect, test } from "vitest";
+import type { Issue } from "wskit";
+import { checkWskSend, checkWskSendTo, checkWSPSend, isWskSendArgs } from "wskit";
+import { baseArgs, schema } from "../vectors.js";
+
+const base = (name: string): Record<string, unknown> => {
+  const call = schema.calls.find((c) => c.name === name);
+  if (call === undefined) throw new Error(`no call ${name}`);
+  return baseArgs(call);
+};
+const rules = (issues: readonly Issue[]): string[] => issues.map((issue) => issue.rule);
+
+const revoked = (): object => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+const throwing = (): object =>
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("no");
+      },
+    },
+  );
+
+describe("never throws", () => {
+  const strange: readonly (readonly [string, unknown])[] = [
+    ["undefined", undefined], ["null", null], ["a number", 1], ["a bigint", 1n], ["text", "x"],
+    ["a symbol", Symbol("x")], ["a function", () => 1], ["an array", []], ["a date", new Date()],
+    ["a revoked proxy", revoked()], ["a throwing proxy", throwing()],
+    ["no prototype", Object.create(null)], ["a boxed number", Object(2)], ["NaN", Number.NaN],
+  ]; // prettier-ignore
+
+  test.each(strange)("on %s as the arguments, or as any argument", (_, value) => {
+    for (const call of schema.calls) {
+      const check = { WskSend: checkWskSend, WskSendTo: checkWskSendTo, WSPSend: checkWSPSend }[
+        call.name
+      ];
+      if (check === undefined) continue;
+      expect(check(value).length).toBeGreaterThan(0);
+      for (const { name } of call.params) {
+        const issues = check({ ...base(call.name), [name]: value });
+        for (const issue of issues) expect(issue.message.length).toBeLessThan(400);
+      }
+    }
+  });
+
+  test("a getter that throws is an issue that says so", () => {
+    const args = Object.defineProperty(base("WskSend"), "Flags", {
+      get: () => {
+        throw new Error("boom");
+      },
+    });
+    const issues = checkWskSend(args);
+    expect(rules(issues)).toEqual(["WskSend/arguments"]);
+    expect(issues[0]?.message).toContain("arguments that can be read");
+  });
+});
+
+describe("chains and sums", () => {
+  const mdl = (next: unknown, bytes = 8): Record<string, unknown> => ({
+    Next: next,
+    MdlFlags: 2,
+    MappedSystemVa: new Uint8Array(bytes),
+    ByteCount: bytes,
+  });
+  const send = (chain: unknown, length: number | bigint = 1): readonly Issue[] =>
+    checkWskSend({ ...base("WskSend"), Buffer: { Mdl: chain, Offset: 0, Length: length } });
+
+  test.each([1, 2, 3, 7, 100])("a cycle of %i ends with an issue", (size) => {
+    const links = Array.from({ length: size }, () => mdl(null));
+    links.forEach((link, i) => (link["Next"] = links[(i + 1) % size]));
+    const issues = send(mdl(links[0]));
+    expect(rules(issues)).toContain("WskSend/Buffer.type");
+    expect(issues.at(-1)?.expected).toBe("a chain that ends");
+  });
+
+  test("a chain of 100,000 is walked, not recursed into", () => {
+    let chain = mdl(null);
+    for (let i = 0; i < 100_000; i++) chain = mdl(chain, 1);
+    expect(send(chain, 100_008)).toEqual([]);
+    expect(rules(send(chain, 100_009))).toEqual(["WSK_BUF/length-in-chain"]);
+  });
+
+  test("the second MDL is named where it is at fault", () => {
+    const issues = send(mdl({ ...mdl(null), MdlFlags: 0 }));
+    expect(issues.map((issue) => issue.path.join("."))).toEqual(["Buffer.Mdl.Next.MdlFlags"]);
+  });
+
+  test("a million wrong buffers give a hundred issues", () => {
+    const lpBuffers = Array.from({ length: 1_000_000 }, () => ({ len: -1, buf: null }));
+    const issues = checkWSPSend({ ...base("WSPSend"), lpBuffers, dwBufferCount: 1 });
+    expect(issues).toHaveLength(100);
+  });
+
+  test("holes of an array are no buffers", () => {
+    const issues = checkWSPSend({ ...base("WSPSend"), lpBuffers: Array(2), dwBufferCount: 2 });
+    expect(issues.map((issue) => issue.path.join("."))).toEqual(["lpBuffers.0", "lpBuffers.1"]);
+  });
+
+  test.each([
+    [2 ** 53, false], [9007199254740993n, true], [2n ** 64n - 1n, true], [2n ** 64n, false],
+    [-1, false], [1.5, false], [Number.NaN, false], ["1", false],
+  ] as const)("SIZE_T takes %s: %s", (value, fits) => {
+    const issues = checkWskSend({ ...base("WskSend"), Buffer: { Mdl: null, Offset: 0, Length: value } });
+    expect(rules(issues).includes("WskSend/Buffer.type")).toBe(!fits);
+  }); // prettier-ignore
+
+  test("x86 has 32 bits", () => {
+    const args = { ...base("WSPSend"), s: 0x1_0000_0000 };
+    expect(checkWSPSend(args)).toEqual([]);
+    expect(rules(checkWSPSend(args, {}, { arch: "x86" }))).toEqual(["WSPSend/s.type"]);
+    const invalid = { ...base("WSPSend"), s: 0xffff_ffff };
+    expect(rules(checkWSPSend(invalid, {}, { arch: "x86" }))).toEqual(["WSPSend/valid-descriptor"]);
+    expect(checkWSPSend(invalid)).toEqual([]);
+  });
+});
+
+describe("memory", () => {
+  const control = (ControlInfo: unknown): string[] =>
+    rules(checkWskSendTo({ ...base("WskSendTo"), ControlInfoLength: 16, ControlInfo }));
+  const header = Uint8Array.of(16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0);
+
+  test("a Buffer and a view into more memory are bytes", () => {
+    expect(control(Buffer.from(header))).toEqual([]);
+    const larger = new Uint8Array(64);
+    larger.set(header, 8);
+    expect(control(larger.subarray(8, 24))).toEqual([]);
+  });
+
+  test.each([
+    ["a prototype trick", Object.create(Uint8Array.prototype)],
+    ["a Uint16Array", new Uint16Array(8)],
+    ["a Uint16Array in disguise", Object.setPrototypeOf(new Uint16Array(8), Uint8Array.prototype)],
+    ["a DataView", new DataView(new ArrayBuffer(16))],
+    ["an array", [...header]],
+  ])("%s is not", (_, value) => {
+    expect(control(value)).toContain("WskSendTo/ControlInfo.type");
+  });
+
+  test("control information is read as the architecture lays it out", () => {
+    const x86 = Uint8Array.of(20, 0, 0, 0, 41, 0, 0, 0, 19, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    const args = { ...base("WskSendTo"), ControlInfoLength: 20, ControlInfo: x86 };
+    expect(checkWskSendTo(args, {}, { arch: "x86" })).toEqual([]);
+    expect(rules(checkWskSendTo(args))).toEqual(["WskSendTo/control-info-well-formed"]);
+  });
+});
+
+describe("facts", () => {
+  test("a rule whose fact is not given is named as not judged, and passes nothing silently", () => {
+    const told: string[] = [];
+    const args = { ...base("WskSendTo"), RemoteAddress: null };
+    const notJudged = (rule: string, fact: string): void => void told.push(`${rule} wants ${fact}`);
+    expect(checkWskSendTo(args, {}, { notJudged })).toEqual([]);
+    expect(told).toEqual([
+      "WskSendTo/RemoteAddress.null-only-if wants socket.remote-address-fixed",
+      "WskSendTo/remote-address-fits-socket wants socket.address-family",
+      "WskSendTo/irql wants irql",
+    ]);
+  });
+});
+
+test("the guard narrows, and judges as the check does", () => {
+  const args: unknown = base("WskSend");
+  expect(isWskSendArgs(args) && args.Flags === 0).toBe(true);
+  expect(isWskSendArgs({ ...base("WskSend"), Flags: 1 })).toBe(false);
+});
