@@ -1,11 +1,12 @@
-/** Temporary folders that go when the test process goes. */
+/** Temporary folders that go when their test file is done. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 
 const made: string[] = [];
 
-process.on("exit", () => {
+afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 

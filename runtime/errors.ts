@@ -1,0 +1,60 @@
+/** How failures of the operating system are told: as NTSTATUS in the kernel, as WSA codes in SPI. */
+import {
+  STATUS_ACCESS_DENIED, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CANCELLED, STATUS_CONNECTION_ABORTED,
+  STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET, STATUS_HOST_UNREACHABLE,
+  STATUS_INSUFFICIENT_RESOURCES, STATUS_INVALID_ADDRESS_COMPONENT, STATUS_INVALID_BUFFER_SIZE,
+  STATUS_INVALID_CONNECTION, STATUS_IO_TIMEOUT, STATUS_NETWORK_UNREACHABLE, STATUS_PIPE_DISCONNECTED,
+  STATUS_TOO_MANY_OPENED_FILES, STATUS_UNSUCCESSFUL, WSA_OPERATION_ABORTED, WSAECONNABORTED,
+  WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN, WSAESHUTDOWN,
+} from "../generated/index.js"; // prettier-ignore
+import type { NTSTATUS, WSAERROR } from "../generated/index.js";
+
+/** A failure in both languages. The WSA codes are those that WSPSend may return. */
+export interface Failure {
+  readonly status: NTSTATUS;
+  readonly error: WSAERROR;
+}
+
+/** A failure that the operating system did not name. */
+export const UNKNOWN: Failure = { status: STATUS_UNSUCCESSFUL, error: WSAENETDOWN };
+
+/** The operation was withdrawn because its socket was closed. */
+export const CANCELLED: Failure = { status: STATUS_CANCELLED, error: WSA_OPERATION_ABORTED };
+
+/** The remote peer reset the connection. */
+export const RESET: Failure = { status: STATUS_CONNECTION_RESET, error: WSAECONNRESET };
+
+/** By the code of the error that Node reports; after the tables of Wine 8, tested there on Windows. */
+const FAILURES: Readonly<Record<string, Failure>> = {
+  ECONNRESET: RESET,
+  EPIPE: RESET,
+  ECONNABORTED: { status: STATUS_CONNECTION_ABORTED, error: WSAECONNABORTED },
+  ENOTCONN: { status: STATUS_INVALID_CONNECTION, error: WSAENOTCONN },
+  ESHUTDOWN: { status: STATUS_PIPE_DISCONNECTED, error: WSAESHUTDOWN },
+  ERR_STREAM_WRITE_AFTER_END: { status: STATUS_PIPE_DISCONNECTED, error: WSAESHUTDOWN },
+  ECANCELED: CANCELLED,
+  ERR_STREAM_DESTROYED: CANCELLED,
+  ERR_SOCKET_DGRAM_NOT_RUNNING: CANCELLED,
+  ETIMEDOUT: { status: STATUS_IO_TIMEOUT, error: WSAECONNABORTED },
+  EHOSTUNREACH: { status: STATUS_HOST_UNREACHABLE, error: WSAECONNABORTED },
+  ENETUNREACH: { status: STATUS_NETWORK_UNREACHABLE, error: WSAENETDOWN },
+  ENETDOWN: { status: STATUS_NETWORK_UNREACHABLE, error: WSAENETDOWN },
+  ECONNREFUSED: { status: STATUS_CONNECTION_REFUSED, error: WSAECONNRESET },
+  EMSGSIZE: { status: STATUS_INVALID_BUFFER_SIZE, error: WSAEINVAL },
+  EADDRINUSE: { status: STATUS_ADDRESS_ALREADY_EXISTS, error: WSAEINVAL },
+  EADDRNOTAVAIL: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
+  EAFNOSUPPORT: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
+  EINVAL: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
+  EACCES: { status: STATUS_ACCESS_DENIED, error: WSAEINVAL },
+  EMFILE: { status: STATUS_TOO_MANY_OPENED_FILES, error: WSAENOBUFS },
+  ENFILE: { status: STATUS_TOO_MANY_OPENED_FILES, error: WSAENOBUFS },
+  ENOBUFS: { status: STATUS_INSUFFICIENT_RESOURCES, error: WSAENOBUFS },
+  ENOMEM: { status: STATUS_INSUFFICIENT_RESOURCES, error: WSAENOBUFS },
+  EFAULT: { status: STATUS_INVALID_BUFFER_SIZE, error: WSAEFAULT },
+};
+
+/** The failure behind an error of Node. */
+export function failureOf(error: unknown): Failure {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined) ?? UNKNOWN;
+}

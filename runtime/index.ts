@@ -1,0 +1,21 @@
+/** The reference runtime: `wskit/runtime`. It fills the generated stubs, and really sends bytes. */
+export {
+  awaitableIrp, IoAllocateIrp, IoFreeIrp, IoReuseIrp, IoSetCompletionRoutine, Irp,
+  setRoutineErrorHandler,
+} from "./irp.js"; // prettier-ignore
+export type { CompletionRoutine, InvokeOn } from "./irp.js";
+export {
+  IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages, MmUnlockPages,
+  wskBuf,
+} from "./mdl.js"; // prettier-ignore
+export { SpiProvider } from "./spi/provider.js";
+export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";
+export { RecordingSwitch } from "./spi/upcalls.js";
+export type { Notification, Upcalls } from "./spi/upcalls.js";
+export { LIFETIME_RULES, RuntimeViolation } from "./violation.js";
+export type { LifetimeRule } from "./violation.js";
+export { ConnectionSocket, createConnectionSocket } from "./wsk/connection-socket.js";
+export type { ConnectionDispatch } from "./wsk/connection-socket.js";
+export { createDatagramSocket, DatagramSocket } from "./wsk/datagram-socket.js";
+export type { DatagramDispatch } from "./wsk/datagram-socket.js";
+export type { WskEnvironment, WskSocketOptions } from "./wsk/socket.js";

@@ -1,0 +1,206 @@
+/** The I/O manager's part: IRPs that are owned by one side at a time and completed exactly once. */
+import {
+  STATUS_MORE_PROCESSING_REQUIRED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "../generated/index.js";
+import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../generated/index.js";
+import { RuntimeViolation } from "./violation.js";
+
+/** Called when the IRP completes; its return value says who goes on with the IRP. */
+export type CompletionRoutine<Context = unknown> = (
+  DeviceObject: null,
+  Irp: Irp,
+  Context: Context,
+) => NTSTATUS;
+
+/** For which outcomes a completion routine runs. An IRP of one's own wants all three. */
+export interface InvokeOn {
+  readonly success: boolean;
+  readonly error: boolean;
+  readonly cancel: boolean;
+}
+
+type Owner = "caller" | "wsk" | "completed" | "freed";
+
+/** Completion routines may send again; deeper than this, they wait until the stack has unwound. */
+const MAX_DEPTH = 16;
+
+/** An IRP. Make one with IoAllocateIrp. */
+export class Irp implements IRP {
+  readonly IoStatus: IO_STATUS_BLOCK = { Status: STATUS_SUCCESS, Information: 0 };
+  PendingReturned = false;
+  Cancel = false;
+  readonly StackCount: number;
+  CurrentLocation: number;
+  #owner: Owner = "caller";
+  #routine: (() => NTSTATUS) | undefined;
+  #invokesAll = false;
+
+  constructor(stackSize: number) {
+    this.StackCount = stackSize;
+    this.CurrentLocation = stackSize + 1;
+  }
+
+  /** Who may touch the IRP now. */
+  get owner(): Owner {
+    return this.#owner;
+  }
+
+  /** Stores the completion routine. */
+  arm(call: string, routine: () => NTSTATUS, on: InvokeOn): void {
+    this.#require(call, "caller");
+    this.#routine = routine;
+    this.#invokesAll = on.success && on.error && on.cancel;
+  }
+
+  /** Makes a completed or fresh IRP ready for another request. */
+  reuse(status: NTSTATUS): void {
+    if (this.#owner !== "completed") this.#require("IoReuseIrp", "caller");
+    this.#owner = "caller";
+    this.#routine = undefined;
+    this.PendingReturned = false;
+    this.Cancel = false;
+    this.CurrentLocation = this.StackCount + 1;
+    this.IoStatus.Status = status;
+    this.IoStatus.Information = 0;
+  }
+
+  /** Gives the IRP back; nobody may use it again. */
+  free(): void {
+    if (this.#owner !== "completed") this.#require("IoFreeIrp", "caller");
+    this.#owner = "freed";
+  }
+
+  /** Hands the IRP to WSK. */
+  take(call: string): void {
+    if (this.#owner === "completed") throw new RuntimeViolation(call, "irp-not-reused");
+    this.#require(call, "caller");
+    if (this.#routine === undefined || !this.#invokesAll) {
+      throw new RuntimeViolation(call, "irp-no-routine");
+    }
+    this.#owner = "wsk";
+    this.CurrentLocation -= 1;
+    this.IoStatus.Status = STATUS_PENDING;
+  }
+
+  /** Completes the IRP: the status is set, then the completion routine runs. */
+  complete(status: NTSTATUS, information: number): void {
+    if (this.#owner !== "wsk")
+      throw new RuntimeViolation("IoCompleteRequest", "irp-completed-twice");
+    this.IoStatus.Status = status;
+    this.IoStatus.Information = information;
+    this.CurrentLocation += 1;
+    this.#owner = "completed";
+    const routine = this.#routine;
+    if (routine !== undefined) whenShallow(() => checkResult(routine()));
+  }
+
+  #require(call: string, owner: Owner): void {
+    if (this.#owner === owner) return;
+    throw new RuntimeViolation(call, this.#owner === "freed" ? "irp-freed" : "irp-in-use");
+  }
+}
+
+function checkResult(result: NTSTATUS): void {
+  if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
+  throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");
+}
+
+let depth = 0;
+const waiting: (() => void)[] = [];
+
+function whenShallow(work: () => void): void {
+  if (depth >= MAX_DEPTH) {
+    waiting.push(work);
+    return;
+  }
+  run(work);
+  while (depth === 0 && waiting.length > 0) {
+    const batch = waiting.splice(0);
+    for (const next of batch) run(next);
+  }
+}
+
+/** What a completion routine throws must not keep other IRPs from completing. */
+function run(work: () => void): void {
+  depth += 1;
+  try {
+    work();
+  } catch (error) {
+    onRoutineError(error);
+  } finally {
+    depth -= 1;
+  }
+}
+
+const rethrow = (error: unknown): void =>
+  queueMicrotask(() => {
+    throw error;
+  });
+
+let onRoutineError: (error: unknown) => void = rethrow;
+
+/**
+ * Decides what happens to errors of completion routines; `null` restores the default, which is to
+ * throw them where nobody catches them. Returns the handler before.
+ */
+export function setRoutineErrorHandler(
+  handler: ((error: unknown) => void) | null,
+): (error: unknown) => void {
+  const before = onRoutineError;
+  onRoutineError = handler ?? rethrow;
+  return before;
+}
+
+/** Allocates an IRP with `StackSize` stack locations; a send needs one. */
+export function IoAllocateIrp(StackSize: number): Irp {
+  if (!Number.isInteger(StackSize) || StackSize < 1 || StackSize > 126) {
+    throw new RangeError(`expected a stack size from 1 to 126, received ${StackSize}`);
+  }
+  return new Irp(StackSize);
+}
+
+/** Sets the routine that runs when WSK completes the IRP. */
+export function IoSetCompletionRoutine<Context>(
+  Irp: Irp,
+  CompletionRoutine: CompletionRoutine<Context>,
+  Context: Context,
+  InvokeOn: InvokeOn = { success: true, error: true, cancel: true },
+): void {
+  const routine = (): NTSTATUS => CompletionRoutine(null, Irp, Context);
+  Irp.arm("IoSetCompletionRoutine", routine, InvokeOn);
+}
+
+/** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
+export function IoReuseIrp(Irp: Irp, Status: NTSTATUS): void {
+  Irp.reuse(Status);
+}
+
+/** Frees an IRP. Throws RuntimeViolation while WSK owns it. */
+export function IoFreeIrp(Irp: Irp): void {
+  Irp.free();
+}
+
+/** The runtime's own IRP behind an argument; WSK completes no other. */
+export function takeIrp(call: string, irp: PIRP): Irp {
+  if (!(irp instanceof Irp)) throw new RuntimeViolation(call, "irp-not-allocated");
+  irp.take(call);
+  return irp;
+}
+
+/** An IRP whose completion can be awaited: allocated, armed, ready to send. */
+export function awaitableIrp(): {
+  readonly irp: Irp;
+  readonly completion: Promise<IO_STATUS_BLOCK>;
+} {
+  const irp = IoAllocateIrp(1);
+  const completion = new Promise<IO_STATUS_BLOCK>((resolve) => {
+    const routine = (): NTSTATUS => {
+      resolve({ ...irp.IoStatus });
+      return STATUS_MORE_PROCESSING_REQUIRED;
+    };
+    IoSetCompletionRoutine(irp, routine, null);
+  });
+  return { irp, completion };
+}

@@ -1,0 +1,32 @@
+/** What a caller did to the runtime's objects that no argument check can see. */
+import { ContractError } from "../support/index.js";
+
+/** The rules about objects over time that the runtime watches. */
+export const LIFETIME_RULES = {
+  "irp-not-allocated": "The IRP was not made by IoAllocateIrp.",
+  "irp-in-use": "The IRP is pending: it is WSK's until its completion routine runs.",
+  "irp-freed": "The IRP has been freed.",
+  "irp-not-reused": "A completed IRP needs IoReuseIrp before it is sent again.",
+  "irp-no-routine": "An IRP of the caller's own needs a completion routine for all three outcomes.",
+  "irp-routine-result":
+    "The completion routine of an own IRP returns STATUS_MORE_PROCESSING_REQUIRED.",
+  "irp-completed-twice": "An IRP is completed exactly once.",
+  "mdl-in-use": "The MDL belongs to a send that has not completed.",
+  "socket-closed": "The socket has been closed.",
+  "socket-wrong-table": "The socket does not belong to this dispatch table.",
+} as const;
+
+/** The name of such a rule. */
+export type LifetimeRule = keyof typeof LIFETIME_RULES;
+
+/** A broken lifetime rule. Windows would stop with a bug check, or corrupt memory. */
+export class RuntimeViolation extends ContractError {
+  override readonly name = "RuntimeViolation";
+  /** Which rule was broken. */
+  readonly rule: LifetimeRule;
+
+  constructor(call: string, rule: LifetimeRule) {
+    super(call, `${call}: ${LIFETIME_RULES[rule]} [runtime/${rule}]`);
+    this.rule = rule;
+  }
+}

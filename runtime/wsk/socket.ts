@@ -1,0 +1,89 @@
+/** What connection and datagram sockets of WSK have in common: state, facts, IRPs, held data. */
+import { PASSIVE_LEVEL, STATUS_SUCCESS } from "../../generated/index.js";
+import type { Facts, NTSTATUS, PIRP, PWSK_SOCKET, WSK_BUF } from "../../generated/index.js";
+import type { Profile } from "../../support/index.js";
+import type { Failure } from "../errors.js";
+import type { Irp } from "../irp.js";
+import { takeIrp } from "../irp.js";
+import { gather, holdChain } from "../mdl.js";
+import { RuntimeViolation } from "../violation.js";
+
+/** The world around the sockets of a client. Change it between calls, as a driver's thread would. */
+export interface WskEnvironment {
+  /** The IRQL at which calls are made: PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2. */
+  irql: number;
+}
+
+/** How a socket is created. */
+export interface WskSocketOptions {
+  /** AF_INET or AF_INET6. */
+  readonly family: number;
+  /** The profile by which its calls are judged; `documented` when left out. */
+  readonly profile?: Profile;
+  /** Shared by the sockets of one client. */
+  readonly environment?: WskEnvironment;
+}
+
+/** A send whose IRP WSK owns. The data is held until it completes. */
+export interface PendingSend {
+  readonly chunks: readonly Uint8Array[];
+  /** Lets go of the data, completes the IRP, and returns the status. */
+  readonly finish: (failure: Pick<Failure, "status"> | null) => NTSTATUS;
+}
+
+/** The base of every kind of socket. */
+export class WskSocketBase {
+  readonly family: number;
+  readonly environment: WskEnvironment;
+  protected readonly profile: Profile;
+  protected isBound = false;
+  protected isClosed = false;
+
+  constructor({ family, profile, environment }: WskSocketOptions) {
+    this.family = family;
+    this.profile = profile ?? "documented";
+    this.environment = environment ?? { irql: PASSIVE_LEVEL };
+  }
+
+  /** What the checks of a call may know about this socket now. */
+  facts(): Facts {
+    return { irql: this.environment.irql, "socket.address-family": this.family };
+  }
+
+  /** Takes the IRP of a call, which must be made through the table of this socket. */
+  protected take(call: string, socket: PWSK_SOCKET, irp: PIRP): Irp {
+    if (!Object.is(socket, this)) throw new RuntimeViolation(call, "socket-wrong-table");
+    if (this.isClosed) throw new RuntimeViolation(call, "socket-closed");
+    return takeIrp(call, irp);
+  }
+
+  /** Takes the IRP and the data of a send. */
+  protected takeSend(call: string, args: SendArgs): PendingSend {
+    const irp = this.take(call, args.Socket, args.Irp);
+    const release = holdChain(args.Buffer.Mdl);
+    return {
+      chunks: gather(args.Buffer),
+      finish: (failure) => {
+        release();
+        return finish(irp, failure, Number(args.Buffer.Length));
+      },
+    };
+  }
+}
+
+interface SendArgs {
+  readonly Socket: PWSK_SOCKET;
+  readonly Buffer: WSK_BUF;
+  readonly Irp: PIRP;
+}
+
+/** Completes an IRP, and returns its status. A failed request carries no byte count. */
+export function finish(
+  irp: Irp,
+  failure: Pick<Failure, "status"> | null,
+  information = 0,
+): NTSTATUS {
+  const status = failure === null ? STATUS_SUCCESS : failure.status;
+  irp.complete(status, failure === null ? information : 0);
+  return status;
+}

@@ -1,0 +1,146 @@
+/** WskSendTo over UDP: IPv4, IPv6, fixed addresses, sizes. */
+import { describe, expect, test } from "vitest";
+import {
+  CallRefused, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS, sockaddrIn,
+  sockaddrIn6, STATUS_CANCELLED, STATUS_INVALID_BUFFER_SIZE, STATUS_INVALID_DEVICE_STATE,
+  STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_SUCCESS,
+} from "wskit"; // prettier-ignore
+import { createDatagramSocket, wskBuf } from "wskit/runtime";
+import { bound, closeSocket, complete, pattern, udpPeer } from "./peers.js";
+
+test.each([[4, "udp4"], [6, "udp6"]] as const)("IPv%i: the datagram arrives whole, in pieces' order", async (family, type) => {
+  const peer = await udpPeer(type);
+  const socket = await bound(family);
+  const to = family === 4 ? sockaddrIn("127.0.0.1", peer.port) : sockaddrIn6("::1", peer.port);
+  const [a, b] = [pattern(1000, 1), pattern(500, 2)];
+  const sent = await complete((irp) => socket.Dispatch.WskSendTo(socket, wskBuf(a, b), 0, to, 0, null, irp));
+  expect([sent.returned, sent.block]).toEqual([STATUS_PENDING, { Status: STATUS_SUCCESS, Information: 1500 }]);
+  expect(Buffer.compare(await peer.next(), Buffer.concat([a, b]))).toBe(0);
+}); // prettier-ignore
+
+test("an empty datagram is a datagram", async () => {
+  const peer = await udpPeer("udp4");
+  const socket = await bound(4);
+  const to = sockaddrIn("127.0.0.1", peer.port);
+  const empty = { Mdl: null, Offset: 0, Length: 0 };
+  const { block } = await complete((irp) =>
+    socket.Dispatch.WskSendTo(socket, empty, 0, to, 0, null, irp),
+  );
+  expect(block).toEqual({ Status: STATUS_SUCCESS, Information: 0 });
+  expect(await peer.next()).toHaveLength(0);
+});
+
+test("65,507 bytes fit, 65,508 do not, and the IRP says so", async () => {
+  const peer = await udpPeer("udp4");
+  const socket = await bound(4);
+  const to = sockaddrIn("127.0.0.1", peer.port);
+  const send = (size: number) =>
+    complete((irp) =>
+      socket.Dispatch.WskSendTo(socket, wskBuf(pattern(size)), 0, to, 0, null, irp),
+    );
+  expect((await send(65_507)).block).toEqual({ Status: STATUS_SUCCESS, Information: 65_507 });
+  expect((await send(65_508)).block).toEqual({
+    Status: STATUS_INVALID_BUFFER_SIZE,
+    Information: 0,
+  });
+  expect(await peer.next()).toHaveLength(65_507);
+});
+
+describe("fixed addresses", () => {
+  test.each([
+    ["SIO_WSK_SET_REMOTE_ADDRESS", SIO_WSK_SET_REMOTE_ADDRESS],
+    ["SIO_WSK_SET_SENDTO_ADDRESS", SIO_WSK_SET_SENDTO_ADDRESS],
+  ])("%s makes the address optional; a given one holds for one datagram", async (_, ioctl) => {
+    const [fixed, other] = [await udpPeer("udp4"), await udpPeer("udp4")];
+    const socket = await bound(4);
+    const { WskSendTo, WskControlSocket } = socket.Dispatch;
+    const control = (address: ReturnType<typeof sockaddrIn> | null) =>
+      complete((irp) => WskControlSocket(socket, ioctl, address, irp));
+    const send = (text: string, to: ReturnType<typeof sockaddrIn> | null) =>
+      complete((irp) => WskSendTo(socket, wskBuf(Buffer.from(text)), 0, to, 0, null, irp));
+    await expect(send("nowhere", null)).rejects.toThrow(CallRefused);
+    expect((await control(sockaddrIn("127.0.0.1", fixed.port))).block.Status).toBe(STATUS_SUCCESS);
+    await send("one", null);
+    await send("two", sockaddrIn("127.0.0.1", other.port));
+    await send("three", null);
+    expect([String(await fixed.next()), String(await fixed.next()), String(await other.next())]).toEqual([
+      "one", "three", "two",
+    ]); // prettier-ignore
+    await control(null);
+    await expect(send("nowhere", null)).rejects.toThrow("RemoteAddress.null-only-if");
+  });
+
+  test("of two, the remote address counts", async () => {
+    const [remote, destination] = [await udpPeer("udp4"), await udpPeer("udp4")];
+    const socket = await bound(4);
+    const { WskSendTo, WskControlSocket } = socket.Dispatch;
+    for (const [ioctl, { port }] of [
+      [SIO_WSK_SET_SENDTO_ADDRESS, destination],
+      [SIO_WSK_SET_REMOTE_ADDRESS, remote],
+    ] as const) {
+      await complete((irp) => WskControlSocket(socket, ioctl, sockaddrIn("127.0.0.1", port), irp));
+    }
+    await complete((irp) => WskSendTo(socket, wskBuf(Buffer.from("x")), 0, null, 0, null, irp));
+    expect(String(await remote.next())).toBe("x");
+  });
+
+  test("are refused before the socket is bound, of another family, and by other codes", async () => {
+    const unbound = createDatagramSocket({ family: 2 });
+    const set = (socket: typeof unbound, ioctl: number, address = sockaddrIn("127.0.0.1", 1)) =>
+      complete((irp) => socket.Dispatch.WskControlSocket(socket, ioctl, address, irp));
+    expect((await set(unbound, SIO_WSK_SET_REMOTE_ADDRESS)).block.Status).toBe(
+      STATUS_INVALID_DEVICE_STATE,
+    );
+    closeSocket(unbound);
+    const socket = await bound(4);
+    const v6 = await set(socket, SIO_WSK_SET_REMOTE_ADDRESS, sockaddrIn6("::1", 1));
+    expect(v6.block.Status).toBe(STATUS_INVALID_PARAMETER);
+    expect((await set(socket, 0x4f000003)).block.Status).toBe(STATUS_NOT_SUPPORTED);
+  });
+});
+
+test("what Node's UDP cannot carry is said", async () => {
+  const socket = await bound(4);
+  const control = Uint8Array.of(16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0);
+  const to = sockaddrIn("127.0.0.1", 9);
+  const { returned, block } = await complete((irp) =>
+    socket.Dispatch.WskSendTo(socket, wskBuf(pattern(1)), 0, to, 16, control, irp),
+  );
+  expect([returned, block.Status]).toEqual([STATUS_NOT_SUPPORTED, STATUS_NOT_SUPPORTED]);
+});
+
+test("an unbound socket sends nothing", async () => {
+  const socket = createDatagramSocket({ family: 2 });
+  const to = sockaddrIn("127.0.0.1", 9);
+  const { returned } = await complete((irp) =>
+    socket.Dispatch.WskSendTo(socket, wskBuf(pattern(1)), 0, to, 0, null, irp),
+  );
+  expect(returned).toBe(STATUS_INVALID_DEVICE_STATE);
+  closeSocket(socket);
+});
+
+test("an address of another family is refused", async () => {
+  const socket = await bound(4);
+  await expect(
+    complete((irp) =>
+      socket.Dispatch.WskSendTo(socket, wskBuf(pattern(1)), 0, sockaddrIn6("::1", 9), 0, null, irp),
+    ),
+  ).rejects.toThrow("WskSendTo/remote-address-fits-socket");
+});
+
+test("closing cancels what Node has not told of, each once", async () => {
+  const peer = await udpPeer("udp4");
+  const socket = await bound(4);
+  const to = sockaddrIn("127.0.0.1", peer.port);
+  const sends = Array.from({ length: 50 }, () =>
+    complete((irp) => socket.Dispatch.WskSendTo(socket, wskBuf(pattern(10)), 0, to, 0, null, irp)),
+  );
+  closeSocket(socket);
+  for (const { block } of await Promise.all(sends)) {
+    expect([STATUS_CANCELLED, STATUS_SUCCESS]).toContain(block.Status);
+  }
+});
+
+test("a stub of one's own takes the place of the runtime", () => {
+  expect(createWskSendTo(() => STATUS_PENDING)).toBeTypeOf("function");
+});
