@@ -1,4 +1,7 @@
-/** wskit: types, checks and stubs of Windows' socket send calls, without zod and without the generator. */
+/**
+ * wskit: types, checks and stubs of Windows' socket send calls, without zod and without the
+ * generator.
+ */
 export * from "./generated/index.js";
 export {
   CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,

@@ -148,7 +148,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.breach(contract.flagsMustBe, "Flags", describe(Flags));
   }
 
-  // RemoteAddress may be NULL only on a socket with a fixed remote address or destination.
+  // RemoteAddress is NULL only on a socket with a fixed remote address or destination.
   if (
     RemoteAddress === null &&
     !on.anyFact(contract.remoteAddressNullOnlyIf, {

@@ -95,10 +95,11 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     otherwise,
   } = call;
   return {
-    name, typedef, header, page, tables, irql, since, returns, errorIn, profiles, summary, params, otherwise,
-    outcomes: Object.entries(call.outcomes).map(([code, outcome]) => ({ ...codeOf(code), ...outcome })),
+    name, typedef, header, page, tables, irql, since, returns, errorIn, profiles, summary, params,
+    otherwise,
+    outcomes: Object.entries(call.outcomes).map(([code, of]) => ({ ...codeOf(code), ...of })),
     neverReturns: (call.neverReturns ?? []).map(codeOf),
-    rules: [...params.map((param) => typeRule(registry, call, param)), ...statedRules(registry, call)],
+    rules: [...params.map((of) => typeRule(registry, call, of)), ...statedRules(registry, call)],
     stem: kebab(name),
     file: entry.file,
   }; // prettier-ignore

@@ -1,4 +1,6 @@
-/** What the generator has to say to the author of a schema: a table of codes, and how they print. */
+/**
+ * What the generator has to say to the author of a schema: a table of codes, and how they print.
+ */
 import type { Location } from "./locate.js";
 
 /** Where in the data a mistake is: an export of a file, then keys and indices. */
@@ -125,12 +127,12 @@ export const DIAGNOSTICS = {
   "duplicate-value": {
     severity: "error",
     message: ({ name, other }) => `${name} has the same value as ${other}`,
-    hint: "Two names for one value in one set: one of them is a mistake, or belongs to another set.",
+    hint: "Of two names for one value, one is a mistake or belongs to another set.",
   },
   "expression-invalid": {
     severity: "error",
     message: ({ received }) => `${received}`,
-    hint: "Expressions are C-like: names, numbers, NULL, fact(name), total(), length(), && || == <= & +.",
+    hint: "Expressions are C-like; docs/guide/notation.md has their grammar.",
   },
   "profile-unknown": {
     severity: "error",

@@ -1,4 +1,6 @@
-/** Finds the place of a mistake in a schema file. ts-morph is loaded only here, only on a mistake. */
+/**
+ * Finds the place of a mistake in a schema file. ts-morph is loaded only here, only on a mistake.
+ */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as TsMorph from "ts-morph";

@@ -36,10 +36,18 @@ export type Check =
   | { readonly kind: "flags"; readonly param: string; readonly flags: readonly string[] }
   | { readonly kind: "undocumented"; readonly param: string; readonly flags: readonly string[] }
   | { readonly kind: "bytes-of" | "count-of"; readonly param: string; readonly of: string }
-  | { readonly kind: "required" | "null"; readonly param: string; readonly by: string; readonly is: number }
+  | NullCheck
   | { readonly kind: "null-only-if"; readonly param: string; readonly facts: readonly string[] }
   | { readonly kind: "require"; readonly text: string; readonly expression: Typed }
   | { readonly kind: "none" }; // prettier-ignore
+
+/** NULL is wanted, or not wanted, where another parameter has a value. */
+export interface NullCheck {
+  readonly kind: "required" | "null";
+  readonly param: string;
+  readonly by: string;
+  readonly is: number;
+}
 
 /** A rule, ready to be emitted. */
 export interface RuleModel {

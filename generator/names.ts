@@ -1,4 +1,6 @@
-/** Names: which may be used, and how one becomes another. Identifiers are rejected, never escaped. */
+/**
+ * Names: which may be used, and how one becomes another. Identifiers are rejected, never escaped.
+ */
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SLUG = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;

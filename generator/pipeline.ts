@@ -65,7 +65,10 @@ export async function render(model: Model, options: PrintOptions): Promise<Files
   return files;
 }
 
-/** Generates bindings from a schema folder. Throws SchemaError or OutputError, and then changes nothing. */
+/**
+ * Generates bindings from a schema folder. Throws SchemaError or OutputError, and then changes
+ * nothing.
+ */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   const model = await loadModel(options.schema);
   const files = await render(model, options);

@@ -1,4 +1,7 @@
-/** What the calls of a schema reach: only that is emitted, besides what the folder itself declares. */
+/**
+ * What the calls of a schema reach: only that is emitted, besides what the folder itself
+ * declares.
+ */
 import type { Typed } from "./expression/resolve.js";
 import { resolve } from "./expression/resolve.js";
 import { parseExpression } from "./expression/parse.js";

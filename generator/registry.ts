@@ -1,6 +1,7 @@
 /** All definitions by kind and name, each with the place where it stands. */
 import type {
-  BooleanType, CodeSet, ConstantSet, FactSet, IntegerType, Page, PointerType, RoutineType, StructType,
+  BooleanType, CodeSet, ConstantSet, FactSet, IntegerType, Page, PointerType, RoutineType,
+  StructType,
 } from "../schema/define.js"; // prettier-ignore
 import type { AnyCall } from "../schema/define-call.js";
 import type { Place } from "./diagnostics.js";
@@ -59,7 +60,8 @@ export class Registry {
     this.calls = this.#of("call");
     this.structs = this.#of("struct");
     const types: readonly Item<RawType>[] = [
-      ...this.#of("integer"), ...this.#of("boolean"), ...this.#of("pointer"), ...this.#of("routine"), ...this.structs,
+      ...this.#of("integer"), ...this.#of("boolean"), ...this.#of("pointer"),
+      ...this.#of("routine"), ...this.structs,
     ]; // prettier-ignore
     this.types = new Map(types.map((item) => [item.value.name, item]));
     this.codes = this.#of("codes");

@@ -1,4 +1,7 @@
-/** The shape of each kind of definition: what a schema file may hold before anything is understood. */
+/**
+ * The shape of each kind of definition: what a schema file may hold before anything is
+ * understood.
+ */
 import { z } from "zod";
 import { PROFILES } from "../schema/vocabulary.js";
 import type { Diagnostics } from "./diagnostics.js";

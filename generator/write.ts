@@ -53,7 +53,9 @@ export async function compare(folder: string, files: Files): Promise<Difference[
   return differences.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Makes a folder hold exactly these files. Returns what it changed; nothing where all was there. */
+/**
+ * Makes a folder hold exactly these files. Returns what it changed; nothing where all was there.
+ */
 export async function write(folder: string, files: Files): Promise<Difference[]> {
   const target = resolve(folder);
   await refuseUnsafe(target);

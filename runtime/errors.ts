@@ -1,11 +1,13 @@
-/** How failures of the operating system are told: as NTSTATUS in the kernel, as WSA codes in SPI. */
+/**
+ * How failures of the operating system are told: as NTSTATUS in the kernel, as WSA codes in SPI.
+ */
 import {
   STATUS_ACCESS_DENIED, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CANCELLED, STATUS_CONNECTION_ABORTED,
   STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET, STATUS_HOST_UNREACHABLE,
   STATUS_INSUFFICIENT_RESOURCES, STATUS_INVALID_ADDRESS_COMPONENT, STATUS_INVALID_BUFFER_SIZE,
-  STATUS_INVALID_CONNECTION, STATUS_IO_TIMEOUT, STATUS_NETWORK_UNREACHABLE, STATUS_PIPE_DISCONNECTED,
-  STATUS_TOO_MANY_OPENED_FILES, STATUS_UNSUCCESSFUL, WSA_OPERATION_ABORTED, WSAECONNABORTED,
-  WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN, WSAESHUTDOWN,
+  STATUS_INVALID_CONNECTION, STATUS_IO_TIMEOUT, STATUS_NETWORK_UNREACHABLE,
+  STATUS_PIPE_DISCONNECTED, STATUS_TOO_MANY_OPENED_FILES, STATUS_UNSUCCESSFUL,
+  WSA_OPERATION_ABORTED, WSAECONNABORTED, WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN, WSAESHUTDOWN,
 } from "../generated/index.js"; // prettier-ignore
 import type { NTSTATUS, WSAERROR } from "../generated/index.js";
 
@@ -24,7 +26,10 @@ export const CANCELLED: Failure = { status: STATUS_CANCELLED, error: WSA_OPERATI
 /** The remote peer reset the connection. */
 export const RESET: Failure = { status: STATUS_CONNECTION_RESET, error: WSAECONNRESET };
 
-/** By the code of the error that Node reports; after the tables of Wine 8, tested there on Windows. */
+/**
+ * By the code of the error that Node reports; after the tables of Wine 8, tested there on
+ * Windows.
+ */
 const FAILURES: Readonly<Record<string, Failure>> = {
   ECONNRESET: RESET,
   EPIPE: RESET,

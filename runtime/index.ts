@@ -5,8 +5,8 @@ export {
 } from "./irp.js"; // prettier-ignore
 export type { CompletionRoutine, InvokeOn } from "./irp.js";
 export {
-  IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages, MmUnlockPages,
-  wskBuf,
+  IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages,
+  MmUnlockPages, wskBuf,
 } from "./mdl.js"; // prettier-ignore
 export { SpiProvider } from "./spi/provider.js";
 export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";

@@ -1,4 +1,7 @@
-/** How a call is written down: parameters, outcomes, rules. The reader of one entry knows the call. */
+/**
+ * How a call is written down: parameters, outcomes, rules. The reader of one entry knows the
+ * call.
+ */
 import type { RuleBase, Source, Value } from "./define.js";
 import type { facts } from "./facts.js";
 import type { NTSTATUS_CODES, WSA_CODES } from "./statuses.js";

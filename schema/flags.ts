@@ -1,4 +1,7 @@
-/** Named numbers. Values collide between contexts (2 is NODELAY and WAITALL), so each set is a type. */
+/**
+ * Named numbers. Values collide between contexts (2 is NODELAY and WAITALL), so each set is a
+ * type.
+ */
 import { defineConstants } from "./define.js";
 
 export const WSK_SEND_FLAGS = defineConstants({

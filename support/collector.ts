@@ -140,7 +140,9 @@ export class Collector {
     return this.issues;
   }
 
-  /** True where one of the facts holds; where none is known to, but some are unknown, not judged. */
+  /**
+   * True where one of the facts holds; where none is known to, but some are unknown, not judged.
+   */
   anyFact(rule: Rule, facts: Readonly<Record<string, boolean | undefined>>): boolean {
     const values = Object.entries(facts);
     if (values.some(([, value]) => value === true)) return true;

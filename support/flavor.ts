@@ -14,7 +14,9 @@ export type NTSTATUS = Flavored<"NTSTATUS">;
 /** A Winsock error code, as a provider stores it at lpErrno. */
 export type WSAERROR = Flavored<"WSAERROR">;
 
-/** True for success and informational statuses: also for STATUS_PENDING, which is no success yet. */
+/**
+ * True for success and informational statuses: also for STATUS_PENDING, which is no success yet.
+ */
 export function NT_SUCCESS(status: NTSTATUS): boolean {
   return status >= 0;
 }

@@ -7,7 +7,9 @@ const tagOf = Object.getOwnPropertyDescriptor(
   Symbol.toStringTag,
 )?.get as (this: unknown) => unknown;
 
-/** True for a real Uint8Array, a Buffer, or one of another realm; a prototype trick does not pass. */
+/**
+ * True for a real Uint8Array, a Buffer, or one of another realm; a prototype trick does not pass.
+ */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && tagOf.call(value) === "Uint8Array";
 }
@@ -43,7 +45,10 @@ export function inlineBytes(count?: number): Judge<Uint8Array> {
     on.expected(count === undefined ? "bytes" : `${count} bytes`, value);
 }
 
-/** The judge of a pointer that continues a chain: the walk along the chain judges what it points to. */
+/**
+ * The judge of a pointer that continues a chain: the walk along the chain judges what it points
+ * to.
+ */
 export function linkTo<T>(name: string): Judge<T> {
   return (on, value): value is T => isRecord(value) || on.expected(`a pointer to ${name}`, value);
 }

@@ -59,7 +59,9 @@ function ipv6Groups(address: string): number[] {
   return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
 }
 
-/** Host and port of an address, as text and number. Families other than IPv4 and IPv6 are refused. */
+/**
+ * Host and port of an address, as text and number. Families other than IPv4 and IPv6 are refused.
+ */
 export function endpointOf(address: Sockaddr): { host: string; port: number; family: 4 | 6 } {
   const { sa_family, sa_data } = address;
   const view = new DataView(sa_data.buffer, sa_data.byteOffset, sa_data.byteLength);

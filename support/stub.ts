@@ -108,7 +108,10 @@ export function allowed(call: string, outcomes: Outcomes, code: number): number 
   return code;
 }
 
-/** Returns the result of a call that answers 0 or SOCKET_ERROR, if the contract allows it and its error. */
+/**
+ * Returns the result of a call that answers 0 or SOCKET_ERROR, if the contract allows it and its
+ * error.
+ */
 export function allowedResult(
   call: string,
   outcomes: Outcomes,

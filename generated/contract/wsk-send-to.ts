@@ -112,13 +112,12 @@ export const flagsMustBe: Rule = {
   ],
 };
 
-/** RemoteAddress may be NULL only on a socket with a fixed remote address or destination. */
+/** RemoteAddress is NULL only on a socket with a fixed remote address or destination. */
 export const remoteAddressNullOnlyIf: Rule = {
   id: "WskSendTo/RemoteAddress.null-only-if",
-  says: "RemoteAddress may be NULL only on a socket with a fixed remote address or destination.",
+  says: "RemoteAddress is NULL only on a socket with a fixed remote address or destination.",
   expects: "an address, because none is fixed on the socket",
-  advice:
-    "Pass an address, or fix one with SIO_WSK_SET_REMOTE_ADDRESS or SIO_WSK_SET_SENDTO_ADDRESS.",
+  advice: "Pass an address, or fix one: SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS.",
   strength: "must",
   sources: [
     'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/RemoteAddress, sentence 3',

@@ -1,4 +1,6 @@
-/** constants.ts and facts.ts: named numbers, each set a type of its own; what a check may be told. */
+/**
+ * constants.ts and facts.ts: named numbers, each set a type of its own; what a check may be told.
+ */
 import type { ConstantSet } from "../../schema/define.js";
 import type { Model } from "../model.js";
 import type { Code } from "../print/code.js";

@@ -1,4 +1,6 @@
-/** contract/<name>.ts: what every rule says and rests on; what a call returns and what that means. */
+/**
+ * contract/<name>.ts: what every rule says and rests on; what a call returns and what that means.
+ */
 import type { CallModel, Model, OutcomeModel, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";

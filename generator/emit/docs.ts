@@ -1,4 +1,6 @@
-/** docs/<call>.md: the page of a call: prototype, parameters, outcomes, rules with their sources. */
+/**
+ * docs/<call>.md: the page of a call: prototype, parameters, outcomes, rules with their sources.
+ */
 import type { Strength } from "../../schema/vocabulary.js";
 import type { CallModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";

@@ -1,4 +1,6 @@
-/** Expressions of the schema as TypeScript: exact, narrowed, with as few parentheses as it takes. */
+/**
+ * Expressions of the schema as TypeScript: exact, narrowed, with as few parentheses as it takes.
+ */
 import type { Operator } from "../expression/parse.js";
 import type { Typed } from "../expression/resolve.js";
 import { sort } from "../expression/resolve.js";

@@ -1,4 +1,6 @@
-/** judges.ts: one judge a type. A judge says whether a value is of its type, and reports why not. */
+/**
+ * judges.ts: one judge a type. A judge says whether a value is of its type, and reports why not.
+ */
 import { integerPhrase, rangeOf } from "../phrases.js";
 import { never } from "../fault.js";
 import { camel } from "../names.js";

@@ -1,4 +1,7 @@
-/** One statement a rule: its sentence as a comment, the condition under which it is broken, the report. */
+/**
+ * One statement a rule: its sentence as a comment, the condition under which it is broken, the
+ * report.
+ */
 import { uses } from "../expression/resolve.js";
 import { never } from "../fault.js";
 import type { CallModel, Check, Model, RuleModel } from "../model.js";

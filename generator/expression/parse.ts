@@ -1,8 +1,10 @@
 /**
  * The language of `require`: C-like, without side effects.
  *
- *   or      := and ("||" and)*            compare := sum (("==" | "!=" | "<=" | ">=" | "<" | ">") sum)?
- *   and     := compare ("&&" compare)*    sum     := bits ("+" bits)*
+ *   or      := and ("||" and)*
+ *   and     := compare ("&&" compare)*
+ *   compare := sum (("==" | "!=" | "<=" | ">=" | "<" | ">") sum)?
+ *   sum     := bits ("+" bits)*
  *   bits    := unary (("&" | "|") unary)*
  *   unary   := "!" unary | "(" or ")" | number | NULL | fact(name) | function(names) | name(.name)*
  */
@@ -13,9 +15,17 @@ export type Expression =
   | { readonly kind: "null"; readonly at: number }
   | { readonly kind: "name"; readonly path: readonly string[]; readonly at: number }
   | { readonly kind: "fact"; readonly name: string; readonly at: number }
-  | { readonly kind: "apply"; readonly name: string; readonly args: readonly Expression[]; readonly at: number }
+  | Application
   | { readonly kind: "not"; readonly of: Expression; readonly at: number }
   | Binary; // prettier-ignore
+
+/** A function and what it is applied to. */
+export interface Application {
+  readonly kind: "apply";
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly at: number;
+}
 
 /** Two operands. */
 export interface Binary {

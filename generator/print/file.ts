@@ -18,7 +18,9 @@ export const SUPPORT_ZOD = "wskit/support/zod";
 
 /** How imports of the support code are written. */
 export interface PrintOptions {
-  /** Replaces "wskit/support" in the output, seen from the output folder; for our own repository. */
+  /**
+   * Replaces "wskit/support" in the output, seen from the output folder; for our own repository.
+   */
   readonly support?: string;
 }
 

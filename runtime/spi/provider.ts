@@ -105,8 +105,8 @@ export class SpiProvider implements WSPPROC_TABLE {
   }
 
   /**
-   * Tells how an overlapped operation ended: TRUE with its byte count, or FALSE with the code. While
-   * it is outstanding the code is WSA_IO_INCOMPLETE; JavaScript cannot wait, so fWait is no
+   * Tells how an overlapped operation ended: TRUE with its byte count, or FALSE with the code.
+   * While it is outstanding the code is WSA_IO_INCOMPLETE. JavaScript cannot wait, so fWait is no
    * parameter here: await `completed` first.
    */
   WSPGetOverlappedResult(args: OverlappedResultArgs, lpErrno: LPINT): boolean {
@@ -194,7 +194,10 @@ export interface OverlappedResultArgs {
   readonly lpdwFlags: LPDWORD;
 }
 
-/** The array is the caller's again when the call returns, so its views are taken now; not the data. */
+/**
+ * The array is the caller's again when the call returns, so its views are taken now; not the
+ * data.
+ */
 function captured(buffers: readonly WSABUF[]): { chunks: Uint8Array[]; bytes: number } {
   const chunks = buffers.flatMap(({ buf, len }) =>
     buf === null || len === 0 ? [] : [buf.subarray(0, len)],

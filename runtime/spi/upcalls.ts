@@ -66,7 +66,9 @@ export class RecordingSwitch implements Upcalls {
     return 0;
   };
 
-  /** Resolves when the operation of this structure is reported; JavaScript cannot wait otherwise. */
+  /**
+   * Resolves when the operation of this structure is reported; JavaScript cannot wait otherwise.
+   */
   notified(lpOverlapped: LPWSAOVERLAPPED): Promise<void> {
     if (this.notifications.some((n) => n.lpOverlapped === lpOverlapped)) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.set(lpOverlapped, resolve));

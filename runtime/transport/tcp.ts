@@ -96,7 +96,9 @@ export class TcpTransport {
     if (!this.#socket.destroyed) this.#socket.resetAndDestroy();
   }
 
-  /** Hands a send to the kernel. What it does not take at once is in flight until Node calls back. */
+  /**
+   * Hands a send to the kernel. What it does not take at once is in flight until Node calls back.
+   */
   #write(send: Send): Taken {
     const { chunks } = send;
     if (chunks.length === 0) return "sent";

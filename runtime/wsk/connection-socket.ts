@@ -15,7 +15,10 @@ import { TcpTransport } from "../transport/tcp.js";
 import type { PendingSend, WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
 
-/** The table of a connection-oriented socket: the sends of the contract, and what it takes to send. */
+/**
+ * The table of a connection-oriented socket: the sends of the contract, and what it takes to
+ * send.
+ */
 export interface ConnectionDispatch extends WSK_PROVIDER_CONNECTION_DISPATCH {
   /** Binds to a local address. The address is claimed when the socket connects. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;

@@ -17,7 +17,9 @@ import { finish, WskSocketBase } from "./socket.js";
 export interface DatagramDispatch extends WSK_PROVIDER_DATAGRAM_DISPATCH {
   /** Binds to a local address; the IRP completes when it is bound. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
-  /** Fixes an address, or clears it with NULL: the part of WskControlSocket that sends depend on. */
+  /**
+   * Fixes an address, or clears it with NULL: the part of WskControlSocket that sends depend on.
+   */
   readonly WskControlSocket: (
     Socket: PWSK_SOCKET,
     ControlCode: WSK_IOCTLS,

@@ -8,7 +8,9 @@ import { takeIrp } from "../irp.js";
 import { gather, holdChain } from "../mdl.js";
 import { RuntimeViolation } from "../violation.js";
 
-/** The world around the sockets of a client. Change it between calls, as a driver's thread would. */
+/**
+ * The world around the sockets of a client. Change it between calls, as a driver's thread would.
+ */
 export interface WskEnvironment {
   /** The IRQL at which calls are made: PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2. */
   irql: number;

@@ -198,7 +198,8 @@ export const WskSendEx = defineCall({
       ],
       catalog: ["WSK-B8", "WSK-B9"],
       require:
-        "ControlInfo == NULL || ControlInfoLength == 0 || wellFormed(ControlInfo, ControlInfoLength)",
+        "ControlInfo == NULL || ControlInfoLength == 0 || " +
+        "wellFormed(ControlInfo, ControlInfoLength)",
       accepts: [
         {
           set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
@@ -226,7 +227,11 @@ export const WskSendEx = defineCall({
           set: {
             ControlInfoLength: 44,
             ControlInfo: {
-              hex: "1400000000000000000000000300000001000000180000000000000000000000130000000000000000000000",
+              hex:
+                "14000000000000000000000003000000" +
+                "01000000" +
+                "18000000000000000000000013000000" +
+                "0000000000000000",
             },
           },
         },

@@ -123,10 +123,10 @@ export const WskSendTo = defineCall({
       rejects: [{ set: { Flags: 2 } }],
     },
     "RemoteAddress.null-only-if": {
-      says: "RemoteAddress may be NULL only on a socket with a fixed remote address or destination.",
+      says: "RemoteAddress is NULL only on a socket with a fixed remote address or destination.",
       expects: "an address, because none is fixed on the socket",
       advice:
-        "Pass an address, or fix one with SIO_WSK_SET_REMOTE_ADDRESS or SIO_WSK_SET_SENDTO_ADDRESS.",
+        "Pass an address, or fix one: SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS.",
       on: ["RemoteAddress"],
       strength: "must",
       seenBy: "state",
@@ -224,7 +224,8 @@ export const WskSendTo = defineCall({
       ],
       catalog: ["WSK-B8", "WSK-B9"],
       require:
-        "ControlInfo == NULL || ControlInfoLength == 0 || wellFormed(ControlInfo, ControlInfoLength)",
+        "ControlInfo == NULL || ControlInfoLength == 0 || " +
+        "wellFormed(ControlInfo, ControlInfoLength)",
       accepts: [
         {
           set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
@@ -252,7 +253,11 @@ export const WskSendTo = defineCall({
           set: {
             ControlInfoLength: 44,
             ControlInfo: {
-              hex: "1400000000000000000000000300000001000000180000000000000000000000130000000000000000000000",
+              hex:
+                "14000000000000000000000003000000" +
+                "01000000" +
+                "18000000000000000000000013000000" +
+                "0000000000000000",
             },
           },
         },

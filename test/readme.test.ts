@@ -1,0 +1,129 @@
+/** The README as a stranger has it: its blocks compile and run against the package as it is packed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "./temp.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const modules = join(root, "node_modules");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+const blocks = (language: string): Map<string, string> =>
+  new Map(
+    [...readme.matchAll(new RegExp(`^\`\`\`${language} (\\S+)\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+      ([, name = "", text = ""]) => [name, text],
+    ),
+  );
+
+const programs = blocks("ts");
+const outputs = blocks("text");
+let folder = "";
+const node = (...args: string[]) =>
+  spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+
+/** A project that has wskit installed from its tarball, and nothing else of ours. */
+beforeAll(() => {
+  folder = temporaryFolder();
+  const npm = { cwd: root, encoding: "utf8", stdio: "pipe" } as const;
+  execFileSync("npm", ["run", "--silent", "build"], npm);
+  const [packed] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], npm),
+  ) as { filename: string }[];
+  const target = join(folder, "node_modules", "wskit");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", [
+    "-xzf",
+    join(folder, packed?.filename ?? ""),
+    "-C",
+    target,
+    "--strip-components=1",
+  ]);
+  for (const name of readdirSync(modules)) {
+    if (!name.startsWith(".")) symlinkSync(join(modules, name), join(folder, "node_modules", name));
+  }
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  for (const [name, text] of programs) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+});
+
+test("there are three examples of about fifteen lines", () => {
+  expect([...programs.keys()]).toEqual(["types.ts", "validate.ts", "schema/wsk-echo.ts"]);
+  for (const [name, text] of programs)
+    expect(text.trim().split("\n").length, name).toBeLessThanOrEqual(18);
+});
+
+test("they compile with the strictest options", () => {
+  const options = {
+    target: "ES2022",
+    module: "NodeNext",
+    strict: true,
+    noEmit: true,
+    types: ["node"],
+    exactOptionalPropertyTypes: true,
+  };
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: options, include: ["*.ts", "schema"] }),
+  );
+  expect(node(join(modules, "typescript/bin/tsc")).stdout).toBe("");
+});
+
+test.each([...outputs])("%s prints what the README shows", (name, output) => {
+  expect(node("--import", "tsx", name)).toMatchObject({ status: 0, stdout: output, stderr: "" });
+});
+
+test("the command of the package generates, and finds what was edited by hand", () => {
+  const bin = join(folder, "node_modules/wskit/dist/cli/main.js");
+  expect(node(bin, "generate")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("changed"),
+  });
+  expect(node(bin, "generate", "--check").status).toBe(0);
+  const made = join(folder, "generated/wsk-echo.ts");
+  writeFileSync(made, readFileSync(made, "utf8").replace("Flags !== 0", "Flags === 0"));
+  const check = node(bin, "generate", "--check");
+  expect(check.status).toBe(1);
+  expect(check.stdout).toContain(
+    "-  if (flagsOk && Flags === 0) {\n+  if (flagsOk && Flags !== 0) {",
+  );
+  expect(node(bin, "generate").status).toBe(0);
+  expect(node(bin, "generate", "--check").status).toBe(0);
+  writeFileSync(
+    join(folder, "use.ts"),
+    'import { checkWskEcho } from "./generated/index.js";\nconsole.log(checkWskEcho({ Flags: 1 })[0]?.message);\n',
+  );
+  expect(node("--import", "tsx", "use.ts").stdout).toBe(
+    "Flags: expected 0, received 1 [WskEcho/Flags.must-be]\n",
+  );
+  expect(node(join(modules, "typescript/bin/tsc")).stdout).toBe("");
+});
+
+test("importing a check loads neither zod nor the generator", () => {
+  writeFileSync(
+    join(folder, "light.mjs"),
+    'import "wskit";\nconst seen = [...process.moduleLoadList].join();\nconsole.log(/zod|ts-morph|prettier|jiti/.test(seen));\n',
+  );
+  const loaded = node(
+    "--experimental-loader",
+    "data:text/javascript,export function load(u,c,n){process._rawDebug(u);return n(u,c)}",
+    "light.mjs",
+  );
+  expect(loaded.stderr).toContain("wskit/dist/index.js");
+  expect(loaded.stderr).not.toMatch(/zod|ts-morph|prettier|jiti/);
+});
+
+test("the package holds what its exports name, and no tests", () => {
+  const { exports } = JSON.parse(
+    readFileSync(join(folder, "node_modules/wskit/package.json"), "utf8"),
+  ) as { exports: Record<string, string | Record<string, string>> };
+  for (const target of Object.values(exports).flatMap((e) =>
+    typeof e === "string" ? [e] : Object.values(e),
+  )) {
+    expect(() => readFileSync(join(folder, "node_modules/wskit", target)), target).not.toThrow();
+  }
+  expect(readdirSync(join(folder, "node_modules/wskit"))).not.toContain("test");
+});
