@@ -1,8 +1,6 @@
 /**
  * What the generator has to say to the author of a schema: a table of codes, and how they print.
  */
-import type { Location } from "./locate.js";
-
 /** Where in the data a mistake is: an export of a file, then keys and indices. */
 export interface Place {
   readonly file: string;
@@ -12,6 +10,13 @@ export interface Place {
   readonly atKey?: boolean;
   /** The offset inside the text that stands there. */
   readonly offset?: number;
+}
+
+/** A place in a file; lines and columns count from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 interface Entry {

@@ -5,14 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as TsMorph from "ts-morph";
 import type { Node as MorphNode, Project, SourceFile } from "ts-morph";
-import type { Diagnostic, LocatedDiagnostic, Place } from "./diagnostics.js";
-
-/** A place in a file; lines and columns count from 1. */
-export interface Location {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { Diagnostic, LocatedDiagnostic, Location, Place } from "./diagnostics.js";
 
 /** Adds line and column to each diagnostic. `root` is the folder that file names are relative to. */
 export async function locate(

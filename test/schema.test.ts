@@ -1,0 +1,36 @@
+/** The entries of the schema are read one by one, so they repeat what they share: but alike. */
+import { expect, test } from "vitest";
+import type { CallData, RuleData } from "./vectors.js";
+import { schema } from "./vectors.js";
+
+const key = (rule: RuleData): string => rule.id.split("/")[1] ?? "";
+
+/** What two calls may not say differently; sources and strengths are each call's own. */
+const meaning = (rule: RuleData): object => {
+  const { says, check, accepts, rejects, seenBy } = rule;
+  return { says, check, accepts, rejects, seenBy };
+};
+
+const pairs = schema.calls.flatMap((a, i) => schema.calls.slice(i + 1).map((b) => [a, b] as const));
+
+test.each(pairs.map(([a, b]) => [a.name, b.name, a, b] as const))(
+  "%s and %s: a rule of the same name over parameters of the same types says the same",
+  (_, __, a, b) => {
+    for (const rule of a.rules) {
+      const other = b.rules.find((candidate) => key(candidate) === key(rule));
+      if (other === undefined || !alike(a, b, rule, other)) continue;
+      expect(meaning(other)).toEqual(meaning(rule));
+    }
+  },
+);
+
+function alike(a: CallData, b: CallData, rule: RuleData, other: RuleData): boolean {
+  const types = (call: CallData, of: RuleData): string =>
+    (of as RuleData & { on: readonly string[] }).on
+      .map((name) => {
+        const param = call.params.find((p) => p.name === name);
+        return `${name}: ${param?.type} ${param?.optional} ${param?.flags}`;
+      })
+      .join();
+  return types(a, rule) === types(b, other);
+}
