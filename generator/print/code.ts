@@ -40,7 +40,7 @@ export function code(template: TemplateStringsArray, ...holes: readonly Hole[]):
     parts.push(text);
     const hole = holes[i];
     if (hole === undefined) return;
-    for (const piece of hole instanceof Code ? [hole] : hole) {
+    for (const piece of Array.isArray(hole) ? hole : [hole]) {
       if (!(piece instanceof Code)) throw new Fault("text reached the output without an encoder");
       parts.push(...piece.parts);
     }
