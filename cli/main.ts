@@ -12,6 +12,11 @@ function packageFile(): URL {
   return new URL(built ? "../../package.json" : "../package.json", import.meta.url);
 }
 
+// Whoever reads our output may stop reading; that is no mistake.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 const program = new Command("wskit")
   .description("Typed, checked, executable contracts of Windows' socket send calls")
   .version(version)

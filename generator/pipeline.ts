@@ -9,7 +9,7 @@
  *   6. format    prettier, at 100 columns
  *   7. write     the output folder as a whole, or compare
  */
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import { build } from "./build.js";
 import { check } from "./check.js";
 import { Diagnostics, SchemaError } from "./diagnostics.js";
@@ -22,7 +22,7 @@ import type { Model } from "./model.js";
 import type { PrintOptions } from "./print/file.js";
 import { printFile, textOf } from "./print/file.js";
 import type { Difference, Files } from "./write.js";
-import { compare, write } from "./write.js";
+import { compare, OutputError, write } from "./write.js";
 
 /** What to generate, and where. */
 export interface GenerateOptions extends PrintOptions {
@@ -70,10 +70,20 @@ export async function render(model: Model, options: PrintOptions): Promise<Files
  * nothing.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
+  keepApart(resolve(options.schema), resolve(options.out));
   const model = await loadModel(options.schema);
   const files = await render(model, options);
   const step = options.check === true ? compare : write;
   return { model, files, differences: await step(resolve(options.out), files) };
+}
+
+/** Generated files below the schema would be loaded as schema, and a swap would take it along. */
+function keepApart(schema: string, out: string): void {
+  const isInside = (inner: string, outer: string): boolean =>
+    `${inner}${sep}`.startsWith(`${outer}${sep}`);
+  if (isInside(out, schema) || isInside(schema, out)) {
+    throw new OutputError(`${out} and ${schema} lie in each other; name an output folder apart`);
+  }
 }
 
 /** The folder that the file names of diagnostics are relative to. */

@@ -90,7 +90,7 @@ describe("generate", () => {
     const run = wskit("generate");
     expect(run).toMatchObject({ status: 4, stdout: "" });
     expect(run.stderr).toContain("holds files that wskit has not written (mine.txt)");
-    for (const out of ["/", ".", ".."]) {
+    for (const out of ["/", ".", "..", "schema", "schema/generated"]) {
       expect(wskit("generate", "--out", out)).toMatchObject({ status: 4 });
     }
   });

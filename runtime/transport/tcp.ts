@@ -45,7 +45,7 @@ export class TcpTransport {
   constructor() {
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (error) => this.#fail(failureOf(error)));
-    this.#socket.on("close", () => this.#fail(RESET));
+    this.#socket.on("close", () => this.#closed());
     // Nothing is received yet, but reading is how a reset of the peer is noticed.
     this.#socket.resume();
   }
@@ -75,25 +75,38 @@ export class TcpTransport {
   /** Sends after everything that was sent before. `settle` is called only where this is "queued". */
   send(send: Send): Taken {
     if (this.#failure !== null) return this.#failure;
-    if (this.#inFlight !== null || this.#queue.length > 0) {
+    if (!this.#isIdle) {
       this.#queue.push(send);
       return "queued";
     }
     return this.#write(send);
   }
 
-  /** Sends nothing more; what is queued is still sent. Calls back when that is done. */
-  shutdown(done: () => void): void {
+  /** Sends nothing more; what is queued is still sent. Calls back once, when that is done. */
+  shutdown(done: (failure: Failure | null) => void): void {
     this.#ending = true;
-    if (this.#failure !== null) done();
-    else if (this.#inFlight === null && this.#queue.length === 0) this.#socket.end(done);
-    else this.#queue.push({ chunks: [], settle: () => this.#socket.end(done) });
+    const end = (failure: Failure | null): void => {
+      if (failure === null) this.#socket.end(() => done(this.#failure));
+      else done(failure);
+    };
+    if (this.#failure !== null || this.#isIdle) end(this.#failure);
+    else this.#queue.push({ chunks: [], settle: end });
   }
 
   /** Cuts the connection; everything that waits is settled first. */
   close(failure: Failure = CANCELLED): void {
     this.#fail(failure);
-    if (!this.#socket.destroyed) this.#socket.resetAndDestroy();
+    if (this.#socket.readyState === "open") this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
+  }
+
+  get #isIdle(): boolean {
+    return this.#inFlight === null && this.#queue.length === 0;
+  }
+
+  /** A connection that both sides have ended is no failure; one that is gone before is. */
+  #closed(): void {
+    if (!this.#ending || !this.#isIdle) this.#fail(RESET);
   }
 
   /**

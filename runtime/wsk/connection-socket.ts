@@ -111,7 +111,7 @@ export class ConnectionSocket extends WskSocketBase {
   #disconnect(Socket: PWSK_SOCKET, _Buffer: PWSK_BUF | null, _Flags: 0, Irp: PIRP): NTSTATUS {
     const irp = this.take("WskDisconnect", Socket, Irp);
     if (!this.#isConnected) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    this.#transport.shutdown(() => finish(irp, this.#transport.failure));
+    this.#transport.shutdown((failure) => finish(irp, failure));
     return STATUS_PENDING;
   }
 

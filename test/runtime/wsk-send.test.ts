@@ -155,6 +155,74 @@ describe("WskCloseSocket", () => {
   });
 });
 
+describe("WskDisconnect", () => {
+  test("waits for what was sent before, and then the peer sees the end", async () => {
+    const peer = await tcpPeer({ paused: true });
+    const socket = await connected(peer);
+    const data = pattern(16 * MB);
+    const order: string[] = [];
+    const { WskSend, WskDisconnect } = socket.Dispatch;
+    const sent = complete((irp) => WskSend(socket, wskBuf(data), 0, irp));
+    const ended = complete((irp) => WskDisconnect(socket, null, 0, irp));
+    void sent.then(() => order.push("sent"));
+    void ended.then(() => order.push("ended"));
+    const connection = await peer.socket;
+    const fin = new Promise<void>((resolve) => connection.once("end", resolve));
+    const arrived = peer.received(data.length);
+    connection.resume();
+    expect((await sent).block).toEqual({ Status: STATUS_SUCCESS, Information: data.length });
+    expect((await ended).block.Status).toBe(STATUS_SUCCESS);
+    expect(order).toEqual(["sent", "ended"]);
+    await fin;
+    expect(await arrived).toBe(sha256(data));
+  });
+
+  test.each(["reset", "close"])(
+    "completes once where the connection ends by a %s meanwhile",
+    async (how) => {
+      const peer = await tcpPeer({ paused: true });
+      const socket = await connected(peer);
+      const { WskSend, WskDisconnect } = socket.Dispatch;
+      const sent = complete((irp) => WskSend(socket, wskBuf(pattern(16 * MB)), 0, irp));
+      const ended = complete((irp) => WskDisconnect(socket, null, 0, irp));
+      if (how === "close") closeSocket(socket);
+      else (await peer.socket).resetAndDestroy();
+      const wanted = how === "close" ? STATUS_CANCELLED : STATUS_CONNECTION_RESET;
+      expect([(await sent).block.Status, (await ended).block.Status]).toEqual([wanted, wanted]);
+    },
+  );
+
+  test("a connection that both sides have ended is shut down, not lost", async () => {
+    const peer = await tcpPeer();
+    const socket = await connected(peer);
+    const connection = await peer.socket;
+    const gone = new Promise((resolve) => connection.once("close", resolve));
+    await complete((irp) => socket.Dispatch.WskDisconnect(socket, null, 0, irp));
+    connection.end();
+    await gone;
+    await new Promise((resolve) => setImmediate(resolve));
+    const { returned } = await complete((irp) =>
+      socket.Dispatch.WskSend(socket, wskBuf(pattern(1)), 0, irp),
+    );
+    expect(returned).toBe(STATUS_PIPE_DISCONNECTED);
+  });
+});
+
+test("closing a socket that is still connecting cancels the connect, and leaves nothing behind", async () => {
+  const socket = createConnectionSocket({ family: AF_INET });
+  const { WskBind, WskConnect } = socket.Dispatch;
+  await complete((irp) => WskBind(socket, sockaddrIn("127.0.0.1", 0), 0, irp));
+  const peer = await tcpPeer();
+  const connecting = complete((irp) =>
+    WskConnect(socket, sockaddrIn("127.0.0.1", peer.port), 0, irp),
+  );
+  closeSocket(socket);
+  expect(await connecting).toEqual({
+    returned: STATUS_PENDING,
+    block: { Status: STATUS_CANCELLED, Information: 0 },
+  });
+});
+
 describe("what cannot be sent is said, and the IRP is completed", () => {
   const outcome = async (
     send: (irp: Parameters<Parameters<typeof complete>[0]>[0]) => NTSTATUS,
