@@ -60,6 +60,9 @@ export interface WskSendExArgs {
   Irp: PIRP;
 }
 
+/** The profiles by which WskSendEx is judged; the first is the default. */
+export type WskSendExProfile = "documented" | "header" | "strict";
+
 /**
  * Sends data and control information over a connection-oriented or stream socket.
  *
@@ -87,9 +90,9 @@ export type PFN_WSK_SEND_EX = (
 export function checkWskSendEx(
   args: unknown,
   facts: Facts = {},
-  options: CheckOptions = {},
+  options: CheckOptions<WskSendExProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector("documented", options);
+  const on = new Collector(["documented", "header", "strict"], options);
   return on.inspect("WskSendEx", args, (given) => judge(on, given, facts));
 }
 
@@ -102,7 +105,7 @@ export function isWskSendExArgs(args: unknown): args is WskSendExArgs {
 export function assertWskSendEx(
   args: unknown,
   facts?: Facts,
-  options?: CheckOptions,
+  options?: CheckOptions<WskSendExProfile>,
 ): asserts args is WskSendExArgs {
   admit("WskSendEx", checkWskSendEx(args, facts, options));
 }
@@ -185,7 +188,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function createWskSendEx(
   body?: PFN_WSK_SEND_EX,
-  options: StubOptions<WskSendExArgs, Facts> = {},
+  options: StubOptions<WskSendExArgs, Facts, WskSendExProfile> = {},
 ): PFN_WSK_SEND_EX {
   return (Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendExArgs = { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp };

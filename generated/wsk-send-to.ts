@@ -70,6 +70,9 @@ export interface WskSendToArgs {
   Irp: PIRP;
 }
 
+/** The profiles by which WskSendTo is judged; the first is the default. */
+export type WskSendToProfile = "documented" | "header" | "strict";
+
 /**
  * Sends a datagram to a remote transport address.
  *
@@ -98,9 +101,9 @@ export type PFN_WSK_SEND_TO = (
 export function checkWskSendTo(
   args: unknown,
   facts: Facts = {},
-  options: CheckOptions = {},
+  options: CheckOptions<WskSendToProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector("documented", options);
+  const on = new Collector(["documented", "header", "strict"], options);
   return on.inspect("WskSendTo", args, (given) => judge(on, given, facts));
 }
 
@@ -113,7 +116,7 @@ export function isWskSendToArgs(args: unknown): args is WskSendToArgs {
 export function assertWskSendTo(
   args: unknown,
   facts?: Facts,
-  options?: CheckOptions,
+  options?: CheckOptions<WskSendToProfile>,
 ): asserts args is WskSendToArgs {
   admit("WskSendTo", checkWskSendTo(args, facts, options));
 }
@@ -222,7 +225,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function createWskSendTo(
   body?: PFN_WSK_SEND_TO,
-  options: StubOptions<WskSendToArgs, Facts> = {},
+  options: StubOptions<WskSendToArgs, Facts, WskSendToProfile> = {},
 ): PFN_WSK_SEND_TO {
   return (Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendToArgs = {

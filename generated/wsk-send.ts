@@ -47,6 +47,9 @@ export interface WskSendArgs {
   Irp: PIRP;
 }
 
+/** The profiles by which WskSend is judged; the first is the default. */
+export type WskSendProfile = "documented" | "header" | "strict";
+
 /**
  * Sends data over a connection-oriented or stream socket to its remote address.
  *
@@ -70,9 +73,9 @@ export type PFN_WSK_SEND = (
 export function checkWskSend(
   args: unknown,
   facts: Facts = {},
-  options: CheckOptions = {},
+  options: CheckOptions<WskSendProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector("documented", options);
+  const on = new Collector(["documented", "header", "strict"], options);
   return on.inspect("WskSend", args, (given) => judge(on, given, facts));
 }
 
@@ -85,7 +88,7 @@ export function isWskSendArgs(args: unknown): args is WskSendArgs {
 export function assertWskSend(
   args: unknown,
   facts?: Facts,
-  options?: CheckOptions,
+  options?: CheckOptions<WskSendProfile>,
 ): asserts args is WskSendArgs {
   admit("WskSend", checkWskSend(args, facts, options));
 }
@@ -121,7 +124,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function createWskSend(
   body?: PFN_WSK_SEND,
-  options: StubOptions<WskSendArgs, Facts> = {},
+  options: StubOptions<WskSendArgs, Facts, WskSendProfile> = {},
 ): PFN_WSK_SEND {
   return (Socket, Buffer, Flags, Irp) => {
     const args: WskSendArgs = { Socket, Buffer, Flags, Irp };

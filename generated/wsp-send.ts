@@ -97,6 +97,9 @@ export interface WSPSendArgs {
   lpErrno: LPINT;
 }
 
+/** The profiles by which WSPSend is judged; the first is the default. */
+export type WSPSendProfile = "documented" | "header" | "strict" | "san" | "spi";
+
 /**
  * Sends data on a connected socket of a Windows Sockets service provider.
  *
@@ -127,9 +130,9 @@ export type LPWSPSEND = (
 export function checkWSPSend(
   args: unknown,
   facts: Facts = {},
-  options: CheckOptions = {},
+  options: CheckOptions<WSPSendProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector("documented", options);
+  const on = new Collector(["documented", "header", "strict", "san", "spi"], options);
   return on.inspect("WSPSend", args, (given) => judge(on, given, facts));
 }
 
@@ -142,7 +145,7 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
 export function assertWSPSend(
   args: unknown,
   facts?: Facts,
-  options?: CheckOptions,
+  options?: CheckOptions<WSPSendProfile>,
 ): asserts args is WSPSendArgs {
   admit("WSPSend", checkWSPSend(args, facts, options));
 }
@@ -269,7 +272,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function createWSPSend(
   body?: LPWSPSEND,
-  options: StubOptions<WSPSendArgs, Facts> = {},
+  options: StubOptions<WSPSendArgs, Facts, WSPSendProfile> = {},
 ): LPWSPSEND {
   return (
     s,

@@ -7,9 +7,9 @@ import type { Issue, Profile, Rule } from "./issue.js";
 export type Arch = "x64" | "x86" | "arm64";
 
 /** How to judge a call. */
-export interface CheckOptions {
+export interface CheckOptions<P extends Profile = Profile> {
   /** The reading of the contract; the first profile of the call when left out. */
-  readonly profile?: Profile;
+  readonly profile?: P;
   /** The architecture of the caller; x64 when left out. It bounds SIZE_T and lays out CMSGHDR. */
   readonly arch?: Arch;
   /** Told of each rule that could not be judged, because a fact was not given. */
@@ -18,6 +18,8 @@ export interface CheckOptions {
 
 /** Judges one value: true where its type is right, and where not, an issue is in the collector. */
 export type Judge<T> = (on: Collector, value: unknown) => value is T;
+
+const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
 
 /** More issues than these are counted nowhere: the first hundred tell enough. */
 export const MAX_ISSUES = 100;
@@ -32,11 +34,15 @@ export class Collector {
   readonly profile: Profile;
   readonly #notJudged: CheckOptions["notJudged"];
   readonly #path: (string | number)[] = [];
+  readonly #profiles: readonly Profile[];
   #rule: Rule | undefined;
+  #call = "";
 
-  constructor(defaultProfile: Profile, options: CheckOptions) {
+  /** `profiles` are those of the call; the first one is its default. */
+  constructor(profiles: readonly [Profile, ...Profile[]], options: CheckOptions) {
+    this.#profiles = profiles;
     this.arch = options.arch ?? "x64";
-    this.profile = options.profile ?? defaultProfile;
+    this.profile = options.profile ?? profiles[0];
     this.#notJudged = options.notJudged;
   }
 
@@ -99,7 +105,7 @@ export class Collector {
 
   /** Reports a wrong type at the current place. Returns false, so that a judge can end with it. */
   expected(what: string, value: unknown): false {
-    if (this.#rule !== undefined) this.#report(this.#rule, what, describe(value));
+    this.#report(this.#rule, what, describe(value));
     return false;
   }
 
@@ -125,7 +131,9 @@ export class Collector {
     args: unknown,
     judge: (args: Record<string, unknown>) => void,
   ): readonly Issue[] {
+    this.#call = call;
     this.#rule = argumentsRule(call);
+    this.#judgeOptions();
     try {
       if (isRecord(args)) judge(args);
       else this.expected(`the arguments of ${call} by name`, args);
@@ -150,6 +158,22 @@ export class Collector {
     return unknown !== undefined && !this.fact(rule, ...unknown);
   }
 
+  /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
+  #judgeOptions(): void {
+    const { arch, profile } = this;
+    if (!this.#profiles.includes(profile)) {
+      this.#report(
+        this.#rule,
+        `one of the profiles ${this.#profiles.join(", ")}`,
+        describe(profile),
+      );
+    }
+    if (!ARCHITECTURES.includes(arch)) {
+      const wanted = `one of the architectures ${ARCHITECTURES.join(", ")}`;
+      this.#report(this.#rule, wanted, describe(arch));
+    }
+  }
+
   /** The value of a fact; where it was not given, the rule is reported as not judged. */
   fact<T>(rule: Rule, name: string, value: T | undefined): value is T {
     if (value !== undefined) return true;
@@ -157,11 +181,12 @@ export class Collector {
     return false;
   }
 
-  #report(rule: Rule, expected: string, received: string): void {
-    const strength = strengthIn(rule, this.profile);
-    if (strength === undefined || this.issues.length >= MAX_ISSUES) return;
+  #report(rule: Rule | undefined, expected: string, received: string): void {
+    const strength = rule && strengthIn(rule, this.profile);
+    if (rule === undefined || strength === undefined) return;
+    if (this.issues.length >= MAX_ISSUES) return;
     const path = this.#path.slice(0, MAX_PATH);
-    const place = formatPath(path) || "call";
+    const place = formatPath(path) || this.#call;
     this.issues.push({
       rule: rule.id,
       path,

@@ -1,6 +1,6 @@
 /** The contract around a stub: the call is checked, the body runs, what it returned is checked. */
 import type { CheckOptions } from "./collector.js";
-import type { Issue } from "./issue.js";
+import type { Issue, Profile } from "./issue.js";
 import { passes } from "./issue.js";
 
 /** The base of all errors that a stub throws. */
@@ -75,7 +75,7 @@ export interface Outcomes {
 }
 
 /** How a stub checks. */
-export interface StubOptions<Args, Facts> extends CheckOptions {
+export interface StubOptions<Args, Facts, P extends Profile = Profile> extends CheckOptions<P> {
   /** What is known about the world at the moment of this call. */
   readonly facts?: (args: Args) => Facts;
   /** Told of warnings and notes, which do not refuse the call. */

@@ -1,7 +1,7 @@
 /** How generated zod schemas report the issues of the checks: the only part of support with zod. */
 import { z } from "zod";
 import { Collector } from "./collector.js";
-import type { CheckOptions, Judge } from "./collector.js";
+import type { Judge } from "./collector.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 
 function forward(issues: readonly Issue[], skip: number, context: z.RefinementCtx): void {
@@ -24,7 +24,7 @@ export function param<T>(
   options: ParamOptions,
 ): z.ZodCustom<T> {
   return z.custom<T>().superRefine((value, context) => {
-    const on = new Collector(options.profile, {});
+    const on = new Collector([options.profile], {});
     if (options.nullable && value === null) return;
     on.param(rule, key, judge, value);
     forward(on.issues, 1, context);
@@ -39,7 +39,7 @@ export interface ParamOptions {
 
 /** The rules between parameters: of all that the check finds, the issues of these rules. */
 export function between<Args>(
-  check: (args: Args, facts?: undefined, options?: CheckOptions) => readonly Issue[],
+  check: (args: unknown) => readonly Issue[],
   rules: readonly Rule[],
 ): (args: Args, context: z.RefinementCtx) => void {
   const known = new Set(rules.map((rule) => rule.id));

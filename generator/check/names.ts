@@ -74,6 +74,7 @@ class NameCheck {
     for (const made of [
       `${name}Args`,
       `${name}Outcomes`,
+      `${name}Profile`,
       `is${name}Args`,
       `check${name}`,
       `assert${name}`,

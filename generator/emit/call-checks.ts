@@ -3,15 +3,17 @@ import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { docComment, identifier, key, string } from "../print/encode.js";
-import { factsType, lib, libType, list, namesOf } from "./pieces.js";
+import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { judgeOf } from "./type-code.js";
 
 /** Emits the checks of a call. */
 export function emitChecks(model: Model, call: CallModel): Code {
   const { args, check, guard, assert } = namesOf(call);
-  const [issue, options, facts] = [libType("Issue"), libType("CheckOptions"), factsType()];
-  const [name, profile] = [string(call.name), string(call.profiles[0] ?? "documented")];
+  const [issue, facts] = [libType("Issue"), factsType()];
+  const options = code`${libType("CheckOptions")}<${profilesType(call)}>`;
+  const name = string(call.name);
+  const profiles = code`[${list(call.profiles.map(string))}]`;
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -22,7 +24,7 @@ ${docComment([
   facts: ${facts} = {},
   options: ${options} = {},
 ): readonly ${issue}[] {
-  const on = new ${lib("Collector")}(${profile}, options);
+  const on = new ${lib("Collector")}(${profiles}, options);
   return on.inspect(${name}, args, (given) => judge(on, given, facts));
 }
 

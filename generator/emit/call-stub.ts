@@ -3,7 +3,7 @@ import type { CallModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { docComment, identifier, namespace, string } from "../print/encode.js";
-import { factsType, lib, libType, list, namesOf } from "./pieces.js";
+import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
 import { contractOf } from "./rule-checks.js";
 
 /** Emits the stub of a call. */
@@ -20,7 +20,7 @@ ${docComment([
   "does not allow, and NotImplemented where there is no body.",
 ])}export function ${create}(
   body?: ${type},
-  options: ${libType("StubOptions")}<${args}, ${factsType()}> = {},
+  options: ${libType("StubOptions")}<${args}, ${factsType()}, ${profilesType(call)}> = {},
 ): ${type} {
   return (${params}) => {
     const args: ${args} = { ${params} };

@@ -1,12 +1,12 @@
 /** <call>.ts: the arguments, the function type, the checks and the stub of a call. */
 import type { CallModel, Model, ParamModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code } from "../print/code.js";
+import { code, join } from "../print/code.js";
 import { docComment, identifier, importedType, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { emitChecks } from "./call-checks.js";
 import { emitStub } from "./call-stub.js";
-import { list, namesOf } from "./pieces.js";
+import { list, namesOf, profilesType } from "./pieces.js";
 import { paramType } from "./type-code.js";
 
 /** Emits the file of a call. */
@@ -14,7 +14,7 @@ export function emitCall(model: Model, call: CallModel): OutputFile {
   const outcomes = code`
 export { outcomes as ${namesOf(call).outcomes} } from ${string(`./contract/${call.stem}.js`)};
 `;
-  const body = code`${args(call)}${typedef(call)}${emitChecks(model, call)}${emitStub(call)}${outcomes}`;
+  const body = code`${args(call)}${profiles(call)}${typedef(call)}${emitChecks(model, call)}${emitStub(call)}${outcomes}`;
   return { path: `${call.stem}.ts`, source: call.file, body };
 }
 
@@ -26,6 +26,16 @@ function args(call: CallModel): Code {
 ${docComment([`The arguments of ${call.name}, by name.`])}export interface ${namesOf(call).args} {
   ${params}
 }
+`;
+}
+
+function profiles(call: CallModel): Code {
+  const doc = docComment([
+    `The profiles by which ${call.name} is judged; the first is the default.`,
+  ]);
+  const names = join(call.profiles.map(string), code` | `);
+  return code`
+${doc}export type ${profilesType(call)} = ${names};
 `;
 }
 

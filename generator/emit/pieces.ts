@@ -17,6 +17,9 @@ export const factsType = (): Code => importedType("Facts", "./facts");
 /** Pieces with commas between them. */
 export const list = (pieces: readonly Code[]): Code => join(pieces, code`, `);
 
+/** The profiles by which a call is judged, as a type. */
+export const profilesType = ({ name }: CallModel): Code => identifier(`${name}Profile`);
+
 /** The names under which a call is known in its file. */
 export interface CallNames {
   readonly args: Code;

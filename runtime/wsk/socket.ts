@@ -1,7 +1,13 @@
 /** What connection and datagram sockets of WSK have in common: state, facts, IRPs, held data. */
 import { PASSIVE_LEVEL, STATUS_SUCCESS } from "../../generated/index.js";
-import type { Facts, NTSTATUS, PIRP, PWSK_SOCKET, WSK_BUF } from "../../generated/index.js";
-import type { Profile } from "../../support/index.js";
+import type {
+  Facts,
+  NTSTATUS,
+  PIRP,
+  PWSK_SOCKET,
+  WSK_BUF,
+  WskSendProfile,
+} from "../../generated/index.js";
 import type { Failure } from "../errors.js";
 import type { Irp } from "../irp.js";
 import { takeIrp } from "../irp.js";
@@ -21,7 +27,7 @@ export interface WskSocketOptions {
   /** AF_INET or AF_INET6. */
   readonly family: number;
   /** The profile by which its calls are judged; `documented` when left out. */
-  readonly profile?: Profile;
+  readonly profile?: WskSendProfile;
   /** Shared by the sockets of one client. */
   readonly environment?: WskEnvironment;
 }
@@ -37,7 +43,7 @@ export interface PendingSend {
 export class WskSocketBase {
   readonly family: number;
   readonly environment: WskEnvironment;
-  protected readonly profile: Profile;
+  protected readonly profile: WskSendProfile;
   protected isBound = false;
   protected isClosed = false;
 

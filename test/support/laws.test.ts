@@ -168,3 +168,16 @@ test("the guard narrows, and judges as the check does", () => {
   expect(isWskSendArgs(args) && args.Flags === 0).toBe(true);
   expect(isWskSendArgs({ ...base("WskSend"), Flags: 1 })).toBe(false);
 });
+
+describe("options", () => {
+  test("a profile or architecture that the call does not know is an issue, not a free pass", () => {
+    const judge = (options: object): string[] =>
+      checkWskSend(base("WskSend"), {}, options).map((issue) => issue.message);
+    expect(judge({ profile: "san" })).toEqual([
+      'WskSend: expected one of the profiles documented, header, strict, received "san" [WskSend/arguments]',
+    ]);
+    expect(judge({ arch: "x68" })[0]).toContain(
+      "expected one of the architectures x64, x86, arm64",
+    );
+  });
+});

@@ -62,6 +62,8 @@ if (isWskSendToArgs(anything)) {
   checkWskSend(address, { irql: 2 }, { profile: "strict", arch: "x86" });
   // @ts-expect-error no such profile
   checkWskSend(address, {}, { profile: "lenient" });
+  // @ts-expect-error a profile of WSPSend
+  checkWskSend(address, {}, { profile: "san" });
   // @ts-expect-error no such fact
   checkWskSend(address, { "socket.colour": true });
 }
