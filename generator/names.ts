@@ -83,6 +83,9 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
+/** The file stem of a struct: WSK_BUF is `wsk-buf`. */
+export const structStem = (name: string): string => name.toLowerCase().replaceAll("_", "-");
+
 /** The constant of a rule: `Flags.must-be` is `flagsMustBe`. */
 export function camel(key: string): string {
   const joined = key.replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -48,10 +48,14 @@ export class Registry {
   readonly #entries: readonly Entry[];
   readonly calls: readonly Item<AnyCall>[];
   readonly structs: readonly Item<StructType>[];
+  /** All types, two of one name included. */
+  readonly allTypes: readonly Item<RawType>[];
   readonly types: ReadonlyMap<string, Item<RawType>>;
   readonly codes: readonly Item<CodeSet>[];
   readonly constants: readonly Item<ConstantSet>[];
   readonly facts: readonly Item<FactSet>[];
+  /** All pages, two of one name included. */
+  readonly allPages: readonly Item<Page>[];
   readonly pages: ReadonlyMap<string, Item<Page>>;
 
   /** `entries` have passed the check of their shape. */
@@ -59,15 +63,16 @@ export class Registry {
     this.#entries = entries;
     this.calls = this.#of("call");
     this.structs = this.#of("struct");
-    const types: readonly Item<RawType>[] = [
+    this.allTypes = [
       ...this.#of("integer"), ...this.#of("boolean"), ...this.#of("pointer"),
       ...this.#of("routine"), ...this.structs,
     ]; // prettier-ignore
-    this.types = new Map(types.map((item) => [item.value.name, item]));
+    this.types = new Map(this.allTypes.map((item) => [item.value.name, item]));
     this.codes = this.#of("codes");
     this.constants = this.#of("constants");
     this.facts = this.#of("facts");
-    this.pages = new Map(this.#of("page").map((item) => [item.value.name, item]));
+    this.allPages = this.#of("page");
+    this.pages = new Map(this.allPages.map((item) => [item.value.name, item]));
   }
 
   #of<K extends keyof Kinds>(kind: K): Item<Kinds[K]>[] {

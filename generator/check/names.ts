@@ -1,140 +1,166 @@
 /** Names: identifiers that can be written as they are, each with one meaning. */
-import * as support from "../../support/index.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import {
-  camel,
-  isIdentifier,
-  isKeyword,
-  isReservedGlobal,
-  isReservedMember,
-  isReservedStem,
-  isRuleKey,
-  isSlug,
-  kebab,
-} from "../names.js";
-import type { Item, Registry } from "../registry.js";
+  camel, isIdentifier, isKeyword, isReservedGlobal, isReservedMember, isReservedStem, isRuleKey,
+  isSlug, kebab, structStem,
+} from "../names.js"; // prettier-ignore
+import type { Item, RawType, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
+import { TakenNames } from "./taken.js";
 
 /** Checks every name of a schema. */
 export function checkNames(registry: Registry, diagnostics: Diagnostics): void {
-  new NameCheck(diagnostics).run(registry);
+  const check = new NameCheck(diagnostics);
+  for (const item of registry.allTypes) check.type(item);
+  for (const item of registry.codes) check.codes(item, registry);
+  for (const item of registry.constants) check.constants(item);
+  for (const item of registry.calls) check.call(item);
+  for (const item of registry.facts) check.slugs(item, Object.keys(item.value.facts), "facts");
+  for (const item of registry.allPages) check.page(item);
+  // Members come last: they are held against all that is taken by then.
+  for (const item of registry.allTypes) check.typeMembers(item);
+  for (const item of registry.calls) check.callMembers(item);
 }
 
 class NameCheck {
   readonly #diagnostics: Diagnostics;
-  readonly #taken = new Map<string, string>();
+  readonly #taken: TakenNames;
   readonly #stems = new Map<string, string>();
+  readonly #pages = new Set<string>();
 
   constructor(diagnostics: Diagnostics) {
     this.#diagnostics = diagnostics;
-    for (const name of Object.keys(support)) this.#taken.set(name, "a name of wskit/support");
-    for (const name of ["Facts", "param", "between"])
-      this.#taken.set(name, "a name of the generated code");
+    this.#taken = new TakenNames(diagnostics);
   }
 
-  run(registry: Registry): void {
-    for (const item of registry.types.values()) {
-      this.#global(item.value.name, placeOf(item, "name"), { what: "a type" });
-      if (item.value.kind === "struct") {
-        this.#members(item, item.value.fields, "fields");
-        this.#rules(item, item.value.rules ?? {});
-      }
-      if (item.value.kind === "routine") this.#members(item, item.value.params, "params");
+  type(item: Item<RawType>): void {
+    const { name, kind } = item.value;
+    this.#global(name, placeOf(item, "name"), { what: "a type", isValue: false });
+    for (const made of [`judge${name}`, `judgeOne${name}`]) {
+      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
     }
-    for (const item of registry.codes) {
-      // The codes of a type, NTSTATUS for instance, go by its name.
-      const again = registry.types.get(item.value.name)?.value.kind === "integer";
-      this.#global(item.value.name, placeOf(item, "name"), { what: "a set of codes", again });
-      for (const name of Object.keys(item.value.codes))
-        this.#global(name, keyOf(item, "codes", name), { what: "a code" });
+    if (kind === "struct" && Object.keys(item.value.rules ?? {}).length > 0) {
+      this.#stem(structStem(name), item, name);
     }
-    for (const item of registry.constants) {
-      this.#global(item.value.name, placeOf(item, "name"), { what: "a set of constants" });
-      for (const name of Object.keys(item.value.values))
-        this.#global(name, keyOf(item, "values", name), { what: "a constant" });
-    }
-    for (const item of registry.facts) {
-      for (const name of Object.keys(item.value.facts)) {
-        if (!isSlug(name)) this.#invalid(name, keyOf(item, "facts", name));
-      }
-    }
-    for (const item of registry.pages.values()) {
-      if (!isSlug(item.value.name)) this.#invalid(item.value.name, placeOf(item, "name"));
-    }
-    for (const item of registry.calls) this.#call(item);
   }
 
-  #call(item: Registry["calls"][number]): void {
-    const { name, typedef, params, rules, tables } = item.value;
-    this.#global(name, placeOf(item, "name"), { what: "a call" });
-    this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef" });
-    tables.forEach((table, i) => {
-      this.#global(table, placeOf(item, "tables", i), { what: "a table", again: true });
-    });
-    for (const made of [
-      `${name}Args`,
-      `${name}Outcomes`,
-      `${name}Profile`,
-      `is${name}Args`,
-      `check${name}`,
-      `assert${name}`,
-      `create${name}`,
-      `${name}ArgsSchema`,
-    ]) {
-      this.#take(made, placeOf(item, "name"), `made for ${name}`);
+  codes(item: Registry["codes"][number], registry: Registry): void {
+    const { name } = item.value;
+    // The codes of a type, NTSTATUS for instance, go by its name.
+    if (registry.types.get(name)?.value.kind !== "integer") {
+      this.#global(name, placeOf(item, "name"), { what: "a set of codes", isValue: false });
     }
-    this.#members(item, params, "params");
-    this.#rules(item, rules);
+    for (const code of Object.keys(item.value.codes)) {
+      this.#global(code, keyOf(item, "codes", code), { what: "a code", isValue: true });
+    }
+  }
+
+  constants(item: Registry["constants"][number]): void {
+    const { name, values } = item.value;
+    this.#global(name, placeOf(item, "name"), { what: "a set of constants", isValue: false });
+    for (const value of Object.keys(values)) {
+      this.#global(value, keyOf(item, "values", value), { what: "a constant", isValue: true });
+    }
+  }
+
+  call(item: Registry["calls"][number]): void {
+    const { name, typedef, tables } = item.value;
+    this.#global(name, placeOf(item, "name"), { what: "a call", isValue: false });
+    this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef", isValue: false });
+    tables.forEach((table, i) => this.#written(table, placeOf(item, "tables", i)));
+    for (const made of [`${name}Args`, `${name}Outcomes`, `${name}Profile`, `${name}ArgsSchema`]) {
+      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
+    }
+    for (const made of [`is${name}Args`, `check${name}`, `assert${name}`, `create${name}`]) {
+      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
+    }
     const stem = kebab(name);
-    if (isReservedStem(stem))
+    if (isReservedStem(stem)) {
       this.#diagnostics.report("name-reserved", placeOf(item, "name"), { name: `${stem}.ts` });
+    }
+    this.#stem(stem, item, name);
+  }
+
+  page(item: Registry["allPages"][number]): void {
+    const { name } = item.value;
+    if (!isSlug(name)) this.#invalid(name, placeOf(item, "name"));
+    if (this.#pages.has(name)) {
+      this.#diagnostics.report("name-taken", placeOf(item, "name"), { name, other: "a page" });
+    }
+    this.#pages.add(name);
+  }
+
+  slugs(item: Item<unknown>, names: readonly string[], under: string): void {
+    for (const name of names) if (!isSlug(name)) this.#invalid(name, keyOf(item, under, name));
+  }
+
+  typeMembers(item: Item<RawType>): void {
+    const type = item.value;
+    if (type.kind === "routine") this.#members(item, type.params, "params");
+    if (type.kind !== "struct") return;
+    this.#members(item, type.fields, "fields");
+    this.#rules(item, type.rules ?? {});
+  }
+
+  callMembers(item: Registry["calls"][number]): void {
+    this.#members(item, item.value.params, "params");
+    this.#rules(item, item.value.rules);
+  }
+
+  /** Two definitions must not write one file; names of files ignore case, as some disks do. */
+  #stem(stem: string, item: Item<unknown>, name: string): void {
     const other = this.#stems.get(stem);
     if (other !== undefined) {
-      this.#diagnostics.report("name-taken", placeOf(item, "name"), {
-        name: `${stem}.ts`,
-        other: `the file of ${other}`,
-      });
+      const words = { name: `${stem}.ts`, other: `the file of ${other}` };
+      this.#diagnostics.report("name-taken", placeOf(item, "name"), words);
     }
     this.#stems.set(stem, name);
   }
 
-  #global(name: string, place: Place, of: { what: string; again?: boolean }): void {
-    if (!isIdentifier(name)) this.#invalid(name, place);
-    else if (isReservedGlobal(name)) this.#diagnostics.report("name-reserved", place, { name });
-    else if (of.again !== true) this.#take(name, place, of.what);
+  #global(name: string, place: Place, of: { what: string; isValue: boolean }): void {
+    if (this.#written(name, place)) this.#taken.take(name, place, of);
   }
 
-  #take(name: string, place: Place, what: string): void {
-    const other = this.#taken.get(name);
-    if (other !== undefined) this.#diagnostics.report("name-taken", place, { name, other });
-    this.#taken.set(name, what);
+  /** True for a name that can be written at the top of a module. */
+  #written(name: string, place: Place): boolean {
+    if (!isIdentifier(name)) this.#invalid(name, place);
+    else if (isReservedGlobal(name)) this.#diagnostics.report("name-reserved", place, { name });
+    else return true;
+    return false;
   }
 
   #members(item: Item<unknown>, members: object, under: string): void {
     if (Object.getPrototypeOf(members) !== Object.prototype) {
       this.#diagnostics.report("name-reserved", placeOf(item, under), { name: "__proto__" });
     }
+    const locals = new Map<string, string>();
     for (const name of Object.keys(members)) {
-      if (!isIdentifier(name)) this.#invalid(name, keyOf(item, under, name));
-      else if (isReservedMember(name))
-        this.#diagnostics.report("name-reserved", keyOf(item, under, name), { name });
+      const place = keyOf(item, under, name);
+      if (!isIdentifier(name)) this.#invalid(name, place);
+      else if (isReservedMember(name)) this.#diagnostics.report("name-reserved", place, { name });
+      else {
+        const ok = `${camel(name)}Ok`;
+        const other = this.#taken.hiddenBy(name) ?? locals.get(ok) ?? locals.get(name);
+        if (other !== undefined) this.#diagnostics.report("name-taken", place, { name, other });
+        locals.set(ok, `what tells whether ${name} is of its type`);
+        locals.set(name, `a name beside it`);
+      }
     }
   }
 
   #rules(item: Item<unknown>, rules: object): void {
-    const constants = new Map<string, string>();
+    const constants = new Map<string, string>([["outcomes", "the outcomes of the call"]]);
     for (const key of Object.keys(rules)) {
       const place = keyOf(item, "rules", key);
-      if (!isRuleKey(key)) {
-        this.#invalid(key, place);
-        continue;
-      }
       const constant = camel(key);
       const other = constants.get(constant);
-      if (isKeyword(constant)) this.#diagnostics.report("name-reserved", place, { name: constant });
-      if (other !== undefined)
-        this.#diagnostics.report("name-taken", place, { name: key, other: `the rule ${other}` });
-      constants.set(constant, key);
+      if (!isRuleKey(key)) this.#invalid(key, place);
+      else if (isKeyword(constant)) {
+        this.#diagnostics.report("name-reserved", place, { name: constant });
+      } else if (other !== undefined) {
+        this.#diagnostics.report("name-taken", place, { name: key, other });
+      }
+      constants.set(constant, `the rule ${key}`);
     }
   }
 

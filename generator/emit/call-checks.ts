@@ -53,9 +53,10 @@ function judge(model: Model, call: CallModel): Code {
   const needs = stated.map((rule) => needsOf(model, rule, call));
   const needed = new Set(needs.flatMap((need) => need.typed));
   const facts = needs.some((need) => need.facts) ? code`facts` : code`_facts`;
+  const on = call.rules.length > 0 ? code`on` : code`_on`;
   return code`
 function judge(
-  on: ${lib("Collector")},
+  ${on}: ${lib("Collector")},
   given: Readonly<Record<string, unknown>>,
   ${facts}: ${factsType()},
 ): void {

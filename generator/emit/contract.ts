@@ -2,11 +2,11 @@
  * contract/<name>.ts: what every rule says and rests on; what a call returns and what that means.
  */
 import type { CallModel, Model, OutcomeModel, RuleModel } from "../model.js";
+import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { structStem } from "./judges.js";
 import { libType, list } from "./pieces.js";
 
 /** Emits a file for each call, and one for each struct with rules. */
@@ -17,7 +17,7 @@ export function emitContracts(model: Model): OutputFile[] {
   const structs = [...model.types.values()]
     .filter((type) => type.kind === "struct")
     .filter((struct) => struct.rules.length > 0)
-    .map((struct) => file(structStem(struct), struct.file, struct.rules.map(emitRule)));
+    .map((struct) => file(structStem(struct.name), struct.file, struct.rules.map(emitRule)));
   return [...calls, ...structs];
 }
 

@@ -83,12 +83,23 @@ function member(path: readonly string[]): Code {
 function binary(typed: Extract<Typed, { kind: "binary" }>, inside: number): Code {
   const { op, left, right, wide } = typed;
   const binds = BINDS[op];
-  const operand = (of: Typed): Code => (wide ? exact(of) : emitExpression(of, binds + 1));
+  const isZero = [left, right].some((side) => side.kind === "number" && side.value === 0n);
+  const showsSign = op in OPPOSITE && !isZero;
+  const operand = (of: Typed): Code => {
+    if (wide) return exact(of);
+    return showsSign ? unsigned(of, binds + 1) : emitExpression(of, binds + 1);
+  };
   const joined =
     op === "||" || op === "&&"
       ? code`${emitExpression(left, binds)} ${sign(op)} ${emitExpression(right, binds)}`
       : code`${operand(left)} ${sign(op)} ${operand(right)}`;
   return binds < inside || binds === 0 ? code`(${joined})` : joined;
+}
+
+/** JavaScript's bit operators answer signed numbers, C's unsigned ones: it shows unless it is 0. */
+function unsigned(typed: Typed, inside: number): Code {
+  const isBits = typed.kind === "binary" && (typed.op === "&" || typed.op === "|");
+  return isBits ? code`(${emitExpression(typed)} >>> 0)` : emitExpression(typed, inside);
 }
 
 /** A number as a bigint, so that nothing rounds and nothing wraps. */

@@ -3,7 +3,7 @@
  */
 import { integerPhrase, rangeOf } from "../phrases.js";
 import { never } from "../fault.js";
-import { camel } from "../names.js";
+import { camel, structStem } from "../names.js";
 import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
@@ -135,10 +135,8 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   );
   const contract = structContract(struct);
   const rules = struct.rules.map((rule) => emitRule(model, rule, { contract }));
-  const all = join(
-    struct.fields.map((field) => okName(field.name)),
-    code` && `,
-  );
+  const oks = struct.fields.map((field) => okName(field.name));
+  const all = oks.length === 0 ? code`true` : join(oks, code` && `);
   const wanted = string(`a pointer to ${struct.name}`);
   return code`${start}{
   if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
@@ -149,12 +147,8 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
 }\n\n`;
 }
 
-/** The file stem of a struct. */
-export const structStem = (struct: StructModel): string =>
-  struct.name.toLowerCase().replaceAll("_", "-");
-
 function structContract(struct: StructModel): Contract {
-  const stem = structStem(struct);
+  const stem = structStem(struct.name);
   return { name: `${camel(stem)}Rules`, module: `./contract/${stem}` };
 }
 

@@ -52,6 +52,9 @@ export class ExpressionError extends Error {
   }
 }
 
+/** Longer than any rule that somebody reads; it also bounds how deep the parser goes. */
+const MAX_LENGTH = 1000;
+
 const TOKEN = /\s*(?:(0x[0-9a-fA-F]+|\d+)|([A-Za-z_]\w*)|(\|\||&&|==|!=|<=|>=|[<>+&|!().,]))/y;
 const COMPARISONS = new Set<string>(["==", "!=", "<=", ">=", "<", ">"]);
 
@@ -63,6 +66,9 @@ interface Token {
 
 /** Parses the text of a `require`. Throws ExpressionError. */
 export function parseExpression(text: string): Expression {
+  if (text.length > MAX_LENGTH) {
+    throw new ExpressionError(`an expression has at most ${MAX_LENGTH} characters`, MAX_LENGTH);
+  }
   return new Parser(text).whole();
 }
 

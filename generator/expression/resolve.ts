@@ -87,6 +87,7 @@ export function sort(typed: Typed): "number" | "wide" | "boolean" | "pointer" {
   }
 }
 
+const MAX_32 = 0xffff_ffffn;
 const FUNCTIONS = ["total", "length", "wellFormed", "allOnes"];
 
 class Resolver {
@@ -162,7 +163,15 @@ class Resolver {
           : all("number", "wide");
     if (!fits)
       throw new ExpressionError(`${e.op} cannot join a ${sorts[0]} and a ${sorts[1]}`, e.at);
-    return { kind: "binary", op: e.op, left, right, wide: sorts.includes("wide") };
+    const isWide = sorts.includes("wide");
+    for (const [side, typed] of [
+      [e.left, left],
+      [e.right, right],
+    ] as const) {
+      if (typed.kind !== "number" || isWide || typed.value <= MAX_32) continue;
+      throw new ExpressionError(`${typed.value} is more than 32 bits hold`, side.at);
+    }
+    return { kind: "binary", op: e.op, left, right, wide: isWide };
   }
 
   #apply(

@@ -1,15 +1,13 @@
 /** Adding a call is adding a file: the generator meets one that no line of it knows. */
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { generate } from "../../generator/pipeline.js";
+import { compileStrictly, relativeTo } from "../strict.js";
 import { temporaryFolder } from "../temp.js";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const schema = at("../fixtures/new-call/schema");
-const support = at("../../support");
 
 interface Tape {
   checkTapePlay(args: unknown, facts?: object, options?: object): { rule: string }[];
@@ -21,14 +19,9 @@ let tape: Tape;
 
 beforeAll(async () => {
   out = join(temporaryFolder(), "generated");
-  await generate({ schema, out, support: relativeSupport() });
+  await generate({ schema, out, support: relativeTo(out, "support") });
   tape = (await import(join(out, "index.ts"))) as Tape;
 });
-
-/** The output lies in a temporary folder, so the support code is named from the root. */
-function relativeSupport(): string {
-  return `${"../".repeat(out.split("/").length)}${support.slice(1)}`;
-}
 
 const good = () => ({
   Tape: {
@@ -80,19 +73,5 @@ test("its stub checks both sides of the call", () => {
 test("what it generates passes the strictest compiler options", async () => {
   const folder = temporaryFolder();
   await generate({ schema, out: join(folder, "generated") });
-  const options = {
-    target: "ES2022", module: "NodeNext", strict: true, noEmit: true, skipLibCheck: true, types: [],
-    lib: ["ES2023", "DOM"], exactOptionalPropertyTypes: true, verbatimModuleSyntax: true,
-    isolatedModules: true, erasableSyntaxOnly: true, noUnusedLocals: true, noUnusedParameters: true,
-    noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, declaration: true,
-    isolatedDeclarations: true, typeRoots: [],
-    paths: { "wskit/support": [join(support, "index.ts")], zod: [at("../../node_modules/zod")] },
-  }; // prettier-ignore
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: options, include: ["generated/*.ts", "generated/contract"] }),
-  );
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  const tsc = at("../../node_modules/typescript/bin/tsc");
-  expect(spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" }).stdout).toBe("");
+  expect(compileStrictly(folder)).toBe("");
 });
