@@ -147,6 +147,19 @@ describe("memory", () => {
     expect(checkWskSendTo(args, {}, { arch: "x86" })).toEqual([]);
     expect(rules(checkWskSendTo(args))).toEqual(["WskSendTo/control-info-well-formed"]);
   });
+
+  test("the last header counts, also where it ends with the bytes", () => {
+    const two = new Uint8Array(32);
+    two.set(header);
+    const judge = (second: number): string[] => {
+      two[16] = second;
+      const args = { ...base("WskSendTo"), ControlInfoLength: 32, ControlInfo: two };
+      return rules(checkWskSendTo(args));
+    };
+    expect(judge(16)).toEqual([]);
+    expect(judge(15)).toEqual(["WskSendTo/control-info-well-formed"]);
+    expect(judge(17)).toEqual(["WskSendTo/control-info-well-formed"]);
+  });
 });
 
 describe("facts", () => {

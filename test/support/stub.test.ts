@@ -71,7 +71,7 @@ describe("createWskSend", () => {
   });
 
   test.each([
-    [0x103, true], [-1073741642, true], [-1, true], [1, false], [0x40000000, false],
+    [0x103, true], [-1073741642, true], [-1, true], [-0x8000_0000, true], [-0x8000_0001, false], [1, false], [0x40000000, false],
     [0xc00000b6, false], [Number.NaN, false], [1.5, false],
   ])("a body may return %s: %s", (code, may) => {
     const send = (): number => createWskSend(() => code)(socket, empty, 0, irp());
