@@ -1,10 +1,7 @@
 /** A socket of the provider: its state, its connection, and the operations that are outstanding. */
-import {
-  NO_ERROR, WSAECONNABORTED, WSAECONNRESET, WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN,
-} from "../../generated/index.js"; // prettier-ignore
+import { NO_ERROR, WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN } from "../../generated/index.js";
 import type { SOCKET, WSAERROR } from "../../generated/index.js";
-import type { Failure } from "../errors.js";
-import { CANCELLED, RESET } from "../errors.js";
+import { CANCELLED } from "../errors.js";
 import { TcpTransport } from "../transport/tcp.js";
 import type { OverlappedOperation } from "./operation.js";
 import type { Upcalls } from "./upcalls.js";
@@ -38,7 +35,7 @@ export class SpiSocket {
   get obstacle(): WSAERROR {
     const { failure, isShut } = this.transport;
     if (!this.options.isOverlapped || this.local === null) return WSAEINVAL;
-    if (failure !== null && this.isConnected) return lossOf(failure);
+    if (failure !== null && this.isConnected) return failure.error;
     if (!this.isConnected) return WSAENOTCONN;
     return isShut ? WSAESHUTDOWN : NO_ERROR;
   }
@@ -66,7 +63,7 @@ export class SpiSocket {
     });
     if (taken === "queued") return "pending";
     later.release();
-    return taken === "sent" ? "sent" : { error: lossOf(taken) };
+    return taken === "sent" ? "sent" : { error: taken.error };
   }
 
   /** Ends everything: outstanding operations are aborted first, then the handle is given back. */
@@ -81,9 +78,4 @@ export interface SendLater {
   readonly operation: OverlappedOperation;
   /** Lets go of the registered memory. */
   readonly release: () => void;
-}
-
-/** A fresh call is told that the connection was reset or aborted, never that it was cancelled. */
-function lossOf(failure: Failure): WSAERROR {
-  return failure === RESET || failure.error === WSAECONNRESET ? WSAECONNRESET : WSAECONNABORTED;
 }

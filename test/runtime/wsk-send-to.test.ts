@@ -119,6 +119,19 @@ test("an unbound socket sends nothing", async () => {
   closeSocket(socket);
 });
 
+test("a socket is bound once, and used until it is closed", async () => {
+  const socket = await bound(4);
+  const again = await complete((irp) =>
+    socket.Dispatch.WskBind(socket, sockaddrIn("127.0.0.1", 0), 0, irp),
+  );
+  expect(again.returned).toBe(STATUS_INVALID_DEVICE_STATE);
+  closeSocket(socket);
+  const to = sockaddrIn("127.0.0.1", 9);
+  await expect(
+    complete((irp) => socket.Dispatch.WskSendTo(socket, wskBuf(pattern(1)), 0, to, 0, null, irp)),
+  ).rejects.toThrow("runtime/socket-closed");
+});
+
 test("an address of another family is refused", async () => {
   const socket = await bound(4);
   await expect(

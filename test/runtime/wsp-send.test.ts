@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { WSABUF, WSAOVERLAPPED } from "wskit";
 import {
-  AF_INET, CallRefused, MEM_READ, MEM_WRITE, NO_ERROR, SOCKET_ERROR, sockaddrIn, WSA_FLAG_OVERLAPPED,
+  AF_INET, CallRefused, MEM_READ, MEM_WRITE, NO_ERROR, SOCKET_ERROR, sockaddrIn, sockaddrIn6, WSA_FLAG_OVERLAPPED,
   WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAECONNRESET, WSAEFAULT, WSAEINVAL,
   WSAENOTCONN, WSAENOTSOCK, WSAESHUTDOWN, WSAEWOULDBLOCK, WSS_OPERATION_IN_PROGRESS,
 } from "wskit"; // prettier-ignore
@@ -171,12 +171,43 @@ describe("a call that fails at once completes nothing", () => {
     const args = { lpBuffer: region, dwBufferLength: 4096, dwFlags: MEM_READ };
     provider.WSPRegisterMemory({ s: other, ...args }, errno);
     expect(send([whole(region)]).error).toBe(WSAEFAULT);
+    register(pattern(4096, 2));
+    expect(send([whole(region)]).error).toBe(WSAEFAULT);
     const half = region.subarray(0, 2048);
     register(half);
     expect(send([whole(region)]).error).toBe(WSAEFAULT);
     expect(send([whole(region.subarray(1, 2048))]).result).toBe(0);
     expect(send([whole(region.subarray(1, 2049))]).error).toBe(WSAEFAULT);
   });
+});
+
+test("sockets, addresses and structures that the provider does not know", async () => {
+  const { provider, errno, s, result } = await setUp({ connect: false });
+  expect(provider.WSPSocket(17, 0, errno)).toBe(SOCKET_ERROR);
+  expect(provider.WSPConnect(s, sockaddrIn6("::1", 1), errno)).toBe(SOCKET_ERROR);
+  expect(errno.value).toBe(WSAEINVAL);
+  expect(provider.WSPBind(s, sockaddrIn("127.0.0.1", 0), errno)).toBe(SOCKET_ERROR);
+  expect(errno.value).toBe(WSAEINVAL);
+  expect(provider.WSPShutdown(s, errno)).toBe(SOCKET_ERROR);
+  expect(errno.value).toBe(WSAENOTCONN);
+  expect(result(overlapped())).toEqual({ ok: false, error: WSAEINVAL });
+  for (const call of [
+    () => provider.WSPBind(0x999, sockaddrIn("127.0.0.1", 0), errno),
+    () => provider.WSPConnect(0x999, sockaddrIn("127.0.0.1", 1), errno),
+    () => provider.WSPShutdown(0x999, errno),
+    () => provider.WSPDeregisterMemory(0x999, 1, errno),
+  ]) {
+    errno.value = 0;
+    expect([call(), errno.value]).toEqual([SOCKET_ERROR, WSAENOTSOCK]);
+  }
+  const unknown = {
+    s: 0x999,
+    lpOverlapped: overlapped(),
+    lpcbTransfer: { value: 0 },
+    lpdwFlags: { value: 0 },
+  };
+  expect(provider.WSPGetOverlappedResult(unknown, errno)).toBe(false);
+  expect(errno.value).toBe(WSAENOTSOCK);
 });
 
 describe("a connection that ends", () => {
