@@ -9,7 +9,9 @@ import { temporaryFolder } from "./temp.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const guide = readFileSync(join(root, "docs/guide/runtime.md"), "utf8");
+const guide = ["runtime", "checks"]
+  .map((page) => readFileSync(join(root, `docs/guide/${page}.md`), "utf8"))
+  .join("\n");
 
 const blocks = (language: string): Map<string, string> =>
   new Map(
@@ -130,4 +132,25 @@ test("the package holds what its exports name, and no tests", () => {
     expect(() => readFileSync(join(folder, "node_modules/wskit", target)), target).not.toThrow();
   }
   expect(readdirSync(join(folder, "node_modules/wskit"))).not.toContain("test");
+});
+
+test("every link leads somewhere", () => {
+  const pages = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "docs/guide/checks.md",
+    "docs/guide/runtime.md",
+    "docs/guide/notation.md",
+  ];
+  for (const page of pages) {
+    const text = readFileSync(join(root, page), "utf8");
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (target.startsWith("http")) continue;
+      expect(
+        () => readFileSync(join(root, dirname(page), target)),
+        `${page}: ${target}`,
+      ).not.toThrow();
+    }
+  }
 });
