@@ -8,6 +8,7 @@
 import { Socket } from "node:net";
 import type { SocketConstructorOpts } from "node:net";
 import type { Failure } from "../errors.js";
+import { Fifo } from "../fifo.js";
 import { CANCELLED, failureOf, RESET } from "../errors.js";
 
 /** One send on its way. */
@@ -37,7 +38,7 @@ const OPTIONS: SocketConstructorOpts & { readonly writableHighWaterMark: number 
 /** A connection. */
 export class TcpTransport {
   readonly #socket = new Socket(OPTIONS);
-  readonly #queue: Send[] = [];
+  readonly #queue = new Fifo<Send>();
   #inFlight: Send | null = null;
   #failure: Failure | null = null;
   #ending = false;
@@ -161,7 +162,7 @@ export class TcpTransport {
 
   #fail(failure: Failure): void {
     this.#failure ??= failure;
-    const lost = [...(this.#inFlight === null ? [] : [this.#inFlight]), ...this.#queue.splice(0)];
+    const lost = [...(this.#inFlight === null ? [] : [this.#inFlight]), ...this.#queue.clear()];
     this.#inFlight = null;
     for (const send of lost) send.settle(failure);
   }
