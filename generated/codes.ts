@@ -194,6 +194,9 @@ export const WSAEDESTADDRREQ: WSAERROR = 10039;
 /** The message is larger than the transport allows. 10040 */
 export const WSAEMSGSIZE: WSAERROR = 10040;
 
+/** The protocol knows no such option. 10042 */
+export const WSAENOPROTOOPT: WSAERROR = 10042;
+
 /** This kind of socket does not support the operation. 10045 */
 export const WSAEOPNOTSUPP: WSAERROR = 10045;
 
@@ -254,6 +257,7 @@ const WSAERROR_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [WSAENOTSOCK, "WSAENOTSOCK"],
   [WSAEDESTADDRREQ, "WSAEDESTADDRREQ"],
   [WSAEMSGSIZE, "WSAEMSGSIZE"],
+  [WSAENOPROTOOPT, "WSAENOPROTOOPT"],
   [WSAEOPNOTSUPP, "WSAEOPNOTSUPP"],
   [WSAEAFNOSUPPORT, "WSAEAFNOSUPPORT"],
   [WSAEADDRINUSE, "WSAEADDRINUSE"],

@@ -87,6 +87,24 @@ export const WSK_FLAG_OOB: WSK_SEND_FLAGS = 0x1;
 /** Send this and all queued data at once. */
 export const WSK_FLAG_NODELAY: WSK_SEND_FLAGS = 0x2;
 
+/** Categories of WSK sockets, as WskSocket takes them. */
+export type WSK_SOCKET_FLAGS = Flavored<"WSK_SOCKET_FLAGS">;
+
+/** A socket with control functions only. */
+export const WSK_FLAG_BASIC_SOCKET: WSK_SOCKET_FLAGS = 0;
+
+/** A socket that listens. */
+export const WSK_FLAG_LISTEN_SOCKET: WSK_SOCKET_FLAGS = 1;
+
+/** A connection-oriented socket. */
+export const WSK_FLAG_CONNECTION_SOCKET: WSK_SOCKET_FLAGS = 2;
+
+/** A datagram socket. */
+export const WSK_FLAG_DATAGRAM_SOCKET: WSK_SOCKET_FLAGS = 4;
+
+/** A socket that connects or listens. */
+export const WSK_FLAG_STREAM_SOCKET: WSK_SOCKET_FLAGS = 8;
+
 /** Access for which WSPRegisterMemory registers memory. */
 export type WSP_MEMORY_ACCESS = Flavored<"WSP_MEMORY_ACCESS">;
 

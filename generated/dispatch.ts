@@ -3,8 +3,11 @@
 
 import type { PFN_WSK_SEND } from "./wsk-send.js";
 import type { PFN_WSK_SEND_EX } from "./wsk-send-ex.js";
+import type { PFN_WSK_SEND_MESSAGES } from "./wsk-send-messages.js";
 import type { PFN_WSK_SEND_TO } from "./wsk-send-to.js";
 import type { LPWSPSEND } from "./wsp-send.js";
+import type { LPWSPSENDDISCONNECT } from "./wsp-send-disconnect.js";
+import type { LPWSPSENDTO } from "./wsp-send-to.js";
 
 /** The send functions of WSK_PROVIDER_CONNECTION_DISPATCH, without its other slots. */
 export interface WSK_PROVIDER_CONNECTION_DISPATCH {
@@ -16,6 +19,8 @@ export interface WSK_PROVIDER_CONNECTION_DISPATCH {
 
 /** The send functions of WSK_PROVIDER_DATAGRAM_DISPATCH, without its other slots. */
 export interface WSK_PROVIDER_DATAGRAM_DISPATCH {
+  /** Sends a list of datagrams, all to one remote transport address. */
+  readonly WskSendMessages: PFN_WSK_SEND_MESSAGES;
   /** Sends a datagram to a remote transport address. */
   readonly WskSendTo: PFN_WSK_SEND_TO;
 }
@@ -32,4 +37,8 @@ export interface WSK_PROVIDER_STREAM_DISPATCH {
 export interface WSPPROC_TABLE {
   /** Sends data on a connected socket of a Windows Sockets service provider. */
   readonly WSPSend: LPWSPSEND;
+  /** Ends sending on a connected socket, and may send disconnect data. */
+  readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;
+  /** Sends data to a remote address over a socket of a Windows Sockets service provider. */
+  readonly WSPSendTo: LPWSPSENDTO;
 }

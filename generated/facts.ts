@@ -3,16 +3,84 @@
 
 /** What a check may be told. A rule whose fact is left out is not judged. */
 export interface Facts {
+  /** Every buffer lies in memory registered for reading on this socket, and still is. */
+  readonly "buffers.registered"?: boolean | undefined;
+  /** What stands at lpNumberOfBytesSent when the function has returned. */
+  readonly "bytes-sent"?: number | undefined;
+  /** The function has written to lpNumberOfBytesSent. */
+  readonly "bytes-sent.written"?: boolean | undefined;
+  /** The error with which the overlapped operation was completed; 0 for success. */
+  readonly "completion.error"?: number | undefined;
+  /** The byte count with which the operation was completed. */
+  readonly "completion.information"?: number | undefined;
+  /** The status in IoStatus.Status when the IRP was completed. */
+  readonly "completion.status"?: number | undefined;
+  /** The connection ended by a time-out or another failure. */
+  readonly "connection.aborted"?: boolean | undefined;
+  /** The remote peer reset the connection. */
+  readonly "connection.reset"?: boolean | undefined;
+  /** The peer got the bytes in the order of buffers and calls. */
+  readonly "data.in-order"?: boolean | undefined;
+  /** The category whose dispatch table layout the caller calls through. */
+  readonly "dispatch.category"?: number | undefined;
+  /** How many functions the provider's dispatch table has. */
+  readonly "dispatch.slots"?: number | undefined;
+  /** The code at lpErrno; 0 where the function returned 0. */
+  readonly error?: number | undefined;
+  /** The caller has freed the IRP. */
+  readonly "irp.freed-by-caller"?: boolean | undefined;
+  /** Its completion routine is set for success, error and cancellation. */
+  readonly "irp.invoked-always"?: boolean | undefined;
+  /** The caller has filled the next stack location itself. */
+  readonly "irp.location-prepared"?: boolean | undefined;
+  /** The completion routine has called IoMarkIrpPending. */
+  readonly "irp.marked-pending"?: boolean | undefined;
+  /** The IRP came from another driver; the caller did not allocate it. */
+  readonly "irp.passed-down"?: boolean | undefined;
   /** The IRQL at which the call is made (PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2). */
   readonly irql?: number | undefined;
+  /** The network subsystem has failed. */
+  readonly "network.down"?: boolean | undefined;
+  /** It was called with the handle that WPUCreateSocketHandle gave. */
+  readonly "notification.of-switch"?: boolean | undefined;
+  /** How often WPUCompleteOverlappedRequest was called for the operation, when all is over. */
+  readonly notifications?: number | undefined;
+  /** The provider cannot get buffers. */
+  readonly "provider.out-of-buffers"?: boolean | undefined;
+  /** What the function has returned. */
+  readonly returned?: number | undefined;
+  /** What the completion routine has returned. */
+  readonly "routine.returned"?: number | undefined;
   /** The address family that the socket was created with. */
   readonly "socket.address-family"?: number | undefined;
+  /** After the send, the addresses that were fixed on the socket still are. */
+  readonly "socket.address-kept"?: boolean | undefined;
+  /** The socket is bound to a local address. */
+  readonly "socket.bound"?: boolean | undefined;
+  /** The category that the socket was created with, for instance WSK_FLAG_STREAM_SOCKET. */
+  readonly "socket.category"?: number | undefined;
+  /** The socket was given to its close function. */
+  readonly "socket.closed"?: boolean | undefined;
+  /** The socket has been connected or accepted, in any of the four ways. */
+  readonly "socket.connected"?: boolean | undefined;
   /** SIO_WSK_SET_SENDTO_ADDRESS is in force on the socket. */
   readonly "socket.destination-fixed"?: boolean | undefined;
+  /** WskDisconnect was called on the socket, gracefully or abortively. */
+  readonly "socket.disconnected"?: boolean | undefined;
+  /** A call on the socket has answered STATUS_FILE_FORCED_CLOSED. */
+  readonly "socket.forced-closed"?: boolean | undefined;
+  /** The provider has given out the descriptor. */
+  readonly "socket.known"?: boolean | undefined;
   /** What the provider reports for SO_MAX_MSG_SIZE, in bytes. */
   readonly "socket.max-message-size"?: number | undefined;
   /** The socket was created with WSA_FLAG_OVERLAPPED. */
   readonly "socket.overlapped"?: boolean | undefined;
   /** SIO_WSK_SET_REMOTE_ADDRESS is in force on the socket. */
   readonly "socket.remote-address-fixed"?: boolean | undefined;
+  /** Sending was shut down on the socket. */
+  readonly "socket.shut-down"?: boolean | undefined;
+  /** The transport carries the control information of the call. */
+  readonly "transport.supports-control-info"?: boolean | undefined;
+  /** The transport supports every flag of the call. */
+  readonly "transport.supports-flags"?: boolean | undefined;
 }

@@ -13,6 +13,7 @@ import {
 } from "../support/index.js";
 import type { Collector } from "../support/index.js";
 import { AF_INET, AF_INET6, MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "./constants.js";
+import * as irpRules from "./contract/irp.js";
 import * as mdlRules from "./contract/mdl.js";
 import * as sockaddrRules from "./contract/sockaddr.js";
 import * as wsabufRules from "./contract/wsabuf.js";
@@ -51,6 +52,7 @@ import type {
   WSAOVERLAPPED,
   WSATHREADID,
   WSK_BUF,
+  WSK_BUF_LIST,
   WSK_SOCKET,
 } from "./types.js";
 
@@ -133,6 +135,11 @@ export function judgeIRP(on: Collector, value: unknown): value is IRP {
   const stackCountOk = on.field("StackCount", judgeCHAR, StackCount);
   const currentLocationOk = on.field("CurrentLocation", judgeCHAR, CurrentLocation);
   const cancelOk = on.field("Cancel", judgeBOOLEAN, Cancel);
+
+  // The IRP has a stack location left for WSK.
+  if (currentLocationOk && CurrentLocation < 2) {
+    on.breach(irpRules.locationLeft, "CurrentLocation", describe(CurrentLocation));
+  }
 
   return ioStatusOk && pendingReturnedOk && stackCountOk && currentLocationOk && cancelOk;
 }
@@ -371,12 +378,26 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
     offsetOk &&
     lengthOk &&
     Mdl !== null &&
-    BigInt(Offset) + BigInt(Length) > totalAlong(Mdl, "Next", "ByteCount")
+    BigInt(Offset) + BigInt(Length) > totalAlong(Mdl, "Next", (of) => of.ByteCount)
   ) {
     on.breach(wskBufRules.lengthInChain, "Length", String(BigInt(Offset) + BigInt(Length)));
   }
 
   return mdlOk && offsetOk && lengthOk;
+}
+
+/** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
+export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  return on.chain("Next", judgeOneWSK_BUF_LIST, value);
+}
+
+function judgeOneWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  if (!isRecord(value)) return on.expected("a pointer to WSK_BUF_LIST", value);
+  const { Next, Buffer } = value;
+  const nextOk = on.nullable("Next", linkTo<WSK_BUF_LIST>("WSK_BUF_LIST"), Next);
+  const bufferOk = on.field("Buffer", judgeWSK_BUF, Buffer);
+
+  return nextOk && bufferOk;
 }
 
 /** Judges WSK_SOCKET: its fields, then how they fit together. */

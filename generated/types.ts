@@ -63,6 +63,9 @@ export interface IRP {
   Cancel: BOOLEAN;
 }
 
+/** A transport address of any family, which is only read. */
+export type LPCSOCKADDR = SOCKADDR;
+
 /** A DWORD that the callee may write. */
 export interface LPDWORD {
   value: DWORD;
@@ -129,6 +132,9 @@ export type PVOID = Uint8Array;
 
 /** A description of data to send. */
 export type PWSK_BUF = WSK_BUF;
+
+/** Descriptions of several datagrams, the first of a list. */
+export type PWSK_BUF_LIST = WSK_BUF_LIST;
 
 /** A WSK socket. */
 export type PWSK_SOCKET = WSK_SOCKET;
@@ -227,6 +233,14 @@ export interface WSK_BUF {
   Offset: ULONG;
   /** How much to send, in bytes. */
   Length: SIZE_T;
+}
+
+/** The data of several datagrams: one WSK_BUF a datagram. */
+export interface WSK_BUF_LIST {
+  /** The next datagram, or NULL. */
+  Next: PWSK_BUF_LIST | null;
+  /** The data of this datagram. */
+  Buffer: WSK_BUF;
 }
 
 /** A WSK socket, as an application sees it: a pointer to the functions it offers. */

@@ -7,11 +7,12 @@ import {
   admit,
   allowed,
   describe,
+  describeFacts,
   isControlInfo,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { DISPATCH_LEVEL } from "./constants.js";
+import { DISPATCH_LEVEL, WSK_FLAG_DATAGRAM_SOCKET } from "./constants.js";
 import * as contract from "./contract/wsk-send-to.js";
 import type { Facts } from "./facts.js";
 import {
@@ -159,7 +160,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       "socket.destination-fixed": facts["socket.destination-fixed"],
     })
   ) {
-    on.breach(contract.remoteAddressNullOnlyIf, "RemoteAddress", "NULL");
+    on.breach(contract.remoteAddressNullOnlyIf, "RemoteAddress", "null");
   }
 
   // RemoteAddress is of the address family with which the socket was created.
@@ -192,7 +193,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // ControlInfo is not NULL where ControlInfoLength is not 0.
   if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
-    on.breach(contract.controlInfoRequired, "ControlInfo", "NULL");
+    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
   }
 
   // ControlInfo is NULL where ControlInfoLength is 0.
@@ -211,9 +212,144 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
   }
 
+  // Not every transport carries control information.
+  if (
+    controlInfoLengthOk &&
+    on.fact(
+      contract.controlInfoSupported,
+      "transport.supports-control-info",
+      facts["transport.supports-control-info"],
+    ) &&
+    ControlInfoLength !== 0 &&
+    !facts["transport.supports-control-info"]
+  ) {
+    on.breach(
+      contract.controlInfoSupported,
+      "ControlInfoLength",
+      describeFacts({
+        "transport.supports-control-info": facts["transport.supports-control-info"],
+      }),
+    );
+  }
+
   // The call is made at DISPATCH_LEVEL or below.
   if (on.fact(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
     on.breach(contract.irql, null, describe(facts["irql"]));
+  }
+
+  // The socket is a datagram socket: no other table has the slot.
+  if (
+    on.fact(contract.categoryDatagram, "socket.category", facts["socket.category"]) &&
+    facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET
+  ) {
+    on.breach(
+      contract.categoryDatagram,
+      "Socket",
+      describeFacts({ "socket.category": facts["socket.category"] }),
+    );
+  }
+
+  // The socket is bound to a local address.
+  if (on.fact(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
+    on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));
+  }
+
+  // An address is fixed on bound datagram sockets only.
+  if (
+    on.fact(
+      contract.fixedAddressNeedsBound,
+      "socket.remote-address-fixed",
+      facts["socket.remote-address-fixed"],
+    ) &&
+    on.fact(
+      contract.fixedAddressNeedsBound,
+      "socket.destination-fixed",
+      facts["socket.destination-fixed"],
+    ) &&
+    on.fact(contract.fixedAddressNeedsBound, "socket.bound", facts["socket.bound"]) &&
+    on.fact(contract.fixedAddressNeedsBound, "socket.category", facts["socket.category"]) &&
+    (facts["socket.remote-address-fixed"] || facts["socket.destination-fixed"]) &&
+    (!facts["socket.bound"] || facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET)
+  ) {
+    on.breach(
+      contract.fixedAddressNeedsBound,
+      "Socket",
+      describeFacts({
+        "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
+        "socket.destination-fixed": facts["socket.destination-fixed"],
+        "socket.bound": facts["socket.bound"],
+        "socket.category": facts["socket.category"],
+      }),
+    );
+  }
+
+  // The call goes through the dispatch table of the socket's own category.
+  if (
+    on.fact(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
+    on.fact(contract.ownTable, "socket.category", facts["socket.category"]) &&
+    facts["dispatch.category"] !== facts["socket.category"]
+  ) {
+    on.breach(
+      contract.ownTable,
+      "Socket",
+      describeFacts({
+        "dispatch.category": facts["dispatch.category"],
+        "socket.category": facts["socket.category"],
+      }),
+    );
+  }
+
+  // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
+  if (
+    on.fact(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
+    facts["socket.forced-closed"]
+  ) {
+    on.breach(
+      contract.notForcedClosed,
+      "Socket",
+      describeFacts({ "socket.forced-closed": facts["socket.forced-closed"] }),
+    );
+  }
+
+  // After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again.
+  if (
+    on.fact(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
+    facts["socket.closed"]
+  ) {
+    on.breach(
+      contract.notClosed,
+      "Socket",
+      describeFacts({ "socket.closed": facts["socket.closed"] }),
+    );
+  }
+
+  // An IRP of the caller's own has a completion routine for success, error and cancellation.
+  if (
+    on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.fact(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
+    !facts["irp.passed-down"] &&
+    !facts["irp.invoked-always"]
+  ) {
+    on.breach(
+      contract.irpRoutineAlways,
+      "Irp",
+      describeFacts({
+        "irp.passed-down": facts["irp.passed-down"],
+        "irp.invoked-always": facts["irp.invoked-always"],
+      }),
+    );
+  }
+
+  // The caller leaves the next stack location alone: WSK fills it.
+  if (
+    on.fact(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
+    facts["irp.location-prepared"]
+  ) {
+    on.breach(
+      contract.irpLocationLeft,
+      "Irp",
+      describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
+    );
   }
 }
 

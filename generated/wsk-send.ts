@@ -7,12 +7,19 @@ import {
   admit,
   allowed,
   describe,
+  describeFacts,
   describeFlags,
   hex,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { DISPATCH_LEVEL, WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants.js";
+import {
+  DISPATCH_LEVEL,
+  WSK_FLAG_CONNECTION_SOCKET,
+  WSK_FLAG_NODELAY,
+  WSK_FLAG_OOB,
+  WSK_FLAG_STREAM_SOCKET,
+} from "./constants.js";
 import type { WSK_SEND_FLAGS } from "./constants.js";
 import * as contract from "./contract/wsk-send.js";
 import type { Facts } from "./facts.js";
@@ -113,6 +120,112 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // The call is made at DISPATCH_LEVEL or below.
   if (on.fact(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
     on.breach(contract.irql, null, describe(facts["irql"]));
+  }
+
+  // The socket is a connection-oriented or a stream socket: no other table has the slot.
+  if (
+    on.fact(contract.categoryConnected, "socket.category", facts["socket.category"]) &&
+    facts["socket.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
+    facts["socket.category"] !== WSK_FLAG_STREAM_SOCKET
+  ) {
+    on.breach(
+      contract.categoryConnected,
+      "Socket",
+      describeFacts({ "socket.category": facts["socket.category"] }),
+    );
+  }
+
+  // The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.
+  if (
+    on.fact(contract.connected, "socket.connected", facts["socket.connected"]) &&
+    !facts["socket.connected"]
+  ) {
+    on.breach(
+      contract.connected,
+      "Socket",
+      describeFacts({ "socket.connected": facts["socket.connected"] }),
+    );
+  }
+
+  // Nothing is sent after WskDisconnect, be it graceful or abortive.
+  if (
+    on.fact(contract.notDisconnected, "socket.disconnected", facts["socket.disconnected"]) &&
+    facts["socket.disconnected"]
+  ) {
+    on.breach(
+      contract.notDisconnected,
+      "Socket",
+      describeFacts({ "socket.disconnected": facts["socket.disconnected"] }),
+    );
+  }
+
+  // The call goes through the dispatch table of the socket's own category.
+  if (
+    on.fact(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
+    on.fact(contract.ownTable, "socket.category", facts["socket.category"]) &&
+    facts["dispatch.category"] !== facts["socket.category"]
+  ) {
+    on.breach(
+      contract.ownTable,
+      "Socket",
+      describeFacts({
+        "dispatch.category": facts["dispatch.category"],
+        "socket.category": facts["socket.category"],
+      }),
+    );
+  }
+
+  // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
+  if (
+    on.fact(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
+    facts["socket.forced-closed"]
+  ) {
+    on.breach(
+      contract.notForcedClosed,
+      "Socket",
+      describeFacts({ "socket.forced-closed": facts["socket.forced-closed"] }),
+    );
+  }
+
+  // After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again.
+  if (
+    on.fact(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
+    facts["socket.closed"]
+  ) {
+    on.breach(
+      contract.notClosed,
+      "Socket",
+      describeFacts({ "socket.closed": facts["socket.closed"] }),
+    );
+  }
+
+  // An IRP of the caller's own has a completion routine for success, error and cancellation.
+  if (
+    on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.fact(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
+    !facts["irp.passed-down"] &&
+    !facts["irp.invoked-always"]
+  ) {
+    on.breach(
+      contract.irpRoutineAlways,
+      "Irp",
+      describeFacts({
+        "irp.passed-down": facts["irp.passed-down"],
+        "irp.invoked-always": facts["irp.invoked-always"],
+      }),
+    );
+  }
+
+  // The caller leaves the next stack location alone: WSK fills it.
+  if (
+    on.fact(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
+    facts["irp.location-prepared"]
+  ) {
+    on.breach(
+      contract.irpLocationLeft,
+      "Irp",
+      describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   admit,
   allowedResult,
   describe,
+  describeFacts,
   describeFlags,
   isAllOnes,
   passes,
@@ -197,6 +198,62 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.breach(contract.validDescriptor, "s", describe(s));
   }
 
+  // s is a descriptor that this provider has given out and not closed.
+  if (
+    on.fact(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
+    !facts["socket.known"]
+  ) {
+    on.breach(
+      contract.knownDescriptor,
+      "s",
+      describeFacts({ "socket.known": facts["socket.known"] }),
+    );
+  }
+
+  // The socket was created with WSA_FLAG_OVERLAPPED.
+  if (
+    on.fact(contract.socketOverlapped, "socket.overlapped", facts["socket.overlapped"]) &&
+    !facts["socket.overlapped"]
+  ) {
+    on.breach(
+      contract.socketOverlapped,
+      "s",
+      describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
+    );
+  }
+
+  // The socket was bound by WSPBind.
+  if (
+    on.fact(contract.socketBound, "socket.bound", facts["socket.bound"]) &&
+    !facts["socket.bound"]
+  ) {
+    on.breach(contract.socketBound, "s", describeFacts({ "socket.bound": facts["socket.bound"] }));
+  }
+
+  // The socket is connected.
+  if (
+    on.fact(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
+    !facts["socket.connected"]
+  ) {
+    on.breach(
+      contract.socketConnected,
+      "s",
+      describeFacts({ "socket.connected": facts["socket.connected"] }),
+    );
+  }
+
+  // Sending was not shut down on the socket.
+  if (
+    on.fact(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
+    facts["socket.shut-down"]
+  ) {
+    on.breach(
+      contract.socketNotShutDown,
+      "s",
+      describeFacts({ "socket.shut-down": facts["socket.shut-down"] }),
+    );
+  }
+
   // lpBuffers points to at least dwBufferCount buffers.
   if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
     on.breach(
@@ -204,6 +261,31 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       "dwBufferCount",
       `${dwBufferCount} of ${lpBuffers.length}`,
     );
+  }
+
+  // Each buffer lies in memory that WSPRegisterMemory registered on this very socket.
+  if (
+    on.fact(contract.buffersRegistered, "buffers.registered", facts["buffers.registered"]) &&
+    !facts["buffers.registered"]
+  ) {
+    on.breach(
+      contract.buffersRegistered,
+      "lpBuffers",
+      describeFacts({ "buffers.registered": facts["buffers.registered"] }),
+    );
+  }
+
+  // All buffers together stay within SO_MAX_MSG_SIZE of the provider.
+  if (
+    lpBuffersOk &&
+    on.fact(
+      contract.withinMessageSize,
+      "socket.max-message-size",
+      facts["socket.max-message-size"],
+    ) &&
+    totalOf(lpBuffers, (of) => of.len) > BigInt(facts["socket.max-message-size"])
+  ) {
+    on.breach(contract.withinMessageSize, "lpBuffers", String(totalOf(lpBuffers, (of) => of.len)));
   }
 
   // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.
@@ -232,7 +314,11 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     lpOverlapped === null &&
     facts["socket.overlapped"]
   ) {
-    on.breach(contract.overlappedWanted, "lpOverlapped", describe(lpOverlapped));
+    on.breach(
+      contract.overlappedWanted,
+      "lpOverlapped",
+      describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
+    );
   }
 
   // Each outstanding operation has an overlapped structure of its own.
@@ -248,19 +334,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // lpCompletionRoutine is NULL: the switch waits for an event instead.
   if (lpCompletionRoutineOk && lpCompletionRoutine !== null) {
     on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", describe(lpCompletionRoutine));
-  }
-
-  // All buffers together stay within SO_MAX_MSG_SIZE of the provider.
-  if (
-    lpBuffersOk &&
-    on.fact(
-      contract.withinMessageSize,
-      "socket.max-message-size",
-      facts["socket.max-message-size"],
-    ) &&
-    totalOf(lpBuffers, "len") > BigInt(facts["socket.max-message-size"])
-  ) {
-    on.breach(contract.withinMessageSize, "lpBuffers", String(totalOf(lpBuffers, "len")));
   }
 }
 

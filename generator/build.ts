@@ -1,27 +1,12 @@
 /** From checked definitions to the frozen model. Nothing here reports: the checks have been. */
-import type { RuleBase, StructType } from "../schema/define.js";
-import type { AnyCall, Rule } from "../schema/define-call.js";
-import { parseExpression } from "./expression/parse.js";
-import type { Scope } from "./expression/resolve.js";
-import { resolve } from "./expression/resolve.js";
-import { Fault } from "./fault.js";
-import type {
-  CallModel,
-  Check,
-  Model,
-  ParamModel,
-  RuleModel,
-  StructModel,
-  TableModel,
-  TypeModel,
-} from "./model.js";
-import { camel, kebab } from "./names.js";
-import type { Item, RawType, Registry } from "./registry.js";
+import type { StructType } from "../schema/define.js";
+import type { AnyCall } from "../schema/define-call.js";
+import { requireCheck, ruleModel, statedRules, typeRule } from "./build-rules.js";
+import type { CallModel, Model, StructModel, TableModel, TypeModel } from "./model.js";
+import { kebab } from "./names.js";
 import { reach } from "./reach.js";
-import { callScope, isOptional, nextOf, structScope } from "./scope.js";
-import { sourceText, sourceTexts } from "./sources.js";
-import { phraseOf } from "./phrases.js";
-import { checksOf } from "./words.js";
+import type { Item, RawType, Registry } from "./registry.js";
+import { isOptional, nextOf, structScope } from "./scope.js";
 
 /** Builds the model of a schema that has no mistakes. */
 export function build(registry: Registry): Model {
@@ -32,7 +17,7 @@ export function build(registry: Registry): Model {
     const item = registry.types.get(name);
     if (item) types.set(name, typeModel(registry, item));
   }
-  const pageNames = new Set(calls.map((call) => call.page.name));
+  const pageNames = new Set(calls.map((call) => call.page?.name));
   return Object.freeze({
     calls,
     types,
@@ -44,6 +29,7 @@ export function build(registry: Registry): Model {
     pages: [...registry.pages.values()]
       .filter((i) => !i.entry.builtIn || pageNames.has(i.value.name))
       .map((i) => i.value),
+    decisions: [...registry.decisions.values()].filter((i) => !i.entry.builtIn).map((i) => i.value),
     tables: tablesOf(calls),
   });
 }
@@ -70,8 +56,7 @@ function structModel(registry: Registry, struct: StructType, file: string): Stru
 }
 
 function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): CallModel {
-  const page = registry.pages.get(call.page)?.value;
-  if (page === undefined) throw new Fault(`${call.name} passed its checks without a page`);
+  const page = call.page === undefined ? undefined : registry.pages.get(call.page)?.value;
   const params = Object.entries(call.params).map(([name, param]) => ({
     name,
     ...param,
@@ -93,69 +78,16 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     profiles,
     summary,
     otherwise,
+    describedFrom,
   } = call;
   return {
-    name, typedef, header, page, tables, irql, since, returns, errorIn, profiles, summary, params,
+    name, typedef, header, page, describedFrom, tables, irql, since, returns, errorIn, profiles, summary, params,
     otherwise,
     outcomes: Object.entries(call.outcomes).map(([code, of]) => ({ ...codeOf(code), ...of })),
     neverReturns: (call.neverReturns ?? []).map(codeOf),
     rules: [...params.map((of) => typeRule(registry, call, of)), ...statedRules(registry, call)],
     stem: kebab(name),
     file: entry.file,
-  }; // prettier-ignore
-}
-
-/** The rule that a parameter is of its type. */
-function typeRule(registry: Registry, call: AnyCall, param: ParamModel): RuleModel {
-  const phrase = phraseOf(registry, param.type, param.optional);
-  const header = sourceText({ header: call.header }, registry);
-  const page = sourceText({ page: call.page, section: `Parameters/${param.name}` }, registry);
-  return {
-    id: `${call.name}/${param.name}.type`,
-    constant: camel(`${param.name}.type`),
-    says: `${param.name} is ${phrase}.`,
-    expects: phrase,
-    advice: `Pass ${phrase}: ${lowerFirst(param.doc)}`,
-    strength: "must",
-    sources: [page, `${header}: ${param.sal} ${param.type} ${param.name}`],
-    catalog: param.catalog,
-    on: [param.name],
-    seenBy: "arguments",
-    check: { kind: "type", param: param.name },
-    accepts: [{}],
-    rejects: [{ set: { [param.name]: "neither a number nor a pointer" } }],
-  };
-}
-
-function statedRules(registry: Registry, call: AnyCall): RuleModel[] {
-  const scope = callScope(registry, call);
-  const stated = new Map<string, Check>();
-  for (const [name, param] of Object.entries(call.params)) {
-    for (const [word, check] of checksOf(name, param)) stated.set(`${name}.${word}`, check);
-  }
-  return Object.entries(call.rules).map(([key, rule]) => {
-    const check = stated.get(key) ?? requireCheck(rule.require, scope);
-    return ruleModel(registry, { owner: call.name, key, rule, check });
-  });
-}
-
-function requireCheck(text: string | undefined, scope: Scope): Check {
-  if (text === undefined) return { kind: "none" };
-  return { kind: "require", text, expression: resolve(parseExpression(text), scope) };
-}
-
-function ruleModel(
-  registry: Registry,
-  made: { owner: string; key: string; rule: RuleBase & Pick<Rule, "on" | "seenBy">; check: Check },
-): RuleModel {
-  const { owner, key, rule, check } = made;
-  const { says, expects, advice, strength, catalog, on, seenBy, accepts, rejects } = rule;
-  return {
-    id: `${owner}/${key}`,
-    constant: camel(key),
-    says, expects, advice, strength,
-    sources: sourceTexts(rule.from, registry),
-    catalog, on, seenBy, check, accepts, rejects,
   }; // prettier-ignore
 }
 
@@ -166,5 +98,3 @@ function tablesOf(calls: readonly CallModel[]): TableModel[] {
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : 1;
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -99,6 +99,16 @@ export const DIAGNOSTICS = {
     message: ({ name, other }) => `there is no page ${name}${other}`,
     hint: "Declare it with definePage: every fact has a source that can be found.",
   },
+  "unknown-decision": {
+    severity: "error",
+    message: ({ name, other }) => `there is no decision ${name}${other}`,
+    hint: "Declare it with defineDecision: the sides that the sources take, and the answer.",
+  },
+  "page-missing": {
+    severity: "error",
+    message: ({ name }) => `${name} has neither a page nor a word on what it is described from`,
+    hint: "Name its page, or say in describedFrom where the description comes from.",
+  },
   "value-out-of-range": {
     severity: "error",
     message: ({ received, wanted }) => `${received} is not ${wanted}`,
@@ -122,7 +132,14 @@ export const DIAGNOSTICS = {
   "rule-unchecked": {
     severity: "error",
     message: ({ name }) => `the rule "${name}" has nothing that checks it`,
-    hint: "Give it a require, or name it after a relation of a parameter (Param.must-be).",
+    hint:
+      "Give it a require or a lifetime, name it after a relation of a parameter (Param.must-be), " +
+      'or say in unchecked why only a reader can keep it, and seenBy: "reader".',
+  },
+  "lifetime-invalid": {
+    severity: "error",
+    message: ({ received, wanted }) => `${received} is not ${wanted}`,
+    hint: "A lifetime is judged by events: what happens to which object, in order.",
   },
   "rule-without-example": {
     severity: "error",

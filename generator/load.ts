@@ -23,7 +23,7 @@ export interface Entry {
 /** The kinds of definitions. */
 export const KINDS = [
   "call", "struct", "integer", "boolean", "pointer", "routine", "codes", "constants", "facts",
-  "page",
+  "page", "decision",
 ]; // prettier-ignore
 
 /** Loads all definitions of a folder, and those of wskit/schema that it does not replace. */
@@ -88,7 +88,7 @@ function unique(entries: readonly Entry[]): Entry[] {
 
 function withBuiltIns(own: readonly Entry[]): Entry[] {
   const key = ({ kind, value }: Entry): string =>
-    `${kind === "page" ? kind : ""}:${String(value["name"])}`;
+    `${kind === "page" || kind === "decision" ? kind : ""}:${String(value["name"])}`;
   const taken = new Set(own.map(key));
   const builtIns = definitionsIn({ ...base }, "wskit/schema", true).filter(
     (entry) => !taken.has(key(entry)),

@@ -1,11 +1,12 @@
 /** The frozen model: a schema that has passed every check, with all references resolved. */
 import type {
-  BooleanType, CodeSet, ConstantSet, Example, Fact, Field, IntegerType, Page, PointerType,
+  BooleanType, CodeSet, ConstantSet, Decision, Fact, Field, IntegerType, Page, PointerType,
   RoutineType, Value,
 } from "../schema/define.js"; // prettier-ignore
 import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
-import type { Profile, Strength, Witness } from "../schema/vocabulary.js";
+import type { Happening, Profile, RuleClass, Strength, Witness } from "../schema/vocabulary.js";
 import type { Typed } from "./expression/resolve.js";
+import type { Happened } from "./happenings.js";
 
 /** A field of a struct, with its type resolved by name. */
 export interface FieldModel extends Field {
@@ -39,7 +40,28 @@ export type Check =
   | NullCheck
   | { readonly kind: "null-only-if"; readonly param: string; readonly facts: readonly string[] }
   | { readonly kind: "require"; readonly text: string; readonly expression: Typed }
+  | LifetimeCheck
+  | { readonly kind: "returns"; readonly which: "listed" | "never"; readonly fact: string }
   | { readonly kind: "none" }; // prettier-ignore
+
+/** What is forbidden or owed in a stretch of the operation. */
+export interface LifetimeCheck {
+  readonly kind: "lifetime";
+  /** A happening, the name of a code that is returned, or any failure. */
+  readonly after: Happening | { readonly code: string } | "failure";
+  readonly until: Happening | undefined;
+  readonly of: readonly string[];
+  readonly forbids: readonly Happening[];
+  readonly owes: readonly Happening[];
+}
+
+/** An example whose facts are numbers and whose events are understood. */
+export interface ExampleModel {
+  readonly set?: Readonly<Record<string, Value>>;
+  readonly facts?: Readonly<Record<string, number | boolean>>;
+  readonly events?: readonly Happened[];
+  readonly profile?: Profile;
+}
 
 /** NULL is wanted, or not wanted, where another parameter has a value. */
 export interface NullCheck {
@@ -58,14 +80,19 @@ export interface RuleModel {
   readonly says: string;
   readonly expects: string;
   readonly advice: string;
+  readonly class: RuleClass;
   readonly strength: Strength | { readonly [P in Profile]?: Strength };
   readonly sources: readonly string[];
   readonly catalog: readonly string[];
   readonly on: readonly string[];
   readonly seenBy: Witness;
   readonly check: Check;
-  readonly accepts: readonly Example[];
-  readonly rejects: readonly Example[];
+  /** The code with which the function answers a breach. */
+  readonly answers: string | undefined;
+  /** Why nothing can check it. */
+  readonly unchecked: string | undefined;
+  readonly accepts: readonly ExampleModel[];
+  readonly rejects: readonly ExampleModel[];
 }
 
 /** A parameter. */
@@ -86,7 +113,8 @@ export interface CallModel {
   readonly name: string;
   readonly typedef: string;
   readonly header: string;
-  readonly page: Page;
+  readonly page: Page | undefined;
+  readonly describedFrom: string | undefined;
   readonly tables: readonly string[];
   readonly irql: string | undefined;
   readonly since: string;
@@ -119,5 +147,6 @@ export interface Model {
   readonly constants: readonly ConstantSet[];
   readonly facts: ReadonlyMap<string, Fact>;
   readonly pages: readonly Page[];
+  readonly decisions: readonly Decision[];
   readonly tables: readonly TableModel[];
 }

@@ -1,7 +1,7 @@
 /** All definitions by kind and name, each with the place where it stands. */
 import type {
-  BooleanType, CodeSet, ConstantSet, FactSet, IntegerType, Page, PointerType, RoutineType,
-  StructType,
+  BooleanType, CodeSet, ConstantSet, Decision, FactSet, IntegerType, Page, PointerType,
+  RoutineType, StructType,
 } from "../schema/define.js"; // prettier-ignore
 import type { AnyCall } from "../schema/define-call.js";
 import type { Place } from "./diagnostics.js";
@@ -21,7 +21,11 @@ interface Kinds {
   constants: ConstantSet;
   facts: FactSet;
   page: Page;
+  decision: Decision;
 }
+
+/** What names are asked for, for suggestions. */
+export type NameKind = "types" | "codes" | "constants" | "facts" | "pages" | "decisions";
 
 /** A definition whose shape has been checked. */
 export interface Item<T> {
@@ -57,6 +61,9 @@ export class Registry {
   /** All pages, two of one name included. */
   readonly allPages: readonly Item<Page>[];
   readonly pages: ReadonlyMap<string, Item<Page>>;
+  /** All decisions, two of one name included. */
+  readonly allDecisions: readonly Item<Decision>[];
+  readonly decisions: ReadonlyMap<string, Item<Decision>>;
 
   /** `entries` have passed the check of their shape. */
   constructor(entries: readonly Entry[]) {
@@ -73,6 +80,8 @@ export class Registry {
     this.facts = this.#of("facts");
     this.allPages = this.#of("page");
     this.pages = new Map(this.allPages.map((item) => [item.value.name, item]));
+    this.allDecisions = this.#of("decision");
+    this.decisions = new Map(this.allDecisions.map((item) => [item.value.name, item]));
   }
 
   #of<K extends keyof Kinds>(kind: K): Item<Kinds[K]>[] {
@@ -119,9 +128,10 @@ export class Registry {
   }
 
   /** All names of a kind, for suggestions. */
-  names(kind: "types" | "codes" | "constants" | "facts" | "pages"): string[] {
+  names(kind: NameKind): string[] {
     if (kind === "types") return [...this.types.keys()];
     if (kind === "pages") return [...this.pages.keys()];
+    if (kind === "decisions") return [...this.decisions.keys()];
     if (kind === "codes") return this.codes.flatMap((item) => Object.keys(item.value.codes));
     if (kind === "facts") return this.facts.flatMap((item) => Object.keys(item.value.facts));
     return this.constants.flatMap((item) => [item.value.name, ...Object.keys(item.value.values)]);

@@ -55,9 +55,14 @@ function scopeOf(
       const fields = registry.struct(struct)?.fields ?? {};
       return Object.hasOwn(fields, name) ? fieldMeaning(registry, fields[name]) : undefined;
     },
-    constant: (name) => registry.constant(name),
+    constant: (name) => {
+      const [constant, code] = [registry.constant(name), registry.code(name)];
+      if (constant !== undefined) return { value: constant, isCode: false };
+      return code === undefined ? undefined : { value: code, isCode: true };
+    },
     fact: (name) => registry.fact(name),
-    suggest: (name) => didYouMean(name, [...names, ...registry.names("constants")]),
+    suggest: (name) =>
+      didYouMean(name, [...names, ...registry.names("constants"), ...registry.names("codes")]),
   };
 }
 

@@ -3,7 +3,7 @@
  * understood.
  */
 import { z } from "zod";
-import { PROFILES } from "../schema/vocabulary.js";
+import { HAPPENINGS, PROFILES } from "../schema/vocabulary.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { Entry } from "./load.js";
 import { didYouMean } from "./suggest.js";
@@ -20,11 +20,12 @@ const source = z.union(
     z.strictObject({ reference: text }),
     z.strictObject({ inferred: text }),
     z.strictObject({ policy: text }),
+    z.strictObject({ decision: text }),
   ],
   {
     error:
       "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, " +
-      "{ inferred } or { policy }",
+      "{ inferred }, { policy } or { decision }",
   },
 );
 const value: z.ZodType = z.lazy(() =>
@@ -40,19 +41,29 @@ const value: z.ZodType = z.lazy(() =>
 );
 const example = z.strictObject({
   set: z.record(text, value).optional(),
-  facts: z.record(text, z.union([z.number(), z.boolean()])).optional(),
+  facts: z.record(text, z.union([z.number(), z.boolean(), text])).optional(),
+  events: z.array(text).optional(),
   profile: profile.optional(),
 });
 const ruleBase = {
   says: text,
   expects: text,
   advice: text,
+  class: z.enum(["argument", "cross-argument", "state", "lifetime", "documentary"]).optional(),
   strength: z.union([strength, z.partialRecord(profile, strength)]),
   from: z.union([source, z.array(source).min(1)]),
   catalog: z.array(text),
   accepts: z.array(example),
   rejects: z.array(example),
 };
+const happening = z.enum(HAPPENINGS);
+const lifetime = z.strictObject({
+  after: text,
+  until: happening.optional(),
+  of: z.array(text).min(1),
+  forbids: z.array(happening).optional(),
+  owes: z.array(happening).optional(),
+});
 const named = { kind: text, name: text, doc: text };
 const codes = z.record(text, z.strictObject({ value: z.int(), doc: text }));
 
@@ -79,6 +90,7 @@ const param = z.strictObject({
   nullIff: z.strictObject({ param: text, is: z.int() }).optional(),
   nullOnlyIf: z.strictObject({ any: z.array(text).min(1) }).optional(),
   nullable: z.literal(true).optional(),
+  spelled: text.optional(),
   example: value.optional(),
 });
 
@@ -121,6 +133,14 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     name: text,
     facts: z.record(text, z.strictObject({ type: z.enum(["boolean", "integer"]), doc: text })),
   }),
+  decision: z.strictObject({
+    kind: text,
+    name: text,
+    asks: text,
+    sides: z.array(z.strictObject({ says: text, from: source })).min(1),
+    decides: text,
+    catalog: z.array(text),
+  }),
   page: z.strictObject({
     ...named,
     title: text,
@@ -133,7 +153,8 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     name: text,
     typedef: text,
     header: text,
-    page: text,
+    page: text.optional(),
+    describedFrom: text.optional(),
     tables: z.array(text),
     irql: text.optional(),
     since: text,
@@ -169,6 +190,9 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
         on: z.array(text),
         seenBy: z.enum(["arguments", "state", "protocol", "reader"]),
         require: text.optional(),
+        lifetime: lifetime.optional(),
+        answers: text.optional(),
+        unchecked: text.optional(),
       }),
     ),
   }),

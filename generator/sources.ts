@@ -15,6 +15,10 @@ export function sourceText(source: Source, registry: Registry): string {
   if ("observed" in source) return `observed: ${source.observed}`;
   if ("reference" in source) return `reference implementation: ${source.reference}`;
   if ("inferred" in source) return `inferred: ${source.inferred}`;
+  if ("decision" in source) {
+    const decided = registry.decisions.get(source.decision)?.value.decides;
+    return `decision ${source.decision}: ${decided ?? ""}`;
+  }
   return `policy: ${source.policy}`;
 }
 

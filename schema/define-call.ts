@@ -5,7 +5,9 @@
 import type { RuleBase, Source, Value } from "./define.js";
 import type { facts } from "./facts.js";
 import type { NTSTATUS_CODES, WSA_CODES } from "./statuses.js";
-import type { Direction, Profile, TypeName, UserStatuses, Witness } from "./vocabulary.js";
+import type {
+  Direction, Happening, Profile, TypeName, UserStatuses, Witness,
+} from "./vocabulary.js"; // prettier-ignore
 
 /** A status or error code that some call returns. */
 export type StatusName =
@@ -44,6 +46,8 @@ export interface Param<P extends string = string> {
   readonly nullOnlyIf?: { readonly any: readonly FactName[] };
   /** NULL is a value of the C type; rules may still narrow it for a profile. */
   readonly nullable?: true;
+  /** How the header spells the type, where that is no single name. */
+  readonly spelled?: string;
   /** A value for the example of the call, where the one of the type does not fit. */
   readonly example?: Value;
 }
@@ -87,6 +91,29 @@ export interface Rule<P extends string = string> extends RuleBase {
   readonly seenBy: Witness;
   /** A C-like expression over parameters and facts; see docs/guide/notation.md. */
   readonly require?: string;
+  /** What must not happen, or must, in a stretch of the operation. */
+  readonly lifetime?: Lifetime;
+  /** The code with which the function answers a breach, where a source tells. */
+  readonly answers?: StatusName;
+  /** Why nothing can check it: for rules that only a reader can keep. */
+  readonly unchecked?: string;
+}
+
+/**
+ * A stretch of an operation, and what is forbidden or owed in it. Objects are named by parameter
+ * and field: `Buffer.Mdl` is every MDL of the chain, `lpBuffers.buf` the memory of every buffer.
+ */
+export interface Lifetime {
+  /** Begins with the call, with what happened, with a return of that code, or with a failure. */
+  readonly after: Happening | StatusName | "failure";
+  /** Ends with that; left out where it never ends. */
+  readonly until?: Happening;
+  /** The objects it is about. */
+  readonly of: readonly string[];
+  /** What must not happen to them meanwhile. */
+  readonly forbids?: readonly Happening[];
+  /** What must have happened before the program ends. */
+  readonly owes?: readonly Happening[];
 }
 
 /** One send function. */
@@ -97,8 +124,10 @@ export interface Call<P extends string = string, S extends string = string> {
   /** The function pointer type that C code calls through. */
   readonly typedef: string;
   readonly header: string;
-  /** The name of its page in pages.ts. */
-  readonly page: string;
+  /** The name of its page in pages.ts; left out where it has no source page. */
+  readonly page?: string;
+  /** What it is described from, where there is no source page. */
+  readonly describedFrom?: string;
   /** The dispatch tables in which it has a slot. */
   readonly tables: readonly string[];
   readonly irql?: string;

@@ -2,7 +2,7 @@
  * How types, codes, constants, facts and pages are written down.
  * Every function here returns its argument with a `kind`; the generator collects exports by kind.
  */
-import type { Profile, Strength, TypeName } from "./vocabulary.js";
+import type { Profile, RuleClass, Strength, TypeName } from "./vocabulary.js";
 
 /** A value inside an example: plain data, exact bigints, or memory of `bytes` bytes / of `hex`. */
 export type Value =
@@ -21,14 +21,20 @@ export type Source =
   | { readonly observed: string }
   | { readonly reference: string }
   | { readonly inferred: string }
-  | { readonly policy: string };
+  | { readonly policy: string }
+  | { readonly decision: string };
 
 /** A case of a rule: changes to the example of its owner, by path, and the facts that hold. */
 export interface Example {
   /** Dotted path to new value, for instance `"Buffer.Offset": 9`. */
   readonly set?: { readonly [path: string]: Value };
-  /** Facts about the world in which the call is made. */
-  readonly facts?: { readonly [fact: string]: number | boolean };
+  /** Facts about the world in which the call is made; numbers also by the name of a code or flag. */
+  readonly facts?: { readonly [fact: string]: number | boolean | string };
+  /**
+   * What happens from the call on, one happening each: `"return STATUS_PENDING"`,
+   * `"free ControlInfo"`, `"completion"`. A rule about lifetimes is judged by these.
+   */
+  readonly events?: readonly string[];
   /** The profile to judge by; the rule's first one when left out. */
   readonly profile?: Profile;
 }
@@ -41,6 +47,8 @@ export interface RuleBase {
   readonly expects: string;
   /** What the caller should do about a breach, one sentence. */
   readonly advice: string;
+  /** What kind of rule it is; follows from who notices a breach where it is left out. */
+  readonly class?: RuleClass;
   /** One strength for every profile, or one per profile in which the rule holds. */
   readonly strength: Strength | { readonly [P in Profile]?: Strength };
   /** Where the rule comes from; several sources when they agree or complete each other. */
@@ -169,6 +177,23 @@ export interface FactSet<N extends string = string> {
   readonly facts: { readonly [K in N]: Fact };
 }
 
+/**
+ * A question on which the sources are silent or disagree, and what this schema decides. Rules cite
+ * it as `{ decision: name }`.
+ */
+export interface Decision {
+  readonly kind: "decision";
+  readonly name: string;
+  /** The question, one sentence. */
+  readonly asks: string;
+  /** What each source says, or that it says nothing. */
+  readonly sides: readonly { readonly says: string; readonly from: Source }[];
+  /** The answer, and why. */
+  readonly decides: string;
+  /** Numbers of the silence in the research catalogue. */
+  readonly catalog: readonly string[];
+}
+
 /** A documentation page that rules cite: enough to recognise it, none of its text. */
 export interface Page {
   readonly kind: "page";
@@ -230,6 +255,12 @@ export function defineConstants<const N extends string>(
 export function defineFacts<const N extends string>(set: Without<FactSet<N>>): FactSet<N> {
   return { kind: "facts", ...set };
 }
+
+/** Declares what was decided where the sources are silent or disagree. */
+export const defineDecision = (decision: Without<Decision>): Decision => ({
+  kind: "decision",
+  ...decision,
+});
 
 /** Declares a page that rules cite. */
 export const definePage = (page: Without<Page>): Page => ({ kind: "page", ...page });

@@ -18,6 +18,20 @@ export const WSK_SEND_FLAGS = defineConstants({
   },
 });
 
+export const WSK_SOCKET_FLAGS = defineConstants({
+  name: "WSK_SOCKET_FLAGS",
+  doc: "Categories of WSK sockets, as WskSocket takes them.",
+  use: "numbers",
+  from: { header: "wsk.h", line: 459 },
+  values: {
+    WSK_FLAG_BASIC_SOCKET: { value: 0x0, doc: "A socket with control functions only." },
+    WSK_FLAG_LISTEN_SOCKET: { value: 0x1, doc: "A socket that listens." },
+    WSK_FLAG_CONNECTION_SOCKET: { value: 0x2, doc: "A connection-oriented socket." },
+    WSK_FLAG_DATAGRAM_SOCKET: { value: 0x4, doc: "A datagram socket." },
+    WSK_FLAG_STREAM_SOCKET: { value: 0x8, doc: "A socket that connects or listens." },
+  },
+});
+
 export const WSK_RECEIVE_FLAGS = defineConstants({
   name: "WSK_RECEIVE_FLAGS",
   doc: "Flags of WskReceive; their numbers mean something else to a send function.",

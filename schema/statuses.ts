@@ -103,6 +103,7 @@ export const WSA_CODES = defineCodes({
     WSAENOTSOCK: { value: 10038, doc: "The descriptor is no socket." },
     WSAEDESTADDRREQ: { value: 10039, doc: "A destination address is needed." },
     WSAEMSGSIZE: { value: 10040, doc: "The message is larger than the transport allows." },
+    WSAENOPROTOOPT: { value: 10042, doc: "The protocol knows no such option." },
     WSAEOPNOTSUPP: { value: 10045, doc: "This kind of socket does not support the operation." },
     WSAEAFNOSUPPORT: { value: 10047, doc: "The address family does not fit the socket." },
     WSAEADDRINUSE: { value: 10048, doc: "The address is in use." },

@@ -82,6 +82,12 @@ export const pointers = [
     form: "object",
     to: "WSK_BUF",
   }),
+  definePointer({
+    name: "PWSK_BUF_LIST",
+    doc: "Descriptions of several datagrams, the first of a list.",
+    form: "object",
+    to: "WSK_BUF_LIST",
+  }),
   definePointer({ name: "PMDL", doc: "An MDL, the first of a chain.", form: "object", to: "MDL" }),
   definePointer({ name: "PIRP", doc: "An I/O request packet.", form: "object", to: "IRP" }),
   definePointer({
@@ -93,6 +99,12 @@ export const pointers = [
   definePointer({
     name: "PSOCKADDR",
     doc: "A transport address of any family.",
+    form: "object",
+    to: "SOCKADDR",
+  }),
+  definePointer({
+    name: "LPCSOCKADDR",
+    doc: "A transport address of any family, which is only read.",
     form: "object",
     to: "SOCKADDR",
   }),

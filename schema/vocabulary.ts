@@ -17,8 +17,30 @@ export const PROFILES: readonly Profile[] = ["documented", "header", "strict", "
 /** How binding a rule is: a breach of `must` is an error, of `should` a warning, `note` informs. */
 export type Strength = "must" | "should" | "note";
 
-/** Who is able to notice a breach. */
+/**
+ * Who is able to notice a breach: whoever sees the arguments, whoever knows the state at the call,
+ * whoever watches the operation to its end, or only a person who reads the program.
+ */
 export type Witness = "arguments" | "state" | "protocol" | "reader";
+
+/** What kind of requirement a rule is. */
+export type RuleClass = "argument" | "cross-argument" | "state" | "lifetime" | "documentary";
+
+/**
+ * What may happen to the objects of an operation, as a watcher is told it:
+ * `call` (the object is passed to another call), `return`, `completion`, `routine` (the completion
+ * routine ran), `notification` (WPUCompleteOverlappedRequest), `result` (WSPGetOverlappedResult
+ * returned TRUE), `read`, `write`, `free`, `unlock`, `leave-frame` (the stack frame that holds the
+ * object is left), `deregister`, `reuse` (IoReuseIrp), `close`, `abort` and `disconnect` (an
+ * abortive disconnect; a graceful one is done).
+ */
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** All happenings. */
+export const HAPPENINGS = [
+  "call", "return", "completion", "routine", "notification", "result", "read", "write", "free",
+  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect",
+] as const; // prettier-ignore
 
 /** The direction of a parameter as this schema decides it; `reserved` must hold a fixed value. */
 export type Direction = "in" | "out" | "inout" | "reserved";
@@ -36,9 +58,9 @@ export type TypeName =
   | "BOOLEAN" | "UCHAR" | "CHAR" | "USHORT" | "CSHORT" | "ULONG" | "LONG" | "DWORD" | "INT"
   | "SIZE_T" | "ULONG_PTR" | "DWORD_PTR" | "HANDLE" | "SOCKET" | "NTSTATUS" | "ADDRESS_FAMILY"
   | "PVOID" | "PCVOID" | "LPDWORD" | "LPINT"
-  | "WSK_SOCKET" | "PWSK_SOCKET" | "WSK_BUF" | "PWSK_BUF" | "MDL" | "PMDL"
+  | "WSK_SOCKET" | "PWSK_SOCKET" | "WSK_BUF" | "PWSK_BUF" | "WSK_BUF_LIST" | "PWSK_BUF_LIST" | "MDL" | "PMDL"
   | "IO_STATUS_BLOCK" | "IRP" | "PIRP" | "CMSGHDR" | "PCMSGHDR"
-  | "SOCKADDR" | "PSOCKADDR" | "SOCKADDR_IN" | "SOCKADDR_IN6"
+  | "SOCKADDR" | "PSOCKADDR" | "LPCSOCKADDR" | "SOCKADDR_IN" | "SOCKADDR_IN6"
   | "WSABUF" | "LPWSABUF" | "WSAOVERLAPPED" | "LPWSAOVERLAPPED" | "WSATHREADID" | "LPWSATHREADID"
   | "LPWSAOVERLAPPED_COMPLETION_ROUTINE"
   | (keyof UserTypes & string); // prettier-ignore

@@ -38,3 +38,10 @@ export function describe(value: unknown): string {
 export function hex(value: number): string {
   return `0x${(value >>> 0).toString(16).toUpperCase()}`;
 }
+
+/** Facts as they were told: `socket.connected: false, returned: 259`. */
+export function describeFacts(facts: Readonly<Record<string, unknown>>): string {
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}: ${describe(value)}`)
+    .join(", ");
+}

@@ -5,6 +5,8 @@ export * from "./flavor.js";
 export * from "./issue.js";
 export * from "./memory.js";
 export * from "./numbers.js";
+export * from "./outcomes.js";
 export * from "./sockaddr.js";
 export * from "./stub.js";
 export * from "./visible.js";
+export * from "./watch.js";

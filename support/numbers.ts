@@ -33,33 +33,23 @@ export function isAllOnes(value: Wide, arch: Arch): boolean {
   return BigInt(value) === maxPointer(arch);
 }
 
-/** The exact sum of a field over an array. */
-export function totalOf<K extends string>(
-  items: readonly { readonly [P in K]: Wide }[],
-  field: K,
-): bigint {
+/** The exact sum of a number of each element. */
+export function totalOf<T>(items: readonly T[], number: (item: T) => Wide): bigint {
   let sum = 0n;
-  for (const item of items) sum += BigInt(item[field]);
+  for (const item of items) sum += BigInt(number(item));
   return sum;
 }
 
-/** The exact sum of a field over a chain that is known to end. */
-export function totalAlong<N extends string, K extends string>(
-  first: Link<N, K> | null,
+/** The exact sum of a number of each link of a chain that is known to end. */
+export function totalAlong<N extends string, T extends { readonly [P in N]: T | null }>(
+  first: T | null,
   next: N,
-  field: K,
+  number: (link: T) => Wide,
 ): bigint {
   let sum = 0n;
-  for (let link: Link<N, K> | null = first; link !== null; link = link[next] as Link<N, K> | null) {
-    sum += BigInt(link[field] as Wide);
-  }
+  for (let link = first; link !== null; link = link[next]) sum += BigInt(number(link));
   return sum;
 }
-
-/** A link of a chain: a field with a number, a field with the next link. */
-export type Link<N extends string, K extends string> = { readonly [P in K]: Wide } & {
-  readonly [P in N]: unknown;
-};
 
 /** Flags in hex, and those of them that are not known: `0x6, of which 0x4 is unknown`. */
 export function describeFlags(value: number, known: number): string {

@@ -1,7 +1,10 @@
 /** The contract around a stub: the call is checked, the body runs, what it returned is checked. */
 import type { CheckOptions } from "./collector.js";
+import { describe, hex } from "./describe.js";
 import type { Issue, Profile } from "./issue.js";
 import { passes } from "./issue.js";
+import type { Outcomes } from "./outcomes.js";
+import { excludedName, isListed } from "./outcomes.js";
 
 /** The base of all errors that a stub throws. */
 export class ContractError extends Error {
@@ -37,10 +40,13 @@ export class OutcomeRefused extends ContractError {
   readonly code: unknown;
 
   constructor(call: string, code: unknown, why: string) {
-    super(call, `${call} returned ${String(code)}: ${why}`);
+    super(call, `${call} returned ${codeText(code)}: ${why}`);
     this.code = code;
   }
 }
+
+const codeText = (code: unknown): string =>
+  typeof code === "number" && (code < 0 || code > 0xffff) ? hex(code) : describe(code);
 
 /** The stub was made without a body. */
 export class NotImplemented extends ContractError {
@@ -49,29 +55,6 @@ export class NotImplemented extends ContractError {
   constructor(call: string) {
     super(call, `${call} has no implementation: pass one to create${call}, or use wskit/runtime.`);
   }
-}
-
-/** What a return code means for the operation. */
-export interface Outcome {
-  /** The value as C sees it. */
-  readonly code: number;
-  /** When the operation completes: before the return, after it, or not at all. */
-  readonly completes: "already" | "later" | "never";
-  readonly result: "success" | "failure" | "open";
-  /** The call that the caller owes next. */
-  readonly then?: string;
-  readonly doc: string;
-}
-
-/** What all codes mean that are not listed; `null` where the list is complete. */
-export type Otherwise = Omit<Outcome, "code"> | null;
-
-/** Everything that a call may return. */
-export interface Outcomes {
-  readonly listed: { readonly [name: string]: Outcome };
-  readonly otherwise: Otherwise;
-  /** Codes that the page excludes, by name. */
-  readonly never: { readonly [name: string]: number };
 }
 
 /** How a stub checks. */
@@ -94,18 +77,19 @@ export function admit(
 
 /** Returns `code` if the contract allows it. */
 export function allowed(call: string, outcomes: Outcomes, code: number): number {
-  for (const [name, value] of Object.entries(outcomes.never)) {
-    if (value === code) throw new OutcomeRefused(call, code, `${name} is excluded by its page`);
+  const excluded = excludedName(outcomes, code);
+  if (excluded !== undefined) {
+    throw new OutcomeRefused(call, code, `${excluded} is excluded by its page`);
   }
-  for (const outcome of Object.values(outcomes.listed)) {
-    if (outcome.code === code) return code;
-  }
-  if (outcomes.otherwise === null)
-    throw new OutcomeRefused(call, code, "the contract does not list it");
-  if (!Number.isInteger(code) || code >= 0 || code < -0x8000_0000) {
-    throw new OutcomeRefused(call, code, "a status that is not listed must be a failure");
-  }
-  return code;
+  if (isListed(outcomes, code)) return code;
+  throw new OutcomeRefused(call, code, whyNot(outcomes, code));
+}
+
+function whyNot(outcomes: Outcomes, code: unknown): string {
+  if (typeof code !== "number") return "the body must return a number at once";
+  if (outcomes.otherwise === null) return "the contract does not list it";
+  if (code > 0x7fff_ffff) return "a status is signed here, as in C: write 0xC0000001 | 0";
+  return "a status that is not listed must be a failure";
 }
 
 /**

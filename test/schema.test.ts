@@ -7,8 +7,8 @@ const key = (rule: RuleData): string => rule.id.split("/")[1] ?? "";
 
 /** What two calls may not say differently; sources and strengths are each call's own. */
 const meaning = (rule: RuleData): object => {
-  const { says, check, accepts, rejects, seenBy } = rule;
-  return { says, check, accepts, rejects, seenBy };
+  const { says, class: kind, seenBy } = rule;
+  return { says, kind, seenBy };
 };
 
 const pairs = schema.calls.flatMap((a, i) => schema.calls.slice(i + 1).map((b) => [a, b] as const));
@@ -32,5 +32,5 @@ function alike(a: CallData, b: CallData, rule: RuleData, other: RuleData): boole
         return `${name}: ${param?.type} ${param?.optional} ${param?.flags}`;
       })
       .join();
-  return types(a, rule) === types(b, other);
+  return a.header === b.header && types(a, rule) === types(b, other);
 }

@@ -1,5 +1,6 @@
 /** The examples of the schema as real values: what any language would make of schema.json. */
 import { readFileSync } from "node:fs";
+import type { Happened } from "../support/index.js";
 
 /** A rule of schema.json. */
 export interface RuleData {
@@ -8,6 +9,8 @@ export interface RuleData {
   readonly strength: string | Readonly<Record<string, string>>;
   readonly catalog: readonly string[];
   readonly seenBy: string;
+  readonly class: string;
+  readonly unchecked?: string;
   readonly check: { readonly kind: string };
   readonly accepts: readonly ExampleData[];
   readonly rejects: readonly ExampleData[];
@@ -17,6 +20,7 @@ export interface RuleData {
 export interface ExampleData {
   readonly set?: Readonly<Record<string, unknown>>;
   readonly facts?: Readonly<Record<string, number | boolean>>;
+  readonly events?: readonly Happened[];
   readonly profile?: string;
 }
 
@@ -41,6 +45,7 @@ interface TypeData {
 /** A call of schema.json. */
 export interface CallData {
   readonly name: string;
+  readonly header: string;
   readonly params: readonly ParamData[];
   readonly profiles: readonly string[];
   readonly rules: readonly RuleData[];

@@ -59,6 +59,5 @@ export const WskSendExArgsSchema: z.ZodObject<{
         contract.controlInfoRequired,
         contract.controlInfoNull,
         contract.controlInfoWellFormed,
-        contract.irql,
       ]),
     ))();

@@ -67,12 +67,9 @@ export const WskSendToArgsSchema: z.ZodObject<{
     .superRefine(
       between(checkWskSendTo, [
         contract.flagsMustBe,
-        contract.remoteAddressNullOnlyIf,
-        contract.remoteAddressFitsSocket,
         contract.controlInfoLengthBytesOf,
         contract.controlInfoRequired,
         contract.controlInfoNull,
         contract.controlInfoWellFormed,
-        contract.irql,
       ]),
     ))();

@@ -39,6 +39,4 @@ export const WskSendArgsSchema: z.ZodObject<{
         nullable: false,
       }),
     })
-    .superRefine(
-      between(checkWskSend, [contract.flagsFlags, contract.flagsUndocumented, contract.irql]),
-    ))();
+    .superRefine(between(checkWskSend, [contract.flagsFlags, contract.flagsUndocumented])))();

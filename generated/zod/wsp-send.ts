@@ -97,10 +97,8 @@ export const WSPSendArgsSchema: z.ZodObject<{
         contract.bytesSentWanted,
         contract.dwFlagsMustBe,
         contract.dwFlagsFlags,
-        contract.overlappedWanted,
         contract.overlappedNotInUse,
         contract.eventBit0,
         contract.noCompletionRoutine,
-        contract.withinMessageSize,
       ]),
     ))();

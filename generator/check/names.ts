@@ -16,7 +16,8 @@ export function checkNames(registry: Registry, diagnostics: Diagnostics): void {
   for (const item of registry.constants) check.constants(item);
   for (const item of registry.calls) check.call(item);
   for (const item of registry.facts) check.slugs(item, Object.keys(item.value.facts), "facts");
-  for (const item of registry.allPages) check.page(item);
+  for (const item of registry.allPages) check.slugged(item, "a page");
+  for (const item of registry.allDecisions) check.slugged(item, "a decision");
   // Members come last: they are held against all that is taken by then.
   for (const item of registry.allTypes) check.typeMembers(item);
   for (const item of registry.calls) check.callMembers(item);
@@ -26,7 +27,7 @@ class NameCheck {
   readonly #diagnostics: Diagnostics;
   readonly #taken: TakenNames;
   readonly #stems = new Map<string, string>();
-  readonly #pages = new Set<string>();
+  readonly #slugged = new Set<string>();
 
   constructor(diagnostics: Diagnostics) {
     this.#diagnostics = diagnostics;
@@ -71,7 +72,14 @@ class NameCheck {
     for (const made of [`${name}Args`, `${name}Outcomes`, `${name}Profile`, `${name}ArgsSchema`]) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
     }
-    for (const made of [`is${name}Args`, `check${name}`, `assert${name}`, `create${name}`]) {
+    for (const made of [
+      `is${name}Args`,
+      `check${name}`,
+      `assert${name}`,
+      `create${name}`,
+      `watch${name}`,
+      `check${name}Operation`,
+    ]) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
     }
     const stem = kebab(name);
@@ -81,13 +89,14 @@ class NameCheck {
     this.#stem(stem, item, name);
   }
 
-  page(item: Registry["allPages"][number]): void {
+  /** A page or a decision: known by a slug, each by its own. */
+  slugged(item: Item<{ readonly name: string }>, other: string): void {
     const { name } = item.value;
     if (!isSlug(name)) this.#invalid(name, placeOf(item, "name"));
-    if (this.#pages.has(name)) {
-      this.#diagnostics.report("name-taken", placeOf(item, "name"), { name, other: "a page" });
+    if (this.#slugged.has(`${other} ${name}`)) {
+      this.#diagnostics.report("name-taken", placeOf(item, "name"), { name, other });
     }
-    this.#pages.add(name);
+    this.#slugged.add(`${other} ${name}`);
   }
 
   slugs(item: Item<unknown>, names: readonly string[], under: string): void {
@@ -149,7 +158,10 @@ class NameCheck {
   }
 
   #rules(item: Item<unknown>, rules: object): void {
-    const constants = new Map<string, string>([["outcomes", "the outcomes of the call"]]);
+    const constants = new Map<string, string>([
+      ["outcomes", "the outcomes of the call"],
+      ["lifetimes", "the lifetimes of the call"],
+    ]);
     for (const key of Object.keys(rules)) {
       const place = keyOf(item, "rules", key);
       const constant = camel(key);

@@ -1,5 +1,5 @@
 /** References: every name that is mentioned exists, and fits where it is mentioned. */
-import type { Source } from "../../schema/define.js";
+import type { Decision, Source } from "../../schema/define.js";
 import type { AnyCall, Param } from "../../schema/define-call.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Item, Registry } from "../registry.js";
@@ -13,6 +13,7 @@ export function checkReferences(registry: Registry, diagnostics: Diagnostics): v
   for (const item of registry.codes) check.values(item, item.value.codes, "codes");
   for (const item of registry.constants) check.values(item, item.value.values, "values");
   for (const item of registry.calls) check.call(item);
+  for (const item of registry.decisions.values()) check.decision(item);
 }
 
 class ReferenceCheck {
@@ -66,7 +67,11 @@ class ReferenceCheck {
 
   call(item: Item<AnyCall>): void {
     const call = item.value;
-    if (!this.#registry.pages.has(call.page)) this.#unknownPage(call.page, placeOf(item, "page"));
+    if (call.page !== undefined) {
+      this.#source({ page: call.page, section: "" }, placeOf(item, "page"));
+    } else if (call.describedFrom === undefined) {
+      this.#diagnostics.report("page-missing", placeOf(item), { name: call.name });
+    }
     if (call.errorIn !== undefined)
       this.#member(call.errorIn, call.params, placeOf(item, "errorIn"));
     for (const [name, param] of Object.entries(call.params)) this.#param(item, name, param);
@@ -87,7 +92,15 @@ class ReferenceCheck {
       rule.on.forEach((name, i) =>
         this.#member(name, call.params, placeOf(item, "rules", key, "on", i)),
       );
+      if (rule.answers !== undefined)
+        this.#code(rule.answers, placeOf(item, "rules", key, "answers"));
     }
+  }
+
+  decision(item: Item<Decision>): void {
+    item.value.sides.forEach(({ from }, i) =>
+      this.#source(from, placeOf(item, "sides", i, "from")),
+    );
   }
 
   #param(item: Item<AnyCall>, name: string, param: Param): void {
@@ -172,13 +185,14 @@ class ReferenceCheck {
   }
 
   #source(source: Source, place: Place): void {
-    if ("page" in source && !this.#registry.pages.has(source.page))
-      this.#unknownPage(source.page, place);
-  }
-
-  #unknownPage(name: string, place: Place): void {
-    const other = didYouMean(name, this.#registry.names("pages"));
-    this.#diagnostics.report("unknown-page", place, { name, other });
+    if ("page" in source && !this.#registry.pages.has(source.page)) {
+      const other = didYouMean(source.page, this.#registry.names("pages"));
+      this.#diagnostics.report("unknown-page", place, { name: source.page, other });
+    }
+    if ("decision" in source && !this.#registry.decisions.has(source.decision)) {
+      const other = didYouMean(source.decision, this.#registry.names("decisions"));
+      this.#diagnostics.report("unknown-decision", place, { name: source.decision, other });
+    }
   }
 
   #mismatch(name: string, wanted: string, place: Place): void {

@@ -6,11 +6,13 @@ import type { Diagnostics, Place } from "../diagnostics.js";
 import { ExpressionError, parseExpression } from "../expression/parse.js";
 import type { Scope } from "../expression/resolve.js";
 import { resolve } from "../expression/resolve.js";
+import { factValue } from "../happenings.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
 import { callScope, structScope } from "../scope.js";
 import { didYouMean } from "../suggest.js";
-import { checksOf } from "../words.js";
+import { returnsCheck, statedChecks } from "../words.js";
+import { checkEvents, checkLifetime } from "./lifetimes.js";
 
 /** Checks the rules of all structs and calls. */
 export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
@@ -46,19 +48,19 @@ class RuleCheck {
 
   call(item: Item<AnyCall>): void {
     const { params, rules, profiles } = item.value;
-    const stated = new Set<string>();
-    for (const [name, param] of Object.entries(params)) {
-      for (const word of checksOf(name, param).keys()) {
-        const key = `${name}.${word}`;
-        stated.add(key);
-        if (!Object.hasOwn(rules, key)) {
-          this.#diagnostics.report("rule-missing", keyOf(item, "params", name), { name: key });
-        }
-      }
+    const stated = statedChecks(item.value);
+    for (const key of stated.keys()) {
+      if (Object.hasOwn(rules, key)) continue;
+      const name = key.split(".")[0] ?? "";
+      this.#diagnostics.report("rule-missing", keyOf(item, "params", name), { name: key });
     }
     const scope = callScope(this.#registry, item.value);
     for (const [key, rule] of Object.entries(rules)) {
-      this.#checked(item, { key, rule, stated: stated.has(key), scope });
+      const isStated = stated.has(key) || returnsCheck(item.value, key) !== undefined;
+      this.#checked(item, { key, rule, stated: isStated, scope });
+      if (rule.lifetime !== undefined) {
+        checkLifetime(this.#registry, this.#diagnostics, { item, key, lifetime: rule.lifetime });
+      }
       this.#examples(item, { key, rule, roots: Object.keys(params) });
       this.#profiles(item, { key, rule, profiles });
     }
@@ -69,13 +71,13 @@ class RuleCheck {
     at: { key: string; rule: Rule; stated: boolean; scope: Scope },
   ): void {
     const { key, rule, stated, scope } = at;
-    if (rule.require !== undefined && !stated) {
-      this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
-    } else if (
-      rule.require !== undefined ||
-      (!stated && rule.seenBy !== "reader" && rule.seenBy !== "protocol")
-    ) {
+    const { require, lifetime, unchecked, seenBy } = rule;
+    const ways = [stated, require !== undefined, lifetime !== undefined, unchecked !== undefined];
+    const isOne = ways.filter(Boolean).length === 1;
+    if (!isOne || (seenBy === "reader") !== (unchecked !== undefined)) {
       this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
+    } else if (require !== undefined) {
+      this.#require(require, scope, placeOf(item, "rules", key, "require"));
     }
   }
 
@@ -94,11 +96,15 @@ class RuleCheck {
 
   #examples(
     item: Item<unknown>,
-    of: { key: string; rule: RuleBase; roots: readonly string[] },
+    of: {
+      key: string;
+      rule: RuleBase & Pick<Partial<Rule>, "unchecked">;
+      roots: readonly string[];
+    },
   ): void {
     const { key, rule, roots } = of;
     for (const side of ["accepts", "rejects"] as const) {
-      if (rule[side].length === 0) {
+      if (rule[side].length === 0 && rule.unchecked === undefined) {
         const wanted = side === "accepts" ? "accepted" : "rejected";
         this.#diagnostics.report("rule-without-example", keyOf(item, "rules", key), {
           name: key,
@@ -123,7 +129,14 @@ class RuleCheck {
         });
       }
     }
-    for (const name of Object.keys(example.facts ?? {})) {
+    const events = { item, path: at.path, events: example.events ?? [] };
+    checkEvents(this.#registry, this.#diagnostics, events);
+    for (const [name, value] of Object.entries(example.facts ?? {})) {
+      if (factValue(value, this.#registry) === undefined) {
+        const other = didYouMean(String(value), this.#registry.names("codes"));
+        const place = placeOf(item, ...at.path, "facts", name);
+        this.#diagnostics.report("unknown-constant", place, { name: String(value), other });
+      }
       if (this.#registry.fact(name) === undefined) {
         const other = didYouMean(name, this.#registry.names("facts"));
         this.#diagnostics.report("unknown-fact", keyOf(item, ...at.path, "facts", name), {

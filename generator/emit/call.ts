@@ -50,7 +50,7 @@ function typedef(call: CallModel): Code {
     "",
     `C: \`${prototype(call)}\``,
     "",
-    `IRQL: ${call.irql ?? "user mode"}. Since: ${call.since}. Page: ${call.page.title}.`,
+    `IRQL: ${call.irql ?? "user mode"}. Since: ${call.since}. ${origin(call)}.`,
   ];
   const params = call.params.map((param) => code`${identifier(param.name)}: ${paramType(param)}`);
   const returns = importedType(call.returns, "./types");
@@ -59,7 +59,12 @@ ${docComment(doc)}export type ${identifier(call.typedef)} = (${list(params)}) =>
 `;
 }
 
+const origin = ({ page, describedFrom }: CallModel): string =>
+  page === undefined ? `No source page: described from ${describedFrom}` : `Page: ${page.title}`;
+
 function prototype(call: CallModel): string {
-  const params = call.params.map((param) => `${param.sal} ${param.type} ${param.name}`);
+  const params = call.params.map(
+    (param) => `${param.sal} ${param.spelled ?? param.type} ${param.name}`,
+  );
   return `${call.returns === "INT" ? "int" : call.returns} ${call.name}(${params.join(", ")})`;
 }

@@ -1,7 +1,7 @@
 /**
  * contract/<name>.ts: what every rule says and rests on; what a call returns and what that means.
  */
-import type { CallModel, Model, OutcomeModel, RuleModel } from "../model.js";
+import type { CallModel, LifetimeCheck, Model, OutcomeModel, RuleModel } from "../model.js";
 import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
@@ -12,7 +12,11 @@ import { libType, list } from "./pieces.js";
 /** Emits a file for each call, and one for each struct with rules. */
 export function emitContracts(model: Model): OutputFile[] {
   const calls = model.calls.map((call) =>
-    file(call.stem, call.file, [...call.rules.map(emitRule), emitOutcomes(call)]),
+    file(call.stem, call.file, [
+      ...call.rules.map(emitRule),
+      emitOutcomes(call),
+      emitLifetimes(call),
+    ]),
   );
   const structs = [...model.types.values()]
     .filter((type) => type.kind === "struct")
@@ -69,6 +73,33 @@ ${docComment([
   never: { ${list(never)} },
 };
 `;
+}
+
+function emitLifetimes(call: CallModel): Code {
+  const lifetimes = call.rules.flatMap(({ check, constant }) =>
+    check.kind === "lifetime" ? [lifetime(constant, check)] : [],
+  );
+  if (lifetimes.length === 0) return nothing;
+  return code`
+${docComment([
+  `What must not happen to the objects of a ${call.name}, or must, and from when until when.`,
+])}export const lifetimes: readonly ${libType("Lifetime")}[] = [${list(lifetimes)}];
+`;
+}
+
+function lifetime(constant: string, check: LifetimeCheck): Code {
+  const { after, until, of, forbids, owes } = check;
+  const begin =
+    typeof after === "string" ? string(after) : code`{ code: ${imported(after.code, "./codes")} }`;
+  return code`
+  {
+    rule: ${identifier(constant)},
+    after: ${begin},
+    until: ${until === undefined ? code`null` : string(until)},
+    of: [${list(of.map(string))}],
+    forbids: [${list(forbids.map(string))}],
+    owes: [${list(owes.map(string))}],
+  }`;
 }
 
 function outcome({ name, completes, result, then, doc }: OutcomeModel): Code {

@@ -2,7 +2,8 @@
  * docs/<call>.md: the page of a call: prototype, parameters, outcomes, rules with their sources.
  */
 import type { Strength } from "../../schema/vocabulary.js";
-import type { CallModel, Model, RuleModel } from "../model.js";
+import { lifetimeText } from "../lifetime-text.js";
+import type { CallModel, Check, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
 import { md, mdCode } from "../print/markdown.js";
@@ -51,11 +52,17 @@ function facts(call: CallModel): Code {
     ["Tables", call.tables.join(", ")],
     ["IRQL", call.irql ?? "user mode"],
     ["Since", call.since],
-    ["Source page", `${call.page.title} (${call.page.language})`],
+    [
+      "Source page",
+      call.page === undefined
+        ? `none; described from ${call.describedFrom}`
+        : `${call.page.title} (${call.page.language})`,
+    ],
     ["Profiles", call.profiles.join(", ")],
   ];
   const lines = rows.map(([name = "", value = ""]) => row(md(name), md(value)));
-  const url = call.page.url === undefined ? nothing : code`\nSource: ${mdCode(call.page.url)}\n`;
+  const address = call.page?.url;
+  const url = address === undefined ? nothing : code`\nSource: ${mdCode(address)}\n`;
   return code`| | |\n| --- | --- |\n${lines}${url}\n`;
 }
 
@@ -104,7 +111,7 @@ function ruleSection(rules: readonly RuleModel[]): Code {
 
 ${md(rule.says)}
 
-- Strength: ${md(strengthText(rule.strength))}. Seen in: ${md(rule.seenBy)}.
+- Strength: ${md(strengthText(rule.strength))}. Class: ${md(rule.class)}. Seen in: ${md(rule.seenBy)}.
 - Advice: ${md(rule.advice)}
 ${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}
 `,
@@ -112,8 +119,17 @@ ${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}
   return code`## Rules\n\n${pieces}`;
 }
 
-function check({ check: of }: RuleModel): Code {
-  return of.kind === "require" ? code`- Holds where ${mdCode(of.text)}\n` : nothing;
+function check({ check: of, answers, unchecked }: RuleModel): Code {
+  return code`${holds(of)}${line("A breach is answered with", answers)}${line("Not checked", unchecked)}`;
+}
+
+const line = (label: string, text: string | undefined): Code =>
+  text === undefined ? nothing : code`- ${md(label)}: ${md(text)}\n`;
+
+function holds(check: Check): Code {
+  if (check.kind === "require") return code`- Holds where ${mdCode(check.text)}\n`;
+  if (check.kind !== "lifetime") return nothing;
+  return code`- Lifetime: ${md(lifetimeText(check))}\n`;
 }
 
 function strengthText(

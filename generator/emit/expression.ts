@@ -3,12 +3,12 @@
  */
 import type { Operator } from "../expression/parse.js";
 import type { Typed } from "../expression/resolve.js";
-import { sort } from "../expression/resolve.js";
+import { sort, uses } from "../expression/resolve.js";
 import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
-import { code } from "../print/code.js";
-import { bigint, identifier, imported, number, string } from "../print/encode.js";
-import { describe, lib, list } from "./pieces.js";
+import { code, join } from "../print/code.js";
+import { bigint, identifier, imported, key, number, string } from "../print/encode.js";
+import { describe, lib } from "./pieces.js";
 
 const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
 const BINDS: Readonly<Record<Operator, number>> = {
@@ -39,7 +39,7 @@ export function emitExpression(typed: Typed, inside = 0): Code {
     case "number":
       return number(Number(typed.value));
     case "constant":
-      return imported(typed.name, "./constants");
+      return imported(typed.name, typed.isCode ? "./codes" : "./constants");
     case "member":
       return member(typed.path);
     case "null":
@@ -48,8 +48,8 @@ export function emitExpression(typed: Typed, inside = 0): Code {
       return factCode(typed.name);
     case "total":
       return typed.along === undefined
-        ? code`${lib("totalOf")}(${identifier(typed.of)}, ${string(typed.field)})`
-        : code`${lib("totalAlong")}(${list([identifier(typed.of), string(typed.along), string(typed.field)])})`;
+        ? code`${lib("totalOf")}(${identifier(typed.of)}, ${numberOf(typed.field)})`
+        : code`${lib("totalAlong")}(${identifier(typed.of)}, ${string(typed.along)}, ${numberOf(typed.field)})`;
     case "length":
       return code`${emitExpression(typed.of)}.length`;
     case "wellFormed":
@@ -65,6 +65,10 @@ export function emitExpression(typed: Typed, inside = 0): Code {
       return never(typed);
   }
 }
+
+/** A function from an element to its number. */
+const numberOf = (path: readonly string[]): Code =>
+  code`(of) => of.${join(path.map(identifier), code`.`)}`;
 
 /** How generated code reads a fact. */
 export function factCode(name: string): Code {
@@ -140,14 +144,23 @@ function sign(op: Operator): Code {
   }
 }
 
-/** What to show of the arguments where an expression is false: the value that was compared. */
+/** What to show where an expression is false: the value that was compared, or the facts. */
 export function received(typed: Typed, blamed: string | undefined): Code {
   const shown = lastCompared(typed, blamed);
-  if (shown === undefined)
-    return blamed === undefined ? code`"something else"` : describe(identifier(blamed));
+  if (shown === undefined) return factsOf(typed, blamed);
   return sort(shown) === "wide" && shown.kind !== "member"
     ? code`String(${emitExpression(shown)})`
     : describe(emitExpression(shown));
+}
+
+function factsOf(typed: Typed, blamed: string | undefined): Code {
+  const [first, ...rest] = uses(typed).facts;
+  if (first === undefined) {
+    return blamed === undefined ? code`"something else"` : describe(identifier(blamed));
+  }
+  if (rest.length === 0 && blamed === undefined) return describe(factCode(first));
+  const facts = [first, ...rest].map((name) => code`${key(name)}: ${factCode(name)}`);
+  return code`${lib("describeFacts")}({ ${join(facts, code`, `)} })`;
 }
 
 function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefined {

@@ -7,6 +7,7 @@ import { emitContracts } from "./contract.js";
 import { emitConstants, emitFacts } from "./constants.js";
 import { emitJudges } from "./judges.js";
 import { emitDispatch, emitIndex } from "./modules.js";
+import { emitOperations } from "./operation.js";
 import { emitTypes } from "./types.js";
 import { emitZod } from "./zod.js";
 
@@ -19,6 +20,7 @@ export function emit(model: Model): OutputFile[] {
     emitFacts(model),
     emitJudges(model),
     ...model.calls.map((call) => emitCall(model, call)),
+    ...emitOperations(model),
     ...emitContracts(model),
     emitDispatch(model),
     ...emitZod(model),

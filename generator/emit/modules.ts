@@ -4,6 +4,7 @@ import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { docComment, identifier, importedType, key, lineComment, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
+import { hasOperation, operationModule } from "./operation.js";
 
 const typedefOf = (call: CallModel): Code => importedType(call.typedef, `./${call.stem}`);
 
@@ -33,6 +34,7 @@ export function emitIndex(model: Model): OutputFile {
     "facts",
     "dispatch",
     ...model.calls.map((call) => call.stem),
+    ...model.calls.filter(hasOperation).map(operationModule),
   ];
   const lines = files.map((file) => code`export * from ${string(`./${file}.js`)};\n`);
   const note = lineComment(

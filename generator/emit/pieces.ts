@@ -28,6 +28,8 @@ export interface CallNames {
   readonly assert: Code;
   readonly create: Code;
   readonly outcomes: Code;
+  readonly operation: Code;
+  readonly watch: Code;
 }
 
 /** Makes the names of a call: `WskSendArgs`, `checkWskSend`, and so on. */
@@ -39,6 +41,8 @@ export function namesOf({ name }: CallModel): CallNames {
     assert: identifier(`assert${name}`),
     create: identifier(`create${name}`),
     outcomes: identifier(`${name}Outcomes`),
+    operation: identifier(`check${name}Operation`),
+    watch: identifier(`watch${name}`),
   };
 }
 

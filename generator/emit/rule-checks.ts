@@ -91,7 +91,10 @@ function brokenWhen(
   switch (check.kind) {
     case "type":
     case "none":
+    case "lifetime":
       return undefined;
+    case "returns":
+      return returnsBroken(check, call);
     case "require":
       return requireBroken(rule, check);
     case "null-only-if":
@@ -128,11 +131,7 @@ function requireBroken(rule: RuleModel, check: Extract<Check, { kind: "require" 
   const negated = negate(check.expression);
   const loose = negated.kind === "binary" && negated.op === "||";
   const when = loose ? code`(${emitExpression(negated)})` : emitExpression(negated);
-  const [fact] = facts;
-  const shown =
-    rule.on.length === 0 && fact !== undefined
-      ? describe(factCode(fact))
-      : received(check.expression, rule.on[0]);
+  const shown = received(check.expression, rule.on[0]);
   return { typed: members, facts, when, received: shown };
 }
 
@@ -140,7 +139,7 @@ function factsBroken(check: Extract<Check, { kind: "null-only-if" }>, ref: Code)
   const facts = check.facts.map((fact) => code`${string(fact)}: ${factCode(fact)}`);
   const anyFact = code`on.anyFact(${ref}, { ${list(facts)} })`;
   const when = code`${identifier(check.param)} === null && !${anyFact}`;
-  return { typed: [], facts: [], when, received: code`"NULL"` };
+  return { typed: [], facts: [], when, received: code`"null"` };
 }
 
 function flagsBroken(
@@ -162,6 +161,20 @@ function flagsBroken(
       ? code`${lib("describeFlags")}(${name}, ${mask})`
       : code`${lib("hex")}(${name})`;
   return { typed: [check.param], facts: [], when, received: shown };
+}
+
+function returnsBroken(
+  check: Extract<Check, { kind: "returns" }>,
+  call: CallModel | undefined,
+): Broken | undefined {
+  if (call === undefined) return undefined;
+  const [fact, { name, module }] = [factCode(check.fact), contractOf(call)];
+  const outcomes = code`${namespace(name, module)}.outcomes`;
+  const when =
+    check.which === "listed"
+      ? code`!${lib("isListed")}(${outcomes}, ${fact})`
+      : code`${lib("excludedName")}(${outcomes}, ${fact}) !== undefined`;
+  return { typed: [], facts: [check.fact], when, received: describe(fact) };
 }
 
 function lengthBroken(
@@ -195,7 +208,7 @@ function nullBroken(
       typed: [check.by],
       facts: [],
       when: code`${value} !== ${is} && ${name} === null`,
-      received: code`"NULL"`,
+      received: code`"null"`,
     };
   }
   const when = code`${value} === ${is} && ${name} !== null`;

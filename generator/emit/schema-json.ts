@@ -16,7 +16,7 @@ export function emitSchemaJson(model: Model): Code {
   });
   const calls = model.calls.map(({ stem: _stem, file: _file, rules, page, ...call }) => ({
     ...call,
-    page: page.name,
+    page: page?.name,
     rules: rules.map(ruleData),
   }));
   return json({
@@ -28,6 +28,7 @@ export function emitSchemaJson(model: Model): Code {
     constants: model.constants,
     facts: Object.fromEntries(model.facts),
     pages: model.pages,
+    decisions: model.decisions,
     tables: model.tables.map(({ name, calls: of }) => ({
       name,
       calls: of.map((call) => call.name),

@@ -50,7 +50,9 @@ function field(model: Model, call: CallModel, rule: RuleModel): Code[] {
 }
 
 function between(call: CallModel): Code {
-  const rules = call.rules.filter(({ check }) => check.kind !== "type" && check.kind !== "none");
+  const rules = call.rules.filter(
+    ({ check, seenBy }) => check.kind !== "type" && seenBy === "arguments",
+  );
   const check = imported(`check${call.name}`, `./${call.stem}`);
   const refs = rules.map((rule) => ruleRef(rule, contractOf(call)));
   return code`${imported("between", SUPPORT_ZOD)}(${check}, [${list(refs)}])`;

@@ -20,7 +20,7 @@ export type Meaning =
 export interface Scope {
   /** The meaning of a parameter or field; of a field of that struct where one is given. */
   readonly member: (name: string, struct?: string) => Meaning | undefined;
-  readonly constant: (name: string) => number | undefined;
+  readonly constant: (name: string) => { value: number; isCode: boolean } | undefined;
   readonly fact: (name: string) => "boolean" | "integer" | undefined;
   /** The members, for suggestions. */
   readonly suggest: (name: string) => string;
@@ -29,14 +29,21 @@ export interface Scope {
 /** An expression whose parts are known. `wide` numbers are exact 64-bit ones. */
 export type Typed =
   | { readonly kind: "number"; readonly value: bigint }
-  | { readonly kind: "constant"; readonly name: string; readonly value: number }
+  | {
+      readonly kind: "constant";
+      readonly name: string;
+      readonly value: number;
+      /** True for a status or error code, false for a flag or another number. */
+      readonly isCode: boolean;
+    }
   | { readonly kind: "member"; readonly path: readonly string[]; readonly meaning: Meaning }
   | { readonly kind: "null" }
   | { readonly kind: "fact"; readonly name: string; readonly type: "boolean" | "integer" }
   | {
       readonly kind: "total";
       readonly of: string;
-      readonly field: string;
+      /** The field of each element, or a field of a struct inside it. */
+      readonly field: readonly string[];
       readonly along: string | undefined;
     }
   | { readonly kind: "length"; readonly of: Typed }
@@ -128,7 +135,7 @@ class Resolver {
     let meaning = this.#scope.member(first);
     if (meaning === undefined) {
       const value = rest.length === 0 ? this.#scope.constant(first) : undefined;
-      if (value !== undefined) return { kind: "constant", name: first, value };
+      if (value !== undefined) return { kind: "constant", name: first, ...value };
       throw new ExpressionError(`there is no ${first}${this.#scope.suggest(first)}`, at);
     }
     let walked = first;
@@ -187,7 +194,7 @@ class Resolver {
       new ExpressionError(`${name} wants ${what}`, at);
     if (name === "total") return this.#total(first as Typed, args[1], wrong);
     if (name === "length" && args.length === 1) {
-      if (!isA(first, "bytes")) throw wrong("memory");
+      if (!isA(first, "bytes") && !isA(first, "array")) throw wrong("memory or an array");
       return { kind: "length", of: first };
     }
     if (name === "wellFormed" && args.length === 2) {
@@ -209,12 +216,7 @@ class Resolver {
     field: Expression | undefined,
     wrong: (what: string) => ExpressionError,
   ): Typed {
-    if (
-      of.kind !== "member" ||
-      of.path.length !== 1 ||
-      field?.kind !== "name" ||
-      field.path.length !== 1
-    ) {
+    if (of.kind !== "member" || of.path.length !== 1 || field?.kind !== "name") {
       throw wrong("an array or a chain, and a field of its elements");
     }
     const { meaning } = of;
@@ -225,11 +227,15 @@ class Resolver {
           ? meaning.struct
           : undefined;
     const along = meaning.kind === "struct" ? meaning.next : undefined;
-    const name = field.path[0] ?? "";
     if (struct === undefined || (meaning.kind === "struct" && along === undefined))
       throw wrong("an array or a chain");
-    if (this.#scope.member(name, struct)?.kind !== "number") throw wrong(`a number of ${struct}`);
-    return { kind: "total", of: of.path[0] ?? "", field: name, along };
+    let element: Meaning | undefined = { kind: "struct", struct, next: undefined, nullable: false };
+    for (const name of field.path) {
+      const within: string | undefined = element?.kind === "struct" ? element.struct : undefined;
+      element = within === undefined ? undefined : this.#scope.member(name, within);
+    }
+    if (element?.kind !== "number") throw wrong(`a number of ${struct}`);
+    return { kind: "total", of: of.path[0] ?? "", field: field.path, along };
   }
 }
 

@@ -1,11 +1,11 @@
 /** A Windows Sockets service provider over TCP: what the switch calls, by its C names. */
 import {
-  AF_INET, AF_INET6, createWSPSend, MEM_READ, NO_ERROR, SOCKET_ERROR, WSA_FLAG_OVERLAPPED,
-  WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
+  AF_INET, AF_INET6, createWSPSend, createWSPSendDisconnect, createWSPSendTo, MEM_READ, MSG_DONTROUTE, NO_ERROR, SOCKET_ERROR, WSA_FLAG_OVERLAPPED,
+  WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTCONN,
   WSAENOTSOCK, WSAEWOULDBLOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  LPDWORD, LPINT, LPWSAOVERLAPPED, LPWSPSEND, PSOCKADDR, SOCKET, WSABUF, WSAERROR, WSPPROC_TABLE,
+  LPDWORD, LPINT, LPWSAOVERLAPPED, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, PSOCKADDR, SOCKET, WSABUF, WSAERROR, WSPPROC_TABLE,
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
 import { endpointOf } from "../../support/index.js";
@@ -25,9 +25,16 @@ export interface ProviderOptions {
 }
 
 /** A provider. Parameters that this runtime does not use are left out of the C prototypes. */
-export class SpiProvider implements WSPPROC_TABLE {
+export class SpiProvider implements Pick<
+  WSPPROC_TABLE,
+  "WSPSend" | "WSPSendTo" | "WSPSendDisconnect"
+> {
   /** Sends on a connected socket. See the contract of WSPSend. */
   readonly WSPSend: LPWSPSEND;
+  /** The same on these sockets, which are all connection-oriented: the address is not looked at. */
+  readonly WSPSendTo: LPWSPSENDTO;
+  /** Ends sending; what is outstanding is still sent. TCP carries no disconnect data. */
+  readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;
   readonly #upcalls: Upcalls;
   readonly #sockets = new Map<number, SpiSocket>();
   readonly #memory = new RegisteredMemory();
@@ -43,6 +50,8 @@ export class SpiProvider implements WSPPROC_TABLE {
         "socket.max-message-size": maxMessageSize,
       }),
     });
+    this.WSPSendTo = createWSPSendTo(this.#sendTo);
+    this.WSPSendDisconnect = createWSPSendDisconnect(this.#sendDisconnect);
   }
 
   /** Creates a TCP socket of AF_INET or AF_INET6, and returns its descriptor. */
@@ -151,9 +160,12 @@ export class SpiProvider implements WSPPROC_TABLE {
   }
 
   readonly #send: LPWSPSEND = (...args) => {
-    const [s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, , lpOverlapped, , , lpErrno] = args;
+    const [s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, lpOverlapped, , , lpErrno] =
+      args;
     const socket = this.#sockets.get(Number(s));
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    // Node's TCP carries neither out-of-band data nor message boundaries; routing is not its own.
+    if ((dwFlags & ~MSG_DONTROUTE) !== 0) return failed(lpErrno, WSAEINVAL);
     if (socket.obstacle !== NO_ERROR) return failed(lpErrno, socket.obstacle);
     // Without a structure the call would have to block until all is sent, which JavaScript cannot.
     if (lpOverlapped === null) return failed(lpErrno, WSAEINVAL);
@@ -172,6 +184,16 @@ export class SpiProvider implements WSPPROC_TABLE {
     operation.finishAtOnce(bytes);
     if (lpNumberOfBytesSent !== null) lpNumberOfBytesSent.value = bytes;
     return 0;
+  };
+
+  readonly #sendTo: LPWSPSENDTO = (...args) => {
+    const [s, buffers, count, sent, flags, , , overlapped, routine, thread, error] = args;
+    return this.#send(s, buffers, count, sent, flags, overlapped, routine, thread, error);
+  };
+
+  readonly #sendDisconnect: LPWSPSENDDISCONNECT = (s, lpOutboundDisconnectData, lpErrno) => {
+    if (lpOutboundDisconnectData === null) return this.WSPShutdown(s, lpErrno);
+    return failed(lpErrno, this.#sockets.has(Number(s)) ? WSAENOPROTOOPT : WSAENOTSOCK);
   };
 }
 

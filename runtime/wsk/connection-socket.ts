@@ -19,7 +19,10 @@ import { finish, WskSocketBase } from "./socket.js";
  * The table of a connection-oriented socket: the sends of the contract, and what it takes to
  * send.
  */
-export interface ConnectionDispatch extends WSK_PROVIDER_CONNECTION_DISPATCH {
+export interface ConnectionDispatch extends Pick<
+  WSK_PROVIDER_CONNECTION_DISPATCH,
+  "WskSend" | "WskSendEx"
+> {
   /** Binds to a local address. The address is claimed when the socket connects. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
   /** Connects to a remote address; the IRP completes when it has. */
@@ -84,16 +87,20 @@ export class ConnectionSocket extends WskSocketBase {
   #cancelConnect: () => void = () => undefined;
 
   readonly #send: PFN_WSK_SEND = (Socket, Buffer, Flags, Irp) =>
-    this.#start(this.takeSend("WskSend", { Socket, Buffer, Irp }), Flags, 0);
+    this.#start(this.takeSend("WskSend", { Socket, Buffers: [Buffer], Irp }), Flags, 0);
 
   readonly #sendEx: PFN_WSK_SEND_EX = (Socket, Buffer, Flags, ControlInfoLength, _info, Irp) =>
-    this.#start(this.takeSend("WskSendEx", { Socket, Buffer, Irp }), Flags, ControlInfoLength);
+    this.#start(
+      this.takeSend("WskSendEx", { Socket, Buffers: [Buffer], Irp }),
+      Flags,
+      ControlInfoLength,
+    );
 
   /** Every way out of here completes the IRP, or leaves that to the transport. */
   #start(send: PendingSend, flags: number, controlInfoLength: number): NTSTATUS {
     const refusal = this.#refusal(flags, controlInfoLength);
     if (refusal !== null) return send.finish({ status: refusal });
-    const taken = this.#transport.send({ chunks: send.chunks, settle: send.finish });
+    const taken = this.#transport.send({ chunks: send.buffers.flat(), settle: send.finish });
     if (taken === "queued") return STATUS_PENDING;
     return send.finish(taken === "sent" ? null : taken);
   }

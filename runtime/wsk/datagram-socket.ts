@@ -1,20 +1,25 @@
 /** Datagram sockets of WSK over UDP. */
 import {
-  AF_INET6, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS,
+  AF_INET6, createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS,
   STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_PENDING,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, NTSTATUS, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_SOCKET, WSK_IOCTLS,
+  Facts, NTSTATUS, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST, PWSK_SOCKET,
+  WSK_BUF, WSK_IOCTLS,
   WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
+import type { Failure } from "../errors.js";
 import { CANCELLED } from "../errors.js";
 import { UdpTransport } from "../transport/udp.js";
-import type { WskSocketOptions } from "./socket.js";
+import type { PendingSend, WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
 
 /** The table of a datagram socket: the send of the contract, and what it takes to send. */
-export interface DatagramDispatch extends WSK_PROVIDER_DATAGRAM_DISPATCH {
+export interface DatagramDispatch extends Pick<
+  WSK_PROVIDER_DATAGRAM_DISPATCH,
+  "WskSendTo" | "WskSendMessages"
+> {
   /** Binds to a local address; the IRP completes when it is bound. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
   /**
@@ -42,11 +47,10 @@ export class DatagramSocket extends WskSocketBase {
   constructor(options: WskSocketOptions) {
     super(options);
     this.#transport = new UdpTransport(options.family === AF_INET6 ? 6 : 4);
+    const stub = { profile: this.profile, facts: () => this.facts() };
     this.Dispatch = {
-      WskSendTo: createWskSendTo(this.#sendTo, {
-        profile: this.profile,
-        facts: () => this.facts(),
-      }),
+      WskSendTo: createWskSendTo(this.#sendTo, stub),
+      WskSendMessages: createWskSendMessages(this.#sendMessages, stub),
       WskBind: (...args) => this.#bind(...args),
       WskControlSocket: (...args) => this.#control(...args),
       WskCloseSocket: (...args) => this.#close(...args),
@@ -98,15 +102,36 @@ export class DatagramSocket extends WskSocketBase {
   /** A given address holds for this datagram only. Of two fixed ones, the remote address counts. */
   readonly #sendTo: PFN_WSK_SEND_TO = (...args) => {
     const [Socket, Buffer, , RemoteAddress, ControlInfoLength, , Irp] = args;
-    const send = this.takeSend("WskSendTo", { Socket, Buffer, Irp });
+    const send = this.takeSend("WskSendTo", { Socket, Buffers: [Buffer], Irp });
+    return this.#start(send, RemoteAddress, ControlInfoLength);
+  };
+
+  /** One datagram for each buffer of the list, in their order; the IRP waits for all. */
+  readonly #sendMessages: PFN_WSK_SEND_MESSAGES = (...args) => {
+    const [Socket, BufferList, , RemoteAddress, ControlInfoLength, , Irp] = args;
+    const Buffers = buffersOf(BufferList);
+    const send = this.takeSend("WskSendMessages", { Socket, Buffers, Irp });
+    return this.#start(send, RemoteAddress, ControlInfoLength);
+  };
+
+  #start(send: PendingSend, address: PSOCKADDR | null, controlInfoLength: number): NTSTATUS {
     if (!this.isBound) return send.finish({ status: STATUS_INVALID_DEVICE_STATE });
     // Node's UDP carries no control information, and nothing is dropped in silence.
-    if (ControlInfoLength > 0) return send.finish({ status: STATUS_NOT_SUPPORTED });
-    const to = RemoteAddress ?? this.#fixed.remote ?? this.#fixed.destination;
+    if (controlInfoLength > 0) return send.finish({ status: STATUS_NOT_SUPPORTED });
+    const to = address ?? this.#fixed.remote ?? this.#fixed.destination;
     if (to === null) return send.finish({ status: STATUS_INVALID_PARAMETER });
-    this.#transport.send(send.chunks, endpointOf(to), send.finish);
+    const endpoint = endpointOf(to);
+    let left = send.buffers.length;
+    let first: Failure | null = null;
+    for (const chunks of send.buffers) {
+      this.#transport.send(chunks, endpoint, (failure) => {
+        first ??= failure;
+        left -= 1;
+        if (left === 0) send.finish(first);
+      });
+    }
     return STATUS_PENDING;
-  };
+  }
 
   #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
     const irp = this.take("WskCloseSocket", Socket, Irp);
@@ -114,6 +139,14 @@ export class DatagramSocket extends WskSocketBase {
     this.#transport.close();
     return finish(irp, null);
   }
+}
+
+function buffersOf(first: PWSK_BUF_LIST): WSK_BUF[] {
+  const buffers: WSK_BUF[] = [];
+  for (let item: PWSK_BUF_LIST | null = first; item !== null; item = item.Next) {
+    buffers.push(item.Buffer);
+  }
+  return buffers;
 }
 
 /** Creates a datagram socket (WSK_FLAG_DATAGRAM_SOCKET), ready to be bound. */

@@ -34,7 +34,8 @@ export interface WskSocketOptions {
 
 /** A send whose IRP WSK owns. The data is held until it completes. */
 export interface PendingSend {
-  readonly chunks: readonly Uint8Array[];
+  /** The memory of each buffer, in order. */
+  readonly buffers: readonly (readonly Uint8Array[])[];
   /** Lets go of the data, completes the IRP, and returns the status. */
   readonly finish: (failure: Pick<Failure, "status"> | null) => NTSTATUS;
 }
@@ -68,12 +69,13 @@ export class WskSocketBase {
   /** Takes the IRP and the data of a send. */
   protected takeSend(call: string, args: SendArgs): PendingSend {
     const irp = this.take(call, args.Socket, args.Irp);
-    const release = holdChain(args.Buffer.Mdl);
+    const releases = args.Buffers.map((buffer) => holdChain(buffer.Mdl));
+    const bytes = args.Buffers.reduce((sum, buffer) => sum + Number(buffer.Length), 0);
     return {
-      chunks: gather(args.Buffer),
+      buffers: args.Buffers.map(gather),
       finish: (failure) => {
-        release();
-        return finish(irp, failure, Number(args.Buffer.Length));
+        for (const release of releases) release();
+        return finish(irp, failure, bytes);
       },
     };
   }
@@ -81,7 +83,7 @@ export class WskSocketBase {
 
 interface SendArgs {
   readonly Socket: PWSK_SOCKET;
-  readonly Buffer: WSK_BUF;
+  readonly Buffers: readonly WSK_BUF[];
   readonly Irp: PIRP;
 }
 

@@ -1,4 +1,13 @@
 import { defineCall } from "../define-call.js";
+import { citing } from "../rules/shared.js";
+import { controlInfoRules, irqlRules, sendFlagRules } from "../rules/wsk-arguments.js";
+import { completionRules, disconnectRules } from "../rules/wsk-completion.js";
+import { irpRules } from "../rules/wsk-irp.js";
+import { bufferRules, controlInfoLifetime } from "../rules/wsk-memory.js";
+import { readerRules } from "../rules/wsk-reader.js";
+import { connectedSocketRules } from "../rules/wsk-socket.js";
+
+const at = citing("wsk-send-ex");
 
 /** WskSendEx: data over a connection, with control information. */
 export const WskSendEx = defineCall({
@@ -74,181 +83,118 @@ export const WskSendEx = defineCall({
       result: "success",
       information: "bytes-sent",
       doc: "The data was sent, and the IRP is completed with success.",
-      from: { page: "wsk-send-ex", section: "Return value/STATUS_SUCCESS" },
+      from: at("Return value/STATUS_SUCCESS"),
     },
     STATUS_PENDING: {
       completes: "later",
       result: "open",
       information: "bytes-sent",
       doc: "The data could not be sent at once; the IRP is completed when it has been.",
-      from: { page: "wsk-send-ex", section: "Return value/STATUS_PENDING" },
+      from: at("Return value/STATUS_PENDING"),
     },
     STATUS_FILE_FORCED_CLOSED: {
       completes: "already",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
-      from: { page: "wsk-send-ex", section: "Return value/STATUS_FILE_FORCED_CLOSED" },
+      from: at("Return value/STATUS_FILE_FORCED_CLOSED"),
     },
     STATUS_NOT_SUPPORTED: {
       completes: "already",
       result: "failure",
       doc: "The transport does not support a flag; the IRP is completed with failure.",
-      from: { policy: "its row alone is silent on the IRP; every other row completes it" },
+      from: { decision: "not-supported-completes" },
     },
   },
   otherwise: {
     completes: "already",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
-    from: { page: "wsk-send-ex", section: "Return value/Other status codes" },
+    from: at("Return value/Other status codes"),
   },
 
   rules: {
-    "Flags.flags": {
-      says: "Flags combines send flags only.",
-      expects: "a combination of WSK_FLAG_NODELAY",
-      advice: "Pass 0 or WSK_FLAG_NODELAY; other bits mean nothing to a send.",
-      on: ["Flags"],
-      strength: "must",
-      seenBy: "arguments",
-      from: { page: "wsk-send-ex", section: "Parameters/Flags", sentence: 1 },
-      catalog: ["WSK-A6"],
-      accepts: [{ set: { Flags: 0 } }, { set: { Flags: 2 } }],
-      rejects: [{ set: { Flags: 0x8000_0002 } }, { set: { Flags: 4 } }],
-    },
-    "Flags.undocumented": {
-      says: "Flags leaves out WSK_FLAG_OOB, which the header has and no page describes.",
-      expects: "no WSK_FLAG_OOB, which no page describes",
-      advice: "Do without out-of-band data, or judge by the header profile to allow it.",
-      on: ["Flags"],
-      strength: { documented: "must", header: "should", strict: "must" },
-      seenBy: "arguments",
-      from: [
-        { header: "wsk.h", line: 1308 },
-        { policy: "a bit without a documented effect is refused where pages are the contract" },
-      ],
-      catalog: ["WSK-A6"],
-      accepts: [{ set: { Flags: 2 } }],
-      rejects: [{ set: { Flags: 1 } }, { set: { Flags: 3 }, profile: "header" }],
-    },
-    "ControlInfoLength.bytes-of": {
-      says: "ControlInfo points to at least ControlInfoLength bytes.",
-      expects: "at most the bytes that ControlInfo points to",
-      advice: "Correct the length: the rest would be read from beyond the buffer.",
-      on: ["ControlInfoLength", "ControlInfo"],
-      strength: "must",
-      seenBy: "arguments",
-      from: [
-        { page: "wsk-send-ex", section: "Parameters/ControlInfoLength", sentence: 1 },
-        { header: "wsk.h", line: 1342 },
-      ],
-      catalog: ["WSK-A9", "WSK-A10"],
-      accepts: [
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-      ],
-      rejects: [
-        {
-          set: { ControlInfoLength: 24, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-      ],
-    },
-    "ControlInfo.required": {
-      says: "ControlInfo is not NULL where ControlInfoLength is not 0.",
-      expects: "a pointer to control information, because ControlInfoLength is not 0",
-      advice: "Pass the control information, or set ControlInfoLength to 0.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: "must",
-      seenBy: "arguments",
-      from: { inferred: "the page is silent; the rule of WskSendTo for the same two parameters" },
-      catalog: ["WSK-B7"],
-      accepts: [{ set: { ControlInfoLength: 0, ControlInfo: null } }],
-      rejects: [{ set: { ControlInfoLength: 16, ControlInfo: null } }],
-    },
-    "ControlInfo.null": {
-      says: "ControlInfo is NULL where ControlInfoLength is 0.",
-      expects: "NULL, because ControlInfoLength is 0",
-      advice: "Pass NULL where there is no control information, or tell its length.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: { documented: "should", header: "note", strict: "must" },
-      seenBy: "arguments",
-      from: { inferred: "the page is silent; the rule of WskSendTo for the same two parameters" },
-      catalog: ["WSK-B7"],
-      accepts: [{ set: { ControlInfoLength: 0, ControlInfo: null } }],
-      rejects: [
-        { set: { ControlInfoLength: 0, ControlInfo: { bytes: 16 } } },
-        { set: { ControlInfoLength: 0, ControlInfo: { bytes: 16 } }, profile: "strict" },
-      ],
-    },
-    "control-info-well-formed": {
-      says: "ControlInfo holds one or more control data objects, each whole and at its alignment.",
-      expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
-      advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: "must",
-      seenBy: "arguments",
-      from: [
+    // Flags: 0 or WSK_FLAG_NODELAY. WSK_FLAG_OOB is in the header only.
+    ...sendFlagRules(at("Parameters/Flags", 1)),
+    // ControlInfo: control data objects of ControlInfoLength bytes; NULL without a length.
+    ...controlInfoRules({
+      length: [at("Parameters/ControlInfoLength", 1), { header: "wsk.h", line: 1342 }],
+      required: { decision: "send-ex-unannotated" },
+      absent: { decision: "send-ex-unannotated" },
+      wellFormed: [
+        at("Parameters/ControlInfo", 1),
         { header: "ws2def.h" },
-        {
-          inferred:
-            "the page only speaks of additional information; the C type is that of WskSendTo",
-        },
+        { decision: "control-info-of-send-ex" },
+        { decision: "cmsg-details" },
       ],
-      catalog: ["WSK-B8", "WSK-B9"],
-      require:
-        "ControlInfo == NULL || ControlInfoLength == 0 || " +
-        "wellFormed(ControlInfo, ControlInfoLength)",
-      accepts: [
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-        {
-          set: {
-            ControlInfoLength: 48,
-            ControlInfo: {
-              hex:
-                "11000000000000000000000003000000" +
-                "0100000000000000" +
-                "18000000000000000000000013000000" +
-                "0000000000000000",
-            },
-          },
-        },
+      supported: [at("Parameters/ControlInfo", 2), { reference: "viosock refuses all of it" }],
+    }),
+    // At DISPATCH_LEVEL or below.
+    ...irqlRules(at("Requirements/IRQL")),
+    // A connection-oriented or stream socket, connected, neither disconnected nor closed.
+    ...connectedSocketRules({
+      category: [
+        at("Remarks", 1),
+        { header: "wsk.h", line: 1560 },
+        { decision: "send-ex-offsets" },
       ],
-      rejects: [
-        { set: { ControlInfoLength: 8, ControlInfo: { bytes: 8 } } },
-        { set: { ControlInfoLength: 16, ControlInfo: { bytes: 16 } } },
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "11000000000000000000000013000000" } },
-        },
-        {
-          set: {
-            ControlInfoLength: 44,
-            ControlInfo: {
-              hex:
-                "14000000000000000000000003000000" +
-                "01000000" +
-                "18000000000000000000000013000000" +
-                "0000000000000000",
-            },
-          },
-        },
+      connected: [
+        at("Remarks", 1),
+        at("Remarks", 3),
+        at("Remarks", 4),
+        at("Remarks", 5),
+        { decision: "connected-by" },
       ],
-    },
-    irql: {
-      says: "The call is made at DISPATCH_LEVEL or below.",
-      expects: "an IRQL of at most DISPATCH_LEVEL",
-      advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
-      on: [],
+      notSupported: [
+        at("Parameters/Flags/WSK_FLAG_NODELAY", 3),
+        at("Return value/STATUS_NOT_SUPPORTED"),
+      ],
+      forcedClosed: at("Return value/STATUS_FILE_FORCED_CLOSED"),
+    }),
+    "slot-exists": {
+      says: "The provider's table is long enough to have the function: older ones are shorter.",
+      expects: "a dispatch table with a slot for WskSendEx",
+      advice: "Ask for the provider's version or the length of its table, or call WskSend.",
+      on: ["Socket"],
       strength: "must",
       seenBy: "state",
-      from: { page: "wsk-send-ex", section: "Requirements/IRQL" },
-      catalog: ["WSK-A12"],
-      require: "fact(irql) <= DISPATCH_LEVEL",
-      accepts: [{ facts: { irql: 2 } }],
-      rejects: [{ facts: { irql: 3 } }],
+      from: [
+        { header: "wsk.h", line: 1560 },
+        { reference: "the table of ReactOS ends after ten functions" },
+        { decision: "send-ex-availability" },
+        { decision: "withdrawn-pages" },
+      ],
+      catalog: ["WSK-C11"],
+      require:
+        "(fact(dispatch.category) == WSK_FLAG_CONNECTION_SOCKET && fact(dispatch.slots) > 11) || " +
+        "(fact(dispatch.category) == WSK_FLAG_STREAM_SOCKET && fact(dispatch.slots) > 13)",
+      accepts: [
+        { facts: { "dispatch.category": "WSK_FLAG_CONNECTION_SOCKET", "dispatch.slots": 13 } },
+        { facts: { "dispatch.category": "WSK_FLAG_STREAM_SOCKET", "dispatch.slots": 15 } },
+      ],
+      rejects: [
+        { facts: { "dispatch.category": "WSK_FLAG_CONNECTION_SOCKET", "dispatch.slots": 10 } },
+        { facts: { "dispatch.category": "WSK_FLAG_STREAM_SOCKET", "dispatch.slots": 13 } },
+      ],
     },
+    // An IRP with a completion routine, for this send alone until it is completed and reused.
+    ...irpRules,
+    // The IRP is completed once, on every path; success means all bytes of Buffer.
+    ...completionRules(
+      {
+        success: at("Return value/STATUS_SUCCESS"),
+        pending: at("Return value/STATUS_PENDING"),
+        otherwise: at("Return value/Other status codes"),
+        unbuffered: [at("Remarks", 7), at("Remarks", 8)],
+      },
+      { bytes: "Buffer.Length", short: { "Buffer.Length": 20 } },
+    ),
+    // A graceful disconnect waits for the send, an abortive one cancels it.
+    ...disconnectRules,
+    // After STATUS_PENDING the MDL chain stays locked, and ControlInfo valid, until the completion.
+    ...bufferRules({ locked: at("Remarks", 6) }, { param: "Buffer", mdl: "Buffer.Mdl" }),
+    ...controlInfoLifetime({ decision: "description-lifetime" }, "WSK-D7"),
+    // No promise of delivery; the ideal backlog; availability; no calls from completion routines.
+    ...readerRules,
   },
 });

@@ -1,4 +1,15 @@
 import { defineCall } from "../define-call.js";
+import { citing } from "../rules/shared.js";
+import {
+  controlInfoRules, irqlRules, remoteAddressRules, reservedFlagRules,
+} from "../rules/wsk-arguments.js"; // prettier-ignore
+import { completionRules } from "../rules/wsk-completion.js";
+import { irpRules } from "../rules/wsk-irp.js";
+import { addressRules, bufferRules, controlInfoLifetime } from "../rules/wsk-memory.js";
+import { readerRules } from "../rules/wsk-reader.js";
+import { datagramSocketRules } from "../rules/wsk-socket.js";
+
+const at = citing("wsk-send-to");
 
 /** WskSendTo: one datagram. */
 export const WskSendTo = defineCall({
@@ -82,199 +93,96 @@ export const WskSendTo = defineCall({
       result: "success",
       information: "bytes-sent",
       doc: "The datagram was sent, and the IRP is completed with success.",
-      from: { page: "wsk-send-to", section: "Return value/STATUS_SUCCESS" },
+      from: at("Return value/STATUS_SUCCESS"),
     },
     STATUS_PENDING: {
       completes: "later",
       result: "open",
       information: "bytes-sent",
       doc: "The datagram could not be sent at once; the IRP is completed when it has been.",
-      from: { page: "wsk-send-to", section: "Return value/STATUS_PENDING" },
+      from: at("Return value/STATUS_PENDING"),
     },
     STATUS_FILE_FORCED_CLOSED: {
       completes: "already",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
-      from: { page: "wsk-send-to", section: "Return value/STATUS_FILE_FORCED_CLOSED" },
+      from: at("Return value/STATUS_FILE_FORCED_CLOSED"),
     },
   },
   otherwise: {
     completes: "already",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
-    from: { page: "wsk-send-to", section: "Return value/Other status codes" },
+    from: at("Return value/Other status codes"),
   },
 
   rules: {
-    "Flags.must-be": {
-      says: "Flags is reserved and must be 0.",
-      expects: "0, because it is reserved",
-      advice: "Pass 0. The flags of WskSend mean nothing to a datagram.",
-      on: ["Flags"],
-      strength: "must",
-      seenBy: "arguments",
-      from: [
-        { page: "wsk-send-to", section: "Parameters/Flags", sentence: 2 },
+    // Flags: reserved, 0.
+    ...reservedFlagRules([
+      at("Parameters/Flags", 2),
+      { header: "wsk.h", line: 1091 },
+      { decision: "send-to-flags-direction" },
+      { decision: "context-of-flags" },
+    ]),
+    // RemoteAddress: of the socket's family; NULL only where an address is fixed on the socket.
+    ...remoteAddressRules({
+      fits: at("Parameters/RemoteAddress", 2),
+      optional: [
+        at("Parameters/RemoteAddress", 3),
+        at("Parameters/RemoteAddress", 4),
+        at("Parameters/RemoteAddress", 5),
+        { decision: "both-fixed-addresses" },
+      ],
+    }),
+    // ControlInfo: control data objects of ControlInfoLength bytes; NULL without a length.
+    ...controlInfoRules({
+      length: [
+        at("Parameters/ControlInfoLength", 1),
         { header: "wsk.h", line: 1091 },
+        { decision: "control-info-order" },
       ],
-      catalog: ["WSK-A7"],
-      accepts: [{ set: { Flags: 0 } }],
-      rejects: [{ set: { Flags: 2 } }],
-    },
-    "RemoteAddress.null-only-if": {
-      says: "RemoteAddress is NULL only on a socket with a fixed remote address or destination.",
-      expects: "an address, because none is fixed on the socket",
-      advice:
-        "Pass an address, or fix one: SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS.",
-      on: ["RemoteAddress"],
-      strength: "must",
-      seenBy: "state",
-      from: { page: "wsk-send-to", section: "Parameters/RemoteAddress", sentence: 3 },
-      catalog: ["WSK-B11", "WSK-B12"],
-      accepts: [
-        { set: { RemoteAddress: null }, facts: { "socket.destination-fixed": true } },
-        { facts: { "socket.remote-address-fixed": true, "socket.destination-fixed": true } },
-      ],
-      rejects: [
-        {
-          set: { RemoteAddress: null },
-          facts: { "socket.remote-address-fixed": false, "socket.destination-fixed": false },
-        },
-      ],
-    },
-    "remote-address-fits-socket": {
-      says: "RemoteAddress is of the address family with which the socket was created.",
-      expects: "an address of the socket's family",
-      advice: "Pass SOCKADDR_IN on an AF_INET socket and SOCKADDR_IN6 on an AF_INET6 socket.",
-      on: ["RemoteAddress"],
-      strength: "must",
-      seenBy: "state",
-      from: { page: "wsk-send-to", section: "Parameters/RemoteAddress", sentence: 2 },
-      catalog: ["WSK-B10"],
-      require: "RemoteAddress == NULL || RemoteAddress.sa_family == fact(socket.address-family)",
-      accepts: [{ facts: { "socket.address-family": 2 } }],
-      rejects: [{ facts: { "socket.address-family": 23 } }],
-    },
-    "ControlInfoLength.bytes-of": {
-      says: "ControlInfo points to at least ControlInfoLength bytes.",
-      expects: "at most the bytes that ControlInfo points to",
-      advice: "Correct the length: the rest would be read from beyond the buffer.",
-      on: ["ControlInfoLength", "ControlInfo"],
-      strength: "must",
-      seenBy: "arguments",
-      from: [
-        { page: "wsk-send-to", section: "Parameters/ControlInfoLength", sentence: 1 },
-        { header: "wsk.h", line: 1091 },
-      ],
-      catalog: ["WSK-A9", "WSK-A10"],
-      accepts: [
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-      ],
-      rejects: [
-        {
-          set: { ControlInfoLength: 24, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-      ],
-    },
-    "ControlInfo.required": {
-      says: "ControlInfo is not NULL where ControlInfoLength is not 0.",
-      expects: "a pointer to control information, because ControlInfoLength is not 0",
-      advice: "Pass the control information, or set ControlInfoLength to 0.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: "must",
-      seenBy: "arguments",
-      from: { page: "wsk-send-to", section: "Parameters/ControlInfoLength", sentence: 2 },
-      catalog: ["WSK-B7"],
-      accepts: [{ set: { ControlInfoLength: 0, ControlInfo: null } }],
-      rejects: [{ set: { ControlInfoLength: 16, ControlInfo: null } }],
-    },
-    "ControlInfo.null": {
-      says: "ControlInfo is NULL where ControlInfoLength is 0.",
-      expects: "NULL, because ControlInfoLength is 0",
-      advice: "Pass NULL where there is no control information, or tell its length.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: { documented: "should", header: "note", strict: "must" },
-      seenBy: "arguments",
-      from: [
-        { page: "wsk-send-to", section: "Parameters/ControlInfo", sentence: 3 },
-        {
-          policy: "the English page says should, its Portuguese translation must: English decides",
-        },
-      ],
-      catalog: ["WSK-B7"],
-      accepts: [{ set: { ControlInfoLength: 0, ControlInfo: null } }],
-      rejects: [
-        { set: { ControlInfoLength: 0, ControlInfo: { bytes: 16 } } },
-        { set: { ControlInfoLength: 0, ControlInfo: { bytes: 16 } }, profile: "strict" },
-      ],
-    },
-    "control-info-well-formed": {
-      says: "ControlInfo holds one or more control data objects, each whole and at its alignment.",
-      expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
-      advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
-      on: ["ControlInfo", "ControlInfoLength"],
-      strength: "must",
-      seenBy: "arguments",
-      from: [
-        { page: "wsk-send-to", section: "Parameters/ControlInfo", sentence: 2 },
+      required: at("Parameters/ControlInfoLength", 2),
+      absent: [at("Parameters/ControlInfo", 3), { decision: "control-info-null-strength" }],
+      wellFormed: [
+        at("Parameters/ControlInfo", 2),
         { header: "ws2def.h" },
+        { decision: "cmsg-details" },
       ],
-      catalog: ["WSK-B8", "WSK-B9"],
-      require:
-        "ControlInfo == NULL || ControlInfoLength == 0 || " +
-        "wellFormed(ControlInfo, ControlInfoLength)",
-      accepts: [
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "10000000000000000000000013000000" } },
-        },
-        {
-          set: {
-            ControlInfoLength: 48,
-            ControlInfo: {
-              hex:
-                "11000000000000000000000003000000" +
-                "0100000000000000" +
-                "18000000000000000000000013000000" +
-                "0000000000000000",
-            },
-          },
-        },
+      supported: [{ header: "wsk.h", line: 1081 }, { reference: "viosock refuses all of it" }],
+    }),
+    // At DISPATCH_LEVEL or below.
+    ...irqlRules(at("Requirements/IRQL")),
+    // A datagram socket, bound, not closed.
+    ...datagramSocketRules({
+      category: [at("Parameters/Socket", 1), { header: "wsk.h", line: 1530 }],
+      bound: [
+        { header: "wsk.h", line: 1081 },
+        { docs: "binding-a-socket-to-a-transport-address", about: "which sockets are bound" },
+        { decision: "send-to-bound" },
       ],
-      rejects: [
-        { set: { ControlInfoLength: 8, ControlInfo: { bytes: 8 } } },
-        { set: { ControlInfoLength: 16, ControlInfo: { bytes: 16 } } },
-        {
-          set: { ControlInfoLength: 16, ControlInfo: { hex: "11000000000000000000000013000000" } },
-        },
-        {
-          set: {
-            ControlInfoLength: 44,
-            ControlInfo: {
-              hex:
-                "14000000000000000000000003000000" +
-                "01000000" +
-                "18000000000000000000000013000000" +
-                "0000000000000000",
-            },
-          },
-        },
-      ],
-    },
-    irql: {
-      says: "The call is made at DISPATCH_LEVEL or below.",
-      expects: "an IRQL of at most DISPATCH_LEVEL",
-      advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
-      on: [],
-      strength: "must",
-      seenBy: "state",
-      from: { page: "wsk-send-to", section: "Requirements/IRQL" },
-      catalog: ["WSK-A12"],
-      require: "fact(irql) <= DISPATCH_LEVEL",
-      accepts: [{ facts: { irql: 2 } }],
-      rejects: [{ facts: { irql: 3 } }],
-    },
+      forcedClosed: at("Return value/STATUS_FILE_FORCED_CLOSED"),
+    }),
+    // An IRP with a completion routine, for this send alone until it is completed and reused.
+    ...irpRules,
+    // The IRP is completed once, on every path; success means all bytes of Buffer.
+    ...completionRules(
+      {
+        success: at("Return value/STATUS_SUCCESS"),
+        pending: at("Return value/STATUS_PENDING"),
+        otherwise: at("Return value/Other status codes"),
+        unbuffered: [at("Remarks", 5), at("Remarks", 6), { decision: "sizes-and-order" }],
+      },
+      { bytes: "Buffer.Length", short: { "Buffer.Length": 20 } },
+    ),
+    // After STATUS_PENDING the MDL chain stays locked, and ControlInfo valid, until the completion.
+    ...bufferRules(
+      { locked: [at("Remarks", 1), at("Remarks", 3), at("Remarks", 4)] },
+      { param: "Buffer", mdl: "Buffer.Mdl" },
+    ),
+    ...addressRules,
+    ...controlInfoLifetime([at("Remarks", 2), at("Remarks", 3), at("Remarks", 4)], "WSK-D6"),
+    // No promise of delivery; the ideal backlog; availability; no calls from completion routines.
+    ...readerRules,
   },
 });

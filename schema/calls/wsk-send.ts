@@ -1,4 +1,13 @@
 import { defineCall } from "../define-call.js";
+import { citing } from "../rules/shared.js";
+import { irqlRules, sendFlagRules } from "../rules/wsk-arguments.js";
+import { completionRules, disconnectRules } from "../rules/wsk-completion.js";
+import { irpRules } from "../rules/wsk-irp.js";
+import { bufferRules } from "../rules/wsk-memory.js";
+import { readerRules } from "../rules/wsk-reader.js";
+import { connectedSocketRules } from "../rules/wsk-socket.js";
+
+const at = citing("wsk-send");
 
 /** WskSend: data over a connection. */
 export const WskSend = defineCall({
@@ -56,76 +65,78 @@ export const WskSend = defineCall({
       result: "success",
       information: "bytes-sent",
       doc: "The data was sent, and the IRP is completed with success.",
-      from: { page: "wsk-send", section: "Return value/STATUS_SUCCESS" },
+      from: at("Return value/STATUS_SUCCESS"),
     },
     STATUS_PENDING: {
       completes: "later",
       result: "open",
       information: "bytes-sent",
       doc: "The data could not be sent at once; the IRP is completed when it has been.",
-      from: { page: "wsk-send", section: "Return value/STATUS_PENDING" },
+      from: at("Return value/STATUS_PENDING"),
     },
     STATUS_FILE_FORCED_CLOSED: {
       completes: "already",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
-      from: { page: "wsk-send", section: "Return value/STATUS_FILE_FORCED_CLOSED" },
+      from: at("Return value/STATUS_FILE_FORCED_CLOSED"),
     },
     STATUS_NOT_SUPPORTED: {
       completes: "already",
       result: "failure",
       doc: "The transport does not support a flag; the IRP is completed with failure.",
-      from: { policy: "its row alone is silent on the IRP; every other row completes it" },
+      from: { decision: "not-supported-completes" },
     },
   },
   otherwise: {
     completes: "already",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
-    from: { page: "wsk-send", section: "Return value/Other status codes" },
+    from: at("Return value/Other status codes"),
   },
 
   rules: {
-    "Flags.flags": {
-      says: "Flags combines send flags only.",
-      expects: "a combination of WSK_FLAG_NODELAY",
-      advice: "Pass 0 or WSK_FLAG_NODELAY; other bits mean nothing to a send.",
-      on: ["Flags"],
-      strength: "must",
-      seenBy: "arguments",
-      from: { page: "wsk-send", section: "Parameters/Flags", sentence: 1 },
-      catalog: ["WSK-A6"],
-      accepts: [{ set: { Flags: 0 } }, { set: { Flags: 2 } }],
-      rejects: [{ set: { Flags: 0x8000_0002 } }, { set: { Flags: 4 } }],
-    },
-    "Flags.undocumented": {
-      says: "Flags leaves out WSK_FLAG_OOB, which the header has and no page describes.",
-      expects: "no WSK_FLAG_OOB, which no page describes",
-      advice: "Do without out-of-band data, or judge by the header profile to allow it.",
-      on: ["Flags"],
-      strength: { documented: "must", header: "should", strict: "must" },
-      seenBy: "arguments",
-      from: [
-        { header: "wsk.h", line: 1308 },
-        { policy: "a bit without a documented effect is refused where pages are the contract" },
+    // Flags: 0 or WSK_FLAG_NODELAY. WSK_FLAG_OOB is in the header only.
+    ...sendFlagRules(at("Parameters/Flags", 1)),
+    // At DISPATCH_LEVEL or below.
+    ...irqlRules(at("Requirements/IRQL")),
+    // A connection-oriented or stream socket, connected, neither disconnected nor closed.
+    ...connectedSocketRules({
+      category: [
+        at("Remarks", 1),
+        { header: "wsk.h", line: 1560 },
+        { decision: "send-ex-offsets" },
       ],
-      catalog: ["WSK-A6"],
-      accepts: [{ set: { Flags: 2 } }],
-      rejects: [{ set: { Flags: 1 } }, { set: { Flags: 3 }, profile: "header" }],
-    },
-    irql: {
-      says: "The call is made at DISPATCH_LEVEL or below.",
-      expects: "an IRQL of at most DISPATCH_LEVEL",
-      advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
-      on: [],
-      strength: "must",
-      seenBy: "state",
-      from: { page: "wsk-send", section: "Requirements/IRQL" },
-      catalog: ["WSK-A12"],
-      require: "fact(irql) <= DISPATCH_LEVEL",
-      accepts: [{ facts: { irql: 2 } }],
-      rejects: [{ facts: { irql: 3 } }],
-    },
+      connected: [
+        at("Remarks", 1),
+        at("Remarks", 3),
+        at("Remarks", 4),
+        at("Remarks", 5),
+        { decision: "connected-by" },
+      ],
+      notSupported: [
+        at("Parameters/Flags/WSK_FLAG_NODELAY", 3),
+        at("Return value/STATUS_NOT_SUPPORTED"),
+      ],
+      forcedClosed: at("Return value/STATUS_FILE_FORCED_CLOSED"),
+    }),
+    // An IRP with a completion routine, for this send alone until it is completed and reused.
+    ...irpRules,
+    // The IRP is completed once, on every path; success means all bytes of Buffer.
+    ...completionRules(
+      {
+        success: at("Return value/STATUS_SUCCESS"),
+        pending: at("Return value/STATUS_PENDING"),
+        otherwise: at("Return value/Other status codes"),
+        unbuffered: [at("Remarks", 7), at("Remarks", 8)],
+      },
+      { bytes: "Buffer.Length", short: { "Buffer.Length": 20 } },
+    ),
+    // A graceful disconnect waits for the send, an abortive one cancels it.
+    ...disconnectRules,
+    // After STATUS_PENDING the MDL chain stays locked until the completion.
+    ...bufferRules({ locked: at("Remarks", 6) }, { param: "Buffer", mdl: "Buffer.Mdl" }),
+    // No promise of delivery; the ideal backlog; availability; no calls from completion routines.
+    ...readerRules,
   },
 });

@@ -13,6 +13,27 @@ export const IRP = defineStruct({
     CurrentLocation: { type: "CHAR", doc: "The current one; StackCount + 1 when fresh." },
     Cancel: { type: "BOOLEAN", doc: "Somebody asked to cancel the request." },
   },
+  rules: {
+    "location-left": {
+      says: "The IRP has a stack location left for WSK.",
+      expects: "at least 2: a stack location of the IRP is left for WSK",
+      advice: "Allocate the IRP with StackSize 1 or more; pass none down that is used up.",
+      on: "CurrentLocation",
+      strength: "must",
+      class: "lifetime",
+      from: [
+        {
+          docs: "using-irps-with-winsock-kernel-functions",
+          about: "how many stack locations WSK needs",
+        },
+        { inferred: "a fresh IRP stands at StackCount + 1, and each driver takes one" },
+      ],
+      catalog: ["WSK-D9"],
+      require: "CurrentLocation >= 2",
+      accepts: [{ set: { StackCount: 3, CurrentLocation: 2 } }],
+      rejects: [{ set: { StackCount: 1, CurrentLocation: 1 } }],
+    },
+  },
   example: {
     IoStatus: { Status: 0, Information: 0 },
     PendingReturned: false,

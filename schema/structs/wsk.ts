@@ -115,6 +115,29 @@ export const WSK_BUF = defineStruct({
   },
 });
 
+export const WSK_BUF_LIST = defineStruct({
+  name: "WSK_BUF_LIST",
+  doc: "The data of several datagrams: one WSK_BUF a datagram.",
+  from: { header: "wsk.h", line: 1120 },
+  fields: {
+    Next: {
+      type: "PWSK_BUF_LIST",
+      nullable: true,
+      chain: true,
+      doc: "The next datagram, or NULL.",
+    },
+    Buffer: { type: "WSK_BUF", doc: "The data of this datagram." },
+  },
+  example: {
+    Next: null,
+    Buffer: {
+      Mdl: { Next: null, MdlFlags: 0x4, MappedSystemVa: { bytes: 64 }, ByteCount: 64 },
+      Offset: 0,
+      Length: 16,
+    },
+  },
+});
+
 export const MDL = defineStruct({
   name: "MDL",
   doc: "A memory descriptor list: one stretch of memory, and the next one.",

@@ -1,0 +1,59 @@
+/** Lifetimes: their moments and objects exist, and the events of examples can happen. */
+import type { Lifetime } from "../../schema/define-call.js";
+import type { AnyCall } from "../../schema/define-call.js";
+import type { Diagnostics, Place } from "../diagnostics.js";
+import { isHappening, parseHappened } from "../happenings.js";
+import type { Item, Registry } from "../registry.js";
+import { placeOf } from "../registry.js";
+
+/** Checks the lifetime of a rule. */
+export function checkLifetime(
+  registry: Registry,
+  diagnostics: Diagnostics,
+  of: { item: Item<AnyCall>; key: string; lifetime: Lifetime },
+): void {
+  const { item, key, lifetime } = of;
+  const at = (...path: (string | number)[]): Place =>
+    placeOf(item, "rules", key, "lifetime", ...path);
+  const { after, forbids = [], owes = [] } = lifetime;
+  const wrong = (received: string, wanted: string, place: Place): void =>
+    diagnostics.report("lifetime-invalid", place, { received: `"${received}"`, wanted });
+  const isMoment = isHappening(after) || after === "failure";
+  if (!isMoment && !Object.hasOwn(item.value.outcomes, after)) {
+    wrong(after, "a happening, a code that the call returns, or failure", at("after"));
+  }
+  if (forbids.length + owes.length === 0) wrong("nothing", "something forbidden or owed", at());
+  lifetime.of.forEach((object, i) => {
+    if (!isObject(registry, item.value, object)) {
+      wrong(object, "a parameter, or a field behind one", at("of", i));
+    }
+  });
+}
+
+/** Checks the events of an example. */
+export function checkEvents(
+  registry: Registry,
+  diagnostics: Diagnostics,
+  of: { item: Item<unknown>; path: readonly (string | number)[]; events: readonly string[] },
+): void {
+  of.events.forEach((text, i) => {
+    const parsed = parseHappened(text, registry);
+    if (typeof parsed !== "string") return;
+    const place = placeOf(of.item, ...of.path, "events", i);
+    diagnostics.report("lifetime-invalid", place, { received: `"${text}"`, wanted: parsed });
+  });
+}
+
+/** True for `Buffer.Mdl`: a parameter, then fields of the structs that its pointers lead to. */
+function isObject(registry: Registry, call: AnyCall, object: string): boolean {
+  const [first = "", ...rest] = object.split(".");
+  let type = call.params[first]?.type;
+  if (type === undefined) return false;
+  for (const field of rest) {
+    const pointer = registry.types.get(type)?.value;
+    const struct = registry.struct(pointer?.kind === "pointer" ? pointer.to : type);
+    type = struct?.fields[field]?.type;
+    if (type === undefined) return false;
+  }
+  return true;
+}

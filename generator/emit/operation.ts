@@ -1,0 +1,75 @@
+/**
+ * operations/<call>.ts: what shows only after the call: a check of how the operation went, and a
+ * watch over its objects.
+ */
+import type { CallModel, Model, RuleModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code, nothing } from "../print/code.js";
+import { docComment, identifier, importedType, namespace, string } from "../print/encode.js";
+import type { OutputFile } from "../print/file.js";
+import { emitJudge } from "./judge.js";
+import { factsType, lib, libType, list, namesOf } from "./pieces.js";
+import { contractOf, needsOf } from "./rule-checks.js";
+
+/** The module of the operation of a call. */
+export const operationModule = (call: CallModel): string => `operations/${call.stem}`;
+
+/** True where anything about a call shows only afterwards. */
+export const hasOperation = (call: CallModel): boolean =>
+  call.rules.some((rule) => isWatched(rule) || isJudged(rule));
+
+const isWatched = ({ check }: RuleModel): boolean => check.kind === "lifetime";
+
+const isJudged = ({ seenBy, check }: RuleModel): boolean =>
+  seenBy === "protocol" && check.kind !== "lifetime" && check.kind !== "none";
+
+/** Emits a file for each call that has rules about its operation. */
+export function emitOperations(model: Model): OutputFile[] {
+  return model.calls.filter(hasOperation).map((call) => ({
+    path: `${operationModule(call)}.ts`,
+    source: call.file,
+    body: code`${check(model, call)}${watch(call)}`,
+  }));
+}
+
+const profileType = (call: CallModel): Code =>
+  importedType(`${call.name}Profile`, `./${call.stem}`);
+
+function check(model: Model, call: CallModel): Code {
+  const rules = call.rules.filter(isJudged);
+  if (rules.length === 0) return nothing;
+  const read = new Set(rules.flatMap((rule) => needsOf(model, rule, call).typed));
+  const types = call.rules.filter((r) => r.check.kind === "type" && read.has(r.on[0] ?? ""));
+  const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
+  const profiles = code`[${list(call.profiles.map(string))}]`;
+  return code`
+${docComment([
+  `Judges how a ${call.name} went, by what is known of it afterwards. Never throws.`,
+  "",
+  "A rule whose fact is left out is not judged.",
+])}export function ${namesOf(call).operation}(
+  args: unknown,
+  facts: ${factsType()},
+  options: ${options} = {},
+): readonly ${libType("Issue")}[] {
+  const on = new ${lib("Collector")}(${profiles}, options);
+  return on.inspect(${string(call.name)}, args, (given) => judge(on, given, facts));
+}
+
+${emitJudge(model, call, { name: identifier("judge"), rules, types })}`;
+}
+
+function watch(call: CallModel): Code {
+  if (!call.rules.some(isWatched)) return nothing;
+  const { name, module } = contractOf(call);
+  const contract = (of: string): Code => code`${namespace(name, module)}.${identifier(of)}`;
+  const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
+  const profile = string(call.profiles[0] ?? "documented");
+  return code`
+${docComment([
+  `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
+])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
+  return new ${lib("Watch")}(${contract("lifetimes")}, ${contract("outcomes")}, ${profile}, options);
+}
+`;
+}

@@ -1,0 +1,137 @@
+import { defineCall } from "../define-call.js";
+import { descriptorRules } from "../rules/wsp-arguments.js";
+import { answerRule, failures, stateRule } from "../rules/wsp-socket.js";
+
+const header = { header: "ws2spi.h", line: 352 } as const;
+const sdk = {
+  docs: "nc-ws2spi-lpwspsenddisconnect",
+  about: "the contract of a layered provider",
+} as const;
+
+/** WSPSendDisconnect: the end of sending, with a last message where the protocol has one. */
+export const WSPSendDisconnect = defineCall({
+  name: "WSPSendDisconnect",
+  typedef: "LPWSPSENDDISCONNECT",
+  header: "ws2spi.h",
+  describedFrom: "its signature in ws2spi.h and the codes of its SDK page; SAN providers have none",
+  tables: ["WSPPROC_TABLE"],
+  since: "Windows Sockets 2.0",
+  returns: "INT",
+  errorIn: "lpErrno",
+  profiles: ["spi", "header", "strict"],
+  summary: "Ends sending on a connected socket, and may send disconnect data.",
+
+  params: {
+    s: {
+      type: "SOCKET",
+      dir: "in",
+      printed: "none",
+      sal: "_In_",
+      example: 0x104,
+      doc: "The descriptor of a connected socket.",
+      catalog: [],
+    },
+    lpOutboundDisconnectData: {
+      type: "LPWSABUF",
+      dir: "in",
+      printed: "none",
+      sal: "_In_opt_",
+      nullable: true,
+      doc: "One buffer with disconnect data, or NULL; TCP carries none.",
+      catalog: [],
+    },
+    lpErrno: {
+      type: "LPINT",
+      dir: "out",
+      printed: "none",
+      sal: "_Out_",
+      doc: "Receives the error code where the call returns SOCKET_ERROR.",
+      catalog: [],
+    },
+  },
+
+  outcomes: {
+    NO_ERROR: {
+      completes: "already",
+      result: "success",
+      doc: "The call returned 0: sending is shut down, and what was queued before is still sent.",
+      from: sdk,
+    },
+    ...failures(
+      {
+        WSAENETDOWN: "The network subsystem failed.",
+        WSAENOPROTOOPT: "The protocol carries no disconnect data.",
+        WSAEINPROGRESS: "A blocking call is under way, or the provider is in a callback.",
+        WSAENOTCONN: "The socket is not connected.",
+        WSAENOTSOCK: "The descriptor is no socket of this provider.",
+      },
+      sdk,
+    ),
+    WSAEFAULT: {
+      completes: "never",
+      result: "failure",
+      doc: "The buffer lies outside the memory that may be read.",
+      from: { inferred: "the code that its siblings have for it" },
+    },
+  },
+
+  rules: {
+    // s: a descriptor of this provider, connected.
+    ...descriptorRules(sdk),
+    "socket-connected": stateRule({
+      says: "The socket is connected.",
+      expects: "a connected socket",
+      advice: "Connect the socket first; a datagram socket has nothing to disconnect.",
+      fact: "socket.connected",
+      is: true,
+      answers: "WSAENOTCONN",
+      from: sdk,
+      catalog: ["WSP-C3"],
+    }),
+    // lpOutboundDisconnectData: NULL, or one buffer.
+    "one-buffer": {
+      says: "lpOutboundDisconnectData points to one WSABUF, not to an array of them.",
+      expects: "an array of one WSABUF",
+      advice: "Put the disconnect data into one buffer.",
+      on: ["lpOutboundDisconnectData"],
+      strength: "must",
+      seenBy: "arguments",
+      from: header,
+      catalog: [],
+      require: "lpOutboundDisconnectData == NULL || length(lpOutboundDisconnectData) == 1",
+      accepts: [
+        { set: { lpOutboundDisconnectData: null } },
+        { set: { lpOutboundDisconnectData: [{ len: 4, buf: { bytes: 4 } }] } },
+      ],
+      rejects: [
+        { set: { lpOutboundDisconnectData: [] } },
+        {
+          set: {
+            lpOutboundDisconnectData: [
+              { len: 4, buf: { bytes: 4 } },
+              { len: 4, buf: { bytes: 4 } },
+            ],
+          },
+        },
+      ],
+    },
+    "returns.listed": {
+      says: "The code at lpErrno is 0 or one that the contract lists.",
+      expects: "a code that the contract lists",
+      advice: "As a provider, map every failure to a listed code.",
+      on: [],
+      strength: "should",
+      seenBy: "protocol",
+      class: "state",
+      from: sdk,
+      catalog: ["WSP-C12"],
+      accepts: [{ facts: { error: "WSAENOPROTOOPT" } }],
+      rejects: [{ facts: { error: "WSAEMSGSIZE" } }],
+    },
+    "network-down-answer": answerRule("network.down", "WSAENETDOWN", {
+      says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
+      from: sdk,
+      catalog: "WSP-C7",
+    }),
+  },
+});

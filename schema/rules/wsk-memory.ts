@@ -1,0 +1,127 @@
+/** How long the memory of a WSK send belongs to WSK. */
+import type { From, Rules } from "./shared.js";
+
+/** The MDL chain, and the description of it. */
+export function bufferRules<const P extends "Buffer" | "BufferList">(
+  from: { readonly locked: From },
+  of: { readonly param: P; readonly mdl: string },
+): Rules<P> {
+  const { param, mdl } = of;
+  return {
+    "mdl-stays-locked": {
+      says: "After STATUS_PENDING the MDL chain stays locked, and in place, until the completion.",
+      expects: "an MDL chain that stays locked until the IRP is completed",
+      advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
+      on: [param],
+      strength: "must",
+      seenBy: "protocol",
+      from: from.locked,
+      catalog: ["WSK-D5"],
+      lifetime: {
+        after: "STATUS_PENDING",
+        until: "completion",
+        of: [mdl],
+        forbids: ["unlock", "free", "leave-frame"],
+      },
+      accepts: [
+        { events: ["return STATUS_PENDING", "completion", `unlock ${mdl}`, `free ${mdl}`] },
+        { events: ["completion", `free ${mdl}`, "return STATUS_PENDING"] },
+      ],
+      rejects: [
+        { events: ["return STATUS_PENDING", `unlock ${mdl}`, "completion"] },
+        { events: ["return STATUS_PENDING", `free ${mdl}`, "completion"] },
+        { events: ["return STATUS_PENDING", `leave-frame ${mdl}`, "completion"] },
+      ],
+    },
+    "description-lasts-the-call": {
+      says: "What only describes the send may go when the call has returned, not before.",
+      expects: "the structure in place until the call has returned",
+      advice: "Keep it until the call returns; keep it until the completion to be safe.",
+      on: [param],
+      strength: "must",
+      seenBy: "protocol",
+      from: { decision: "description-lifetime" },
+      catalog: ["WSK-D8"],
+      lifetime: {
+        after: "call",
+        until: "return",
+        of: [param],
+        forbids: ["free", "write", "leave-frame"],
+      },
+      accepts: [{ events: ["return STATUS_PENDING", `free ${param}`, "completion"] }],
+      rejects: [{ events: [`free ${param}`, "return STATUS_PENDING"] }],
+    },
+    "description-lasts-the-send": {
+      says: "In the careful reading, what describes the send stays until the completion as well.",
+      expects: "the structure in place until the IRP is completed",
+      advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
+      on: [param],
+      strength: { strict: "should" },
+      seenBy: "protocol",
+      from: { decision: "description-lifetime" },
+      catalog: ["WSK-D8"],
+      lifetime: {
+        after: "STATUS_PENDING",
+        until: "completion",
+        of: [param],
+        forbids: ["free", "write", "leave-frame"],
+      },
+      accepts: [
+        { events: ["return STATUS_PENDING", "completion", `free ${param}`], profile: "strict" },
+      ],
+      rejects: [
+        { events: ["return STATUS_PENDING", `free ${param}`, "completion"], profile: "strict" },
+      ],
+    },
+  };
+}
+
+/** The remote address: a parameter without a length, read at the call. */
+export const addressRules: Rules<"RemoteAddress"> = {
+  "address-lasts-the-call": {
+    says: "RemoteAddress stays as it is until the call has returned.",
+    expects: "the address in place until the call has returned",
+    advice: "Keep it until the call returns; keep it until the completion to be safe.",
+    on: ["RemoteAddress"],
+    strength: "must",
+    seenBy: "protocol",
+    from: { decision: "description-lifetime" },
+    catalog: ["WSK-D8"],
+    lifetime: {
+      after: "call",
+      until: "return",
+      of: ["RemoteAddress"],
+      forbids: ["free", "write", "leave-frame"],
+    },
+    accepts: [{ events: ["return STATUS_PENDING", "free RemoteAddress", "completion"] }],
+    rejects: [{ events: ["free RemoteAddress", "return STATUS_PENDING"] }],
+  },
+};
+
+/** The control information, which WSK may read until the end. */
+export function controlInfoLifetime(from: From, catalog: string): Rules<"ControlInfo"> {
+  return {
+    "control-info-stays-valid": {
+      says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
+      expects: "control information that stays in place until the IRP is completed",
+      advice:
+        "Free it in the completion routine; on the stack, wait for the completion before you leave.",
+      on: ["ControlInfo"],
+      strength: "must",
+      seenBy: "protocol",
+      from,
+      catalog: [catalog],
+      lifetime: {
+        after: "STATUS_PENDING",
+        until: "completion",
+        of: ["ControlInfo"],
+        forbids: ["free", "write", "leave-frame"],
+      },
+      accepts: [{ events: ["return STATUS_PENDING", "completion", "free ControlInfo"] }],
+      rejects: [
+        { events: ["return STATUS_PENDING", "free ControlInfo", "completion"] },
+        { events: ["return STATUS_PENDING", "leave-frame ControlInfo", "completion"] },
+      ],
+    },
+  };
+}

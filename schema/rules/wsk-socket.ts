@@ -1,0 +1,300 @@
+/** In which state a WSK socket must be for a send, and through which table it is reached. */
+import type { From, Rules } from "./shared.js";
+
+/** The socket of WskSend and WskSendEx: connection-oriented or stream, and connected. */
+export function connectedSocketRules(from: {
+  readonly category: From;
+  readonly connected: From;
+  readonly notSupported: From;
+  readonly forcedClosed: From;
+}): Rules<"Socket" | "Flags"> {
+  return {
+    "category-connected": {
+      says: "The socket is a connection-oriented or a stream socket: no other table has the slot.",
+      expects: "a socket of category WSK_FLAG_CONNECTION_SOCKET or WSK_FLAG_STREAM_SOCKET",
+      advice: "Create the socket with one of these flags; a datagram socket has WskSendTo.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.category,
+      catalog: ["WSK-C1"],
+      require:
+        "fact(socket.category) == WSK_FLAG_CONNECTION_SOCKET || " +
+        "fact(socket.category) == WSK_FLAG_STREAM_SOCKET",
+      accepts: [
+        { facts: { "socket.category": "WSK_FLAG_CONNECTION_SOCKET" } },
+        { facts: { "socket.category": "WSK_FLAG_STREAM_SOCKET" } },
+      ],
+      rejects: [
+        { facts: { "socket.category": "WSK_FLAG_DATAGRAM_SOCKET" } },
+        { facts: { "socket.category": "WSK_FLAG_LISTEN_SOCKET" } },
+      ],
+    },
+    connected: {
+      says: "The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.",
+      expects: "a connected socket",
+      advice: "Connect the socket, or take one that was accepted, before the first send.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.connected,
+      catalog: ["WSK-C3"],
+      answers: "STATUS_INVALID_DEVICE_STATE",
+      require: "fact(socket.connected)",
+      accepts: [{ facts: { "socket.connected": true } }],
+      rejects: [{ facts: { "socket.connected": false } }],
+    },
+    "not-disconnected": {
+      says: "Nothing is sent after WskDisconnect, be it graceful or abortive.",
+      expects: "a socket on which WskDisconnect was not called",
+      advice: "Send first: pass the last data to WskSend, or to WskDisconnect itself.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: { docs: "nc-wsk-pfn_wsk_disconnect", about: "what may follow a disconnect" },
+      catalog: ["WSK-C7"],
+      require: "!fact(socket.disconnected)",
+      accepts: [{ facts: { "socket.disconnected": false } }],
+      rejects: [{ facts: { "socket.disconnected": true } }],
+    },
+    "flags-supported": {
+      says: "Where the transport does not support a flag, the answer is STATUS_NOT_SUPPORTED.",
+      expects: "STATUS_NOT_SUPPORTED, because the transport does not support the flags",
+      advice: "As a transport, refuse the flag by that status, and complete the IRP with it.",
+      on: ["Flags"],
+      strength: "must",
+      seenBy: "protocol",
+      class: "state",
+      from: from.notSupported,
+      catalog: ["WSK-C8"],
+      answers: "STATUS_NOT_SUPPORTED",
+      require:
+        "fact(transport.supports-flags) || Flags == 0 || fact(returned) == STATUS_NOT_SUPPORTED",
+      accepts: [
+        {
+          set: { Flags: 2 },
+          facts: { "transport.supports-flags": false, returned: "STATUS_NOT_SUPPORTED" },
+        },
+        { facts: { "transport.supports-flags": false, returned: "STATUS_SUCCESS" } },
+      ],
+      rejects: [
+        {
+          set: { Flags: 2 },
+          facts: { "transport.supports-flags": false, returned: "STATUS_SUCCESS" },
+        },
+      ],
+    },
+    ...openSocketRules(from.forcedClosed),
+  };
+}
+
+/** The socket of WskSendTo and WskSendMessages: a datagram socket, bound. */
+export function datagramSocketRules(from: {
+  readonly category: From;
+  readonly bound: From;
+  readonly forcedClosed: From;
+}): Rules<"Socket" | "RemoteAddress"> {
+  return {
+    "category-datagram": {
+      says: "The socket is a datagram socket: no other table has the slot.",
+      expects: "a socket of category WSK_FLAG_DATAGRAM_SOCKET",
+      advice: "Create the socket with that flag; connection-oriented sockets have WskSend.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.category,
+      catalog: ["WSK-C2"],
+      require: "fact(socket.category) == WSK_FLAG_DATAGRAM_SOCKET",
+      accepts: [{ facts: { "socket.category": "WSK_FLAG_DATAGRAM_SOCKET" } }],
+      rejects: [
+        { facts: { "socket.category": "WSK_FLAG_CONNECTION_SOCKET" } },
+        { facts: { "socket.category": "WSK_FLAG_STREAM_SOCKET" } },
+      ],
+    },
+    bound: {
+      says: "The socket is bound to a local address.",
+      expects: "a bound socket",
+      advice: "Call WskBind first, with the wildcard address if any will do.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.bound,
+      catalog: ["WSK-C4"],
+      answers: "STATUS_INVALID_DEVICE_STATE",
+      require: "fact(socket.bound)",
+      accepts: [{ facts: { "socket.bound": true } }],
+      rejects: [{ facts: { "socket.bound": false } }],
+    },
+    "fixed-address-needs-bound": {
+      says: "An address is fixed on bound datagram sockets only.",
+      expects: "a bound datagram socket, because an address is fixed on it",
+      advice:
+        "Bind the socket, then call WskControlSocket with an IRP; NULL and length 0 clear it.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: {
+        docs: "sio-wsk-set-remote-address, sio-wsk-set-sendto-address",
+        about: "on which sockets, and when, the two requests are valid",
+      },
+      catalog: ["WSK-C10"],
+      require:
+        "(!fact(socket.remote-address-fixed) && !fact(socket.destination-fixed)) || " +
+        "(fact(socket.bound) && fact(socket.category) == WSK_FLAG_DATAGRAM_SOCKET)",
+      accepts: [
+        {
+          facts: {
+            "socket.remote-address-fixed": true,
+            "socket.destination-fixed": false,
+            "socket.bound": true,
+            "socket.category": "WSK_FLAG_DATAGRAM_SOCKET",
+          },
+        },
+      ],
+      rejects: [
+        {
+          facts: {
+            "socket.remote-address-fixed": false,
+            "socket.destination-fixed": true,
+            "socket.bound": false,
+            "socket.category": "WSK_FLAG_DATAGRAM_SOCKET",
+          },
+        },
+      ],
+    },
+    "fixed-address-stays": {
+      says: "RemoteAddress counts for this send only: an address fixed on the socket stays fixed.",
+      expects: "the fixed addresses as they were before the send",
+      advice: "As a provider, take the address from the call and leave the socket alone.",
+      on: ["RemoteAddress"],
+      strength: "must",
+      seenBy: "protocol",
+      class: "cross-argument",
+      from: {
+        docs: "sio-wsk-set-remote-address, sio-wsk-set-sendto-address",
+        about: "what an address of a single send changes",
+      },
+      catalog: ["WSK-B12"],
+      require: "RemoteAddress == NULL || fact(socket.address-kept)",
+      accepts: [{ facts: { "socket.address-kept": true } }],
+      rejects: [{ facts: { "socket.address-kept": false } }],
+    },
+    ...openSocketRules(from.forcedClosed),
+  };
+}
+
+function openSocketRules(forcedClosed: From): Rules<"Socket"> {
+  return {
+    "own-table": {
+      says: "The call goes through the dispatch table of the socket's own category.",
+      expects: "the dispatch table layout of the socket's category",
+      advice:
+        "Cast Dispatch to the table of the category: in another layout the slot is another function.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: { header: "wsk.h", line: 1560 },
+      catalog: ["WSK-C1", "WSK-C2"],
+      require: "fact(dispatch.category) == fact(socket.category)",
+      accepts: [
+        {
+          facts: {
+            "dispatch.category": "WSK_FLAG_STREAM_SOCKET",
+            "socket.category": "WSK_FLAG_STREAM_SOCKET",
+          },
+        },
+      ],
+      rejects: [
+        {
+          facts: {
+            "dispatch.category": "WSK_FLAG_CONNECTION_SOCKET",
+            "socket.category": "WSK_FLAG_STREAM_SOCKET",
+          },
+        },
+      ],
+    },
+    "not-forced-closed": {
+      says: "A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.",
+      expects: "a socket that no call has found forced closed",
+      advice: "Call WskCloseSocket; nothing else works on the socket any more.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: forcedClosed,
+      catalog: ["WSK-C5"],
+      answers: "STATUS_FILE_FORCED_CLOSED",
+      require: "!fact(socket.forced-closed)",
+      accepts: [{ facts: { "socket.forced-closed": false } }],
+      rejects: [{ facts: { "socket.forced-closed": true } }],
+    },
+    "closed-after-forced-close": {
+      says: "After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else.",
+      expects: "WskCloseSocket as the next and last call on the socket",
+      advice: "Call WskCloseSocket as soon as a call answers STATUS_FILE_FORCED_CLOSED.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "protocol",
+      class: "state",
+      from: forcedClosed,
+      catalog: ["WSK-C5"],
+      lifetime: {
+        after: "STATUS_FILE_FORCED_CLOSED",
+        until: "close",
+        of: ["Socket"],
+        forbids: ["call"],
+        owes: ["close"],
+      },
+      accepts: [{ events: ["return STATUS_FILE_FORCED_CLOSED", "close Socket"] }],
+      rejects: [
+        { events: ["return STATUS_FILE_FORCED_CLOSED"] },
+        { events: ["return STATUS_FILE_FORCED_CLOSED", "call Socket", "close Socket"] },
+      ],
+    },
+    "not-closed": {
+      says: "After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again.",
+      expects: "a socket that was not closed",
+      advice: "Drop the pointer when you call WskCloseSocket.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: [
+        { docs: "nc-wsk-pfn_wsk_close_socket", about: "what may follow the close" },
+        { header: "wsk.h", line: 992 },
+      ],
+      catalog: ["WSK-C6"],
+      require: "!fact(socket.closed)",
+      accepts: [{ facts: { "socket.closed": false } }],
+      rejects: [{ facts: { "socket.closed": true } }],
+    },
+    "no-call-after-close": {
+      says: "No call uses the socket once it is closed.",
+      expects: "no call on a closed socket",
+      advice: "Make sure that every other path of the program has let go of the socket.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "protocol",
+      class: "state",
+      from: { docs: "nc-wsk-pfn_wsk_close_socket", about: "what may follow the close" },
+      catalog: ["WSK-C6"],
+      lifetime: { after: "close", of: ["Socket"], forbids: ["call", "close"] },
+      accepts: [{ events: ["return STATUS_PENDING", "close Socket", "completion"] }],
+      rejects: [{ events: ["return STATUS_PENDING", "close Socket", "call Socket"] }],
+    },
+    "no-close-within-call": {
+      says: "WskCloseSocket does not run while a send on the socket has not returned.",
+      expects: "no WskCloseSocket before the send has returned",
+      advice: "Count the calls that are under way, and close after the last; IRPs may be pending.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "protocol",
+      from: [
+        { docs: "nc-wsk-pfn_wsk_close_socket", about: "which calls must have returned" },
+        { header: "wsk.h", line: 992 },
+      ],
+      catalog: ["WSK-D16"],
+      lifetime: { after: "call", until: "return", of: ["Socket"], forbids: ["close"] },
+      accepts: [{ events: ["return STATUS_PENDING", "close Socket", "completion"] }],
+      rejects: [{ events: ["close Socket", "return STATUS_PENDING"] }],
+    },
+  };
+}
