@@ -35,6 +35,8 @@ export interface Facts {
   readonly "irp.location-prepared"?: boolean | undefined;
   /** The completion routine has called IoMarkIrpPending. */
   readonly "irp.marked-pending"?: boolean | undefined;
+  /** An earlier call with the IRP has not completed: the IRP is WSK's. */
+  readonly "irp.outstanding"?: boolean | undefined;
   /** The IRP came from another driver; the caller did not allocate it. */
   readonly "irp.passed-down"?: boolean | undefined;
   /** The IRQL at which the call is made (PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2). */

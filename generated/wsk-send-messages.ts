@@ -332,6 +332,18 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // The IRP is the caller's: no earlier call with it is still to be completed.
+  if (
+    on.fact(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
+    facts["irp.outstanding"]
+  ) {
+    on.breach(
+      contract.irpNotOutstanding,
+      "Irp",
+      describeFacts({ "irp.outstanding": facts["irp.outstanding"] }),
+    );
+  }
+
   // An IRP of the caller's own has a completion routine for success, error and cancellation.
   if (
     on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&

@@ -85,6 +85,10 @@ export const facts = defineFacts({
       doc: "Every buffer lies in memory registered for reading on this socket, and still is.",
     },
 
+    "irp.outstanding": {
+      type: "boolean",
+      doc: "An earlier call with the IRP has not completed: the IRP is WSK's.",
+    },
     "irp.passed-down": {
       type: "boolean",
       doc: "The IRP came from another driver; the caller did not allocate it.",

@@ -214,6 +214,16 @@ export const noCloseWithinCall: Rule = {
   sources: ["page nc-wsk-pfn_wsk_close_socket: which calls must have returned", "wsk.h:992"],
 };
 
+/** The IRP is the caller's: no earlier call with it is still to be completed. */
+export const irpNotOutstanding: Rule = {
+  id: "WskSend/irp-not-outstanding",
+  says: "The IRP is the caller's: no earlier call with it is still to be completed.",
+  expects: "an IRP that no outstanding call uses",
+  advice: "Wait for the completion routine, or allocate another IRP.",
+  strength: "must",
+  sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],
+};
+
 /** An IRP of the caller's own has a completion routine for success, error and cancellation. */
 export const irpRoutineAlways: Rule = {
   id: "WskSend/irp-routine-always",

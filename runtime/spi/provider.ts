@@ -46,7 +46,8 @@ export class SpiProvider implements Pick<
     this.WSPSend = createWSPSend(this.#send, {
       profile,
       facts: ({ s }) => ({
-        "socket.overlapped": this.#sockets.get(Number(s))?.options.isOverlapped,
+        // Only a socket that is overlapped must have a structure; the others answer WSAEINVAL.
+        "socket.overlapped": this.#sockets.get(Number(s))?.options.isOverlapped || undefined,
         "socket.max-message-size": maxMessageSize,
       }),
     });

@@ -47,7 +47,10 @@ export class ConnectionSocket extends WskSocketBase {
 
   constructor(options: WskSocketOptions) {
     super(options);
-    const stub = { profile: this.profile, facts: () => this.facts() };
+    const stub = {
+      profile: this.profile,
+      facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
+    };
     this.Dispatch = {
       WskSend: createWskSend(this.#send, stub),
       WskSendEx: createWskSendEx(this.#sendEx, stub),

@@ -47,7 +47,10 @@ export class DatagramSocket extends WskSocketBase {
   constructor(options: WskSocketOptions) {
     super(options);
     this.#transport = new UdpTransport(options.family === AF_INET6 ? 6 : 4);
-    const stub = { profile: this.profile, facts: () => this.facts() };
+    const stub = {
+      profile: this.profile,
+      facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
+    };
     this.Dispatch = {
       WskSendTo: createWskSendTo(this.#sendTo, stub),
       WskSendMessages: createWskSendMessages(this.#sendMessages, stub),

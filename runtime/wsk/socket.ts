@@ -9,8 +9,7 @@ import type {
   WskSendProfile,
 } from "../../generated/index.js";
 import type { Failure } from "../errors.js";
-import type { Irp } from "../irp.js";
-import { takeIrp } from "../irp.js";
+import { Irp, takeIrp } from "../irp.js";
 import { gather, holdChain } from "../mdl.js";
 import { RuntimeViolation } from "../violation.js";
 
@@ -57,6 +56,11 @@ export class WskSocketBase {
   /** What the checks of a call may know about this socket now. */
   facts(): Facts {
     return { irql: this.environment.irql, "socket.address-family": this.family };
+  }
+
+  /** The same for one call, with what is known of its IRP. */
+  protected factsOf({ Irp: irp }: { readonly Irp: PIRP }): Facts {
+    return { ...this.facts(), "irp.outstanding": irp instanceof Irp && irp.owner === "wsk" };
   }
 
   /** Takes the IRP of a call, which must be made through the table of this socket. */

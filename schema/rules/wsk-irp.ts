@@ -5,6 +5,20 @@ const USING_IRPS = "using-irps-with-winsock-kernel-functions";
 
 /** The rules of the Irp parameter; WSK_BUF and IRP have their own in structs/. */
 export const irpRules: Rules<"Irp"> = {
+  "irp-not-outstanding": {
+    says: "The IRP is the caller's: no earlier call with it is still to be completed.",
+    expects: "an IRP that no outstanding call uses",
+    advice: "Wait for the completion routine, or allocate another IRP.",
+    on: ["Irp"],
+    strength: "must",
+    seenBy: "state",
+    class: "lifetime",
+    from: { docs: USING_IRPS, about: "when an IRP may be used again" },
+    catalog: ["WSK-D12"],
+    require: "!fact(irp.outstanding)",
+    accepts: [{ facts: { "irp.outstanding": false } }],
+    rejects: [{ facts: { "irp.outstanding": true } }],
+  },
   "irp-routine-always": {
     says: "An IRP of the caller's own has a completion routine for success, error and cancellation.",
     expects: "a completion routine that is invoked on success, error and cancellation",

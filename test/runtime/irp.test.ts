@@ -45,7 +45,8 @@ async function pending() {
 
 test("while a send is pending, its IRP and MDL belong to WSK", async () => {
   const { peer, mdl, irp, completion, send } = await pending();
-  breaks("irp-in-use", send);
+  expect(send).toThrow("WskSend/irp-not-outstanding");
+  breaks("irp-in-use", () => irp.take("WskSend"));
   breaks("irp-in-use", () => IoReuseIrp(irp, STATUS_SUCCESS));
   breaks("irp-in-use", () => IoFreeIrp(irp));
   breaks("irp-in-use", () => IoSetCompletionRoutine(irp, done, null));
