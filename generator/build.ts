@@ -19,7 +19,7 @@ import { camel, kebab } from "./names.js";
 import type { Item, RawType, Registry } from "./registry.js";
 import { reach } from "./reach.js";
 import { callScope, isOptional, nextOf, structScope } from "./scope.js";
-import { sourceText, sourceTexts } from "./sources.js";
+import { sourceText, sourceTexts, typeSource } from "./sources.js";
 import { phraseOf } from "./phrases.js";
 import { checksOf } from "./words.js";
 
@@ -109,7 +109,7 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
 function typeRule(registry: Registry, call: AnyCall, param: ParamModel): RuleModel {
   const phrase = phraseOf(registry, param.type, param.optional);
   const header = sourceText({ header: call.header }, registry);
-  const page = sourceText({ page: call.page, section: `Parameters/${param.name}` }, registry);
+  const page = sourceText(typeSource(call, param.name), registry);
   return {
     id: `${call.name}/${param.name}.type`,
     constant: camel(`${param.name}.type`),
