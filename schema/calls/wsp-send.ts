@@ -328,7 +328,7 @@ export const WSPSend = defineCall({
       on: ["lpBuffers"],
       strength: "must",
       seenBy: "state",
-      from: { page: "wsp-send", section: "Remarks", sentence: 14 },
+      from: { page: "wsp-send", section: "Remarks", sentence: 13 },
       catalog: ["WSP-B1"],
       require: "total(lpBuffers, len) <= fact(socket.max-message-size)",
       accepts: [{ facts: { "socket.max-message-size": 8 } }],
