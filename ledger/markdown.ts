@@ -67,10 +67,14 @@ class Reader {
   }
 
   #row(line: string): void {
-    const [label = "", ...cells] = line.split(/(?<!\\)\|/).slice(1, -1).map(plain); // prettier-ignore
-    const isRuler = [label, ...cells].every((cell) => /^:?-+:?$/.test(cell));
+    const all = line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map(plain);
+    const [label = "", ...cells] = all;
+    const isRuler = all.every((cell) => /^:?-+:?$/.test(cell));
+    const path = this.#outline.path;
     if (this.#isTable && !isRuler) {
-      const path = this.#outline.path;
       this.#outline.open(...path, rowOf(label) ?? label);
       for (const cell of cells) this.#outline.add(cell);
       this.#outline.open(...path);

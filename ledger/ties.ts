@@ -20,14 +20,14 @@ type Citation = Extract<Source, { page: string }>;
 const isCitation = (value: object): value is Citation => "page" in value && "section" in value;
 
 /** All citations in a definition, wherever they stand in it. */
-export function citationsIn(definition: { readonly name?: unknown }): Tie[] {
+export function citationsIn(definition: Readonly<Record<string, unknown>>): Tie[] {
   const ties: Tie[] = [];
   const visit = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== "object" || value === null) return;
     if (isCitation(value)) ties.push({ ...value, id: idOf(path), cited: true });
     else for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
   };
-  visit(definition, [String(definition.name)]);
+  visit(definition, [String(definition["name"])]);
   return ties;
 }
 

@@ -1,7 +1,7 @@
 /** Writes ledgers anew from the pages, and keeps every reason whose sentence is still there. */
-import type { Ledger, LedgerEntry } from "../schema/define-ledger.js";
 import { format } from "../generator/format.js";
 import { camel } from "../generator/names.js";
+import type { Ledger, LedgerEntry } from "../schema/define-ledger.js";
 import type { Section } from "./outline.js";
 import { hashOf } from "./text.js";
 
@@ -35,8 +35,10 @@ function keepReasons(hashes: readonly string[], old: readonly LedgerEntry[]): Le
 
 /** How many reasons of the old ledger the new one no longer has. */
 export function lostReasons(old: Ledger | undefined, renewed: Ledger): number {
-  const count = (ledger: Ledger): number =>
-    Object.values(ledger.sections).flat().filter((entry) => entry.excused !== undefined).length; // prettier-ignore
+  const count = (ledger: Ledger): number => {
+    const entries = Object.values(ledger.sections).flat();
+    return entries.filter((entry) => entry.excused !== undefined).length;
+  };
   return old === undefined ? 0 : count(old) - count(renewed);
 }
 
@@ -44,7 +46,7 @@ export function lostReasons(old: Ledger | undefined, renewed: Ledger): number {
 export function printLedger({ page, twin, sections }: Ledger): Promise<string> {
   const data = JSON.stringify({ page, ...(twin !== undefined && { twin }), sections });
   const text =
-    `/** The sentences of the page ${page}; written by npm run verify:pages -- <folder> --update. */\n` +
+    `/** The sentences of the page ${page}, listed by verify:pages --update. */\n` +
     `import { defineLedger } from "../define-ledger.js";\n\n` +
     `export const ${camel(page)}Ledger = defineLedger(${data});\n`;
   return format(`${page}.ts`, text);

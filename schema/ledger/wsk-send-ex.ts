@@ -1,4 +1,4 @@
-/** The sentences of the page wsk-send-ex; written by npm run verify:pages -- <folder> --update. */
+/** The sentences of the page wsk-send-ex, listed by verify:pages --update. */
 import { defineLedger } from "../define-ledger.js";
 
 export const wskSendExLedger = defineLedger({
