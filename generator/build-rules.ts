@@ -11,15 +11,14 @@ import { camel } from "./names.js";
 import { phraseOf } from "./phrases.js";
 import type { Registry } from "./registry.js";
 import { callScope } from "./scope.js";
-import { sourceText, sourceTexts } from "./sources.js";
+import { sourceText, sourceTexts, typeSource } from "./sources.js";
 import { returnsCheck, statedChecks } from "./words.js";
 
 /** The rule that a parameter is of its type. */
 export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): RuleModel {
   const phrase = phraseOf(registry, param.type, param.optional);
   const header = sourceText({ header: call.header }, registry);
-  const section = `Parameters/${param.name}`;
-  const page = call.page === undefined ? [] : [sourceText({ page: call.page, section }, registry)];
+  const page = typeSource(call, param.name);
   const type = param.spelled ?? param.type;
   return {
     id: `${call.name}/${param.name}.type`,
@@ -29,7 +28,10 @@ export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): 
     advice: `Pass ${phrase}: ${lowerFirst(param.doc)}`,
     class: "argument",
     strength: "must",
-    sources: [...page, `${header}: ${param.sal} ${type} ${param.name}`],
+    sources: [
+      ...(page === undefined ? [] : [sourceText(page, registry)]),
+      `${header}: ${param.sal} ${type} ${param.name}`,
+    ],
     catalog: param.catalog,
     on: [param.name],
     seenBy: "arguments",

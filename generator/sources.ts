@@ -1,5 +1,6 @@
 /** Sources as people read them. */
 import type { Source } from "../schema/define.js";
+import type { AnyCall } from "../schema/define-call.js";
 import type { Registry } from "./registry.js";
 
 /** One line for a source: which page and where on it, which header line, or why we decided so. */
@@ -27,3 +28,11 @@ export function sourceTexts(from: Source | readonly Source[], registry: Registry
   const list: readonly Source[] = "length" in from ? from : [from];
   return list.map((source) => sourceText(source, registry));
 }
+
+/** Where a page says what a parameter is: in the first sentence about it. */
+export function typeSource(call: AnyCall, param: string): PageSource | undefined {
+  if (call.page === undefined) return undefined;
+  return { page: call.page, section: `Parameters/${param}`, sentence: 1 };
+}
+
+type PageSource = Extract<Source, { page: string }>;

@@ -9,7 +9,18 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const project = new Project({ skipAddingFilesFromTsConfig: true });
 project.addSourceFilesAtPaths(
-  ["schema", "support", "generator", "generated", "runtime", "cli", "test", "examples", "docs"]
+  [
+    "schema",
+    "support",
+    "generator",
+    "generated",
+    "runtime",
+    "cli",
+    "ledger",
+    "test",
+    "examples",
+    "docs",
+  ]
     .map((room) => join(root, room, "**/*.ts"))
     .concat(join(root, "*.ts"), `!${join(root, "test/fixtures/**")}`),
 );
@@ -31,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ["generated", "support"],
   "index.ts": ["generated", "support"],
   cli: ["index.ts", "schema", "support", "generator", "generated", "runtime"],
+  ledger: ["cli", "generator", "schema"],
   docs: ["generator", "schema"],
   examples: [],
 };
@@ -44,6 +56,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   "index.ts": [],
   cli: ["cli-table3", "commander", "diff"],
+  ledger: ["commander"],
   docs: [],
   examples: ["wskit", "zod"],
 };

@@ -17,7 +17,7 @@ export const socketType: Rule = {
   advice: "Pass a pointer to WSK_SOCKET: the connected socket to send over.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_EX callback function", Parameters/Socket',
+    'page "PFN_WSK_SEND_EX callback function", Parameters/Socket, sentence 1',
     "wsk.h: _In_ PWSK_SOCKET Socket",
   ],
 };
@@ -30,7 +30,7 @@ export const bufferType: Rule = {
   advice: "Pass a pointer to WSK_BUF: the data to send.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_EX callback function", Parameters/Buffer',
+    'page "PFN_WSK_SEND_EX callback function", Parameters/Buffer, sentence 1',
     "wsk.h: _In_ PWSK_BUF Buffer",
   ],
 };
@@ -44,7 +44,7 @@ export const flagsType: Rule = {
     "Pass a ULONG (0 to 4294967295): 0, or WSK_FLAG_NODELAY to send this and all queued data at once.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_EX callback function", Parameters/Flags',
+    'page "PFN_WSK_SEND_EX callback function", Parameters/Flags, sentence 1',
     "wsk.h: _In_ ULONG Flags",
   ],
 };
@@ -58,7 +58,7 @@ export const controlInfoLengthType: Rule = {
     "Pass a ULONG (0 to 4294967295): the length of the control information, in bytes; 0 without any.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_EX callback function", Parameters/ControlInfoLength',
+    'page "PFN_WSK_SEND_EX callback function", Parameters/ControlInfoLength, sentence 1',
     "wsk.h: _In_ ULONG ControlInfoLength",
   ],
 };
@@ -72,7 +72,7 @@ export const controlInfoType: Rule = {
     "Pass a pointer to CMSGHDR or NULL: control data objects to send along, each beginning with a CMSGHDR.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_EX callback function", Parameters/ControlInfo',
+    'page "PFN_WSK_SEND_EX callback function", Parameters/ControlInfo, sentence 1',
     "wsk.h: _In_reads_bytes_opt_(ControlInfoLength) PCMSGHDR ControlInfo",
   ],
 };
@@ -85,7 +85,10 @@ export const irpType: Rule = {
   advice:
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when the send is done.",
   strength: "must",
-  sources: ['page "PFN_WSK_SEND_EX callback function", Parameters/Irp', "wsk.h: _Inout_ PIRP Irp"],
+  sources: [
+    'page "PFN_WSK_SEND_EX callback function", Parameters/Irp, sentence 1',
+    "wsk.h: _Inout_ PIRP Irp",
+  ],
 };
 
 /** Flags combines send flags only. */

@@ -12,7 +12,7 @@ export const socketType: Rule = {
   advice: "Pass a pointer to WSK_SOCKET: the datagram socket to send over.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Socket',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Socket, sentence 1',
     "wsk.h: _In_ PWSK_SOCKET Socket",
   ],
 };
@@ -25,7 +25,7 @@ export const bufferType: Rule = {
   advice: "Pass a pointer to WSK_BUF: the data of the datagram.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Buffer',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Buffer, sentence 1',
     "wsk.h: _In_ PWSK_BUF Buffer",
   ],
 };
@@ -38,7 +38,7 @@ export const flagsType: Rule = {
   advice: "Pass a ULONG (0 to 4294967295): reserved for the system.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Flags',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Flags, sentence 1',
     "wsk.h: _Reserved_ ULONG Flags",
   ],
 };
@@ -52,7 +52,7 @@ export const remoteAddressType: Rule = {
     "Pass a pointer to SOCKADDR or NULL: where to send it; NULL sends to the address fixed on the socket.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/RemoteAddress',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/RemoteAddress, sentence 1',
     "wsk.h: _In_opt_ PSOCKADDR RemoteAddress",
   ],
 };
@@ -66,7 +66,7 @@ export const controlInfoLengthType: Rule = {
     "Pass a ULONG (0 to 4294967295): the length of the control information, in bytes; 0 without any.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/ControlInfoLength',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/ControlInfoLength, sentence 1',
     "wsk.h: _In_ ULONG ControlInfoLength",
   ],
 };
@@ -80,7 +80,7 @@ export const controlInfoType: Rule = {
     "Pass a pointer to CMSGHDR or NULL: control data objects to send along, each beginning with a CMSGHDR.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/ControlInfo',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/ControlInfo, sentence 1',
     "wsk.h: _In_reads_bytes_opt_(ControlInfoLength) PCMSGHDR ControlInfo",
   ],
 };
@@ -94,7 +94,7 @@ export const irpType: Rule = {
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when the send is done.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Irp',
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Irp, sentence 1',
     "wsk.h: _Inout_ PIRP Irp",
   ],
 };

@@ -17,7 +17,7 @@ export const socketType: Rule = {
   advice: "Pass a pointer to WSK_SOCKET: the connected socket to send over.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Socket',
+    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Socket, sentence 1',
     "wsk.h: _In_ PWSK_SOCKET Socket",
   ],
 };
@@ -30,7 +30,7 @@ export const bufferType: Rule = {
   advice: "Pass a pointer to WSK_BUF: the data to send.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Buffer',
+    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Buffer, sentence 1',
     "wsk.h: _In_ PWSK_BUF Buffer",
   ],
 };
@@ -44,7 +44,7 @@ export const flagsType: Rule = {
     "Pass a ULONG (0 to 4294967295): 0, or WSK_FLAG_NODELAY to send this and all queued data at once.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Flags',
+    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Flags, sentence 1',
     "wsk.h: _In_ ULONG Flags",
   ],
 };
@@ -58,7 +58,7 @@ export const irpType: Rule = {
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when the send is done.",
   strength: "must",
   sources: [
-    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Irp',
+    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Irp, sentence 1',
     "wsk.h: _Inout_ PIRP Irp",
   ],
 };

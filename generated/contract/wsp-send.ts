@@ -31,7 +31,7 @@ export const sType: Rule = {
   advice:
     "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a connected socket.",
   strength: "must",
-  sources: ['page "WSPSend function", Parameters/s', "ws2spi.h: _In_ SOCKET s"],
+  sources: ['page "WSPSend function", Parameters/s, sentence 1', "ws2spi.h: _In_ SOCKET s"],
 };
 
 /** lpBuffers is an array of WSABUF. */
@@ -42,7 +42,7 @@ export const lpBuffersType: Rule = {
   advice: "Pass an array of WSABUF: the buffers to send, in this order, each in registered memory.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/lpBuffers',
+    'page "WSPSend function", Parameters/lpBuffers, sentence 1',
     "ws2spi.h: _In_reads_(dwBufferCount) LPWSABUF lpBuffers",
   ],
 };
@@ -56,7 +56,7 @@ export const dwBufferCountType: Rule = {
     "Pass a DWORD (0 to 4294967295): how many buffers there are; 0 sends nothing and succeeds.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/dwBufferCount',
+    'page "WSPSend function", Parameters/dwBufferCount, sentence 1',
     "ws2spi.h: _In_ DWORD dwBufferCount",
   ],
 };
@@ -70,7 +70,7 @@ export const lpNumberOfBytesSentType: Rule = {
     "Pass a pointer to DWORD: an object { value } or NULL: receives the bytes sent, only where the send completes at once.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/lpNumberOfBytesSent',
+    'page "WSPSend function", Parameters/lpNumberOfBytesSent, sentence 1',
     "ws2spi.h: _Out_opt_ LPDWORD lpNumberOfBytesSent",
   ],
 };
@@ -83,7 +83,10 @@ export const dwFlagsType: Rule = {
   advice:
     "Pass a DWORD (0 to 4294967295): 0; a layered provider may also see MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL.",
   strength: "must",
-  sources: ['page "WSPSend function", Parameters/dwFlags', "ws2spi.h: _In_ DWORD dwFlags"],
+  sources: [
+    'page "WSPSend function", Parameters/dwFlags, sentence 1',
+    "ws2spi.h: _In_ DWORD dwFlags",
+  ],
 };
 
 /** lpOverlapped is a pointer to WSAOVERLAPPED or NULL. */
@@ -95,7 +98,7 @@ export const lpOverlappedType: Rule = {
     "Pass a pointer to WSAOVERLAPPED or NULL: the overlapped structure; ignored on a socket that is not overlapped.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/lpOverlapped',
+    'page "WSPSend function", Parameters/lpOverlapped, sentence 1',
     "ws2spi.h: _Inout_opt_ LPWSAOVERLAPPED lpOverlapped",
   ],
 };
@@ -109,7 +112,7 @@ export const lpCompletionRoutineType: Rule = {
     "Pass a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL: a completion routine; the Windows Sockets switch passes NULL.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/lpCompletionRoutine',
+    'page "WSPSend function", Parameters/lpCompletionRoutine, sentence 1',
     "ws2spi.h: _In_opt_ LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine",
   ],
 };
@@ -123,7 +126,7 @@ export const lpThreadIdType: Rule = {
     "Pass a pointer to WSATHREADID or NULL: the thread for the completion routine; unused where there is no routine.",
   strength: "must",
   sources: [
-    'page "WSPSend function", Parameters/lpThreadId',
+    'page "WSPSend function", Parameters/lpThreadId, sentence 1',
     "ws2spi.h: _In_opt_ LPWSATHREADID lpThreadId",
   ],
 };
@@ -136,7 +139,10 @@ export const lpErrnoType: Rule = {
   advice:
     "Pass a pointer to INT: an object { value }: receives the error code where the call returns SOCKET_ERROR.",
   strength: "must",
-  sources: ['page "WSPSend function", Parameters/lpErrno', "ws2spi.h: _Out_ LPINT lpErrno"],
+  sources: [
+    'page "WSPSend function", Parameters/lpErrno, sentence 1',
+    "ws2spi.h: _Out_ LPINT lpErrno",
+  ],
 };
 
 /** s is not INVALID_SOCKET. */
@@ -244,7 +250,6 @@ export const buffersRegistered: Rule = {
   strength: { documented: "must", strict: "must", san: "must" },
   sources: [
     'page "WSPSend function", Parameters/lpBuffers, sentence 4',
-    'page "WSPSend function", Remarks, sentence 3',
     "page ff566319: for which socket a registration is valid",
     "inferred: that sending needs read access",
   ],
@@ -583,7 +588,6 @@ export const arrayCaptured: Rule = {
   sources: [
     'page "WSPSend function", Remarks, sentence 10',
     'page "WSPSend function", Remarks, sentence 11',
-    'page "WSPSend function", Remarks, sentence 12',
     "decision array-transient: for the call: the structures are captured, for a pointer would not survive the stack",
   ],
 };
@@ -598,7 +602,6 @@ export const arrayLastsTheCall: Rule = {
   sources: [
     'page "WSPSend function", Remarks, sentence 10',
     'page "WSPSend function", Remarks, sentence 11',
-    'page "WSPSend function", Remarks, sentence 12',
     "decision array-transient: for the call: the structures are captured, for a pointer would not survive the stack",
   ],
 };
@@ -626,7 +629,6 @@ export const dataStays: Rule = {
   sources: [
     'page "WSPSend function", Remarks, sentence 10',
     'page "WSPSend function", Remarks, sentence 11',
-    'page "WSPSend function", Remarks, sentence 12',
     "decision array-transient: for the call: the structures are captured, for a pointer would not survive the stack",
   ],
 };

@@ -271,7 +271,6 @@ export const WSPSend = defineCall({
       seenBy: "state",
       from: [
         at("Parameters/lpBuffers", 4),
-        at("Remarks", 3),
         { docs: "ff566319", about: "for which socket a registration is valid" },
         { inferred: "that sending needs read access" },
       ],
@@ -470,12 +469,7 @@ export const WSPSend = defineCall({
       overlappedValid: at("Remarks/Overlapped Socket I/O", 6),
     }),
     ...arrayRules({
-      captured: [
-        at("Remarks", 10),
-        at("Remarks", 11),
-        at("Remarks", 12),
-        { decision: "array-transient" },
-      ],
+      captured: [at("Remarks", 10), at("Remarks", 11), { decision: "array-transient" }],
       valid: [at("Parameters/lpBuffers", 2), { decision: "array-transient" }],
     }),
     "memory-stays-registered": {

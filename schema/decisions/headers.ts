@@ -8,7 +8,7 @@ export const headerDecisions = [
     sides: [
       {
         says: "a full page inside a Swedish site",
-        from: { page: "wsk-send", section: "Requirements" },
+        from: { page: "wsk-send", section: "Requirements/IRQL" },
       },
       {
         says: "the same text as Markdown, without prototype and requirements",

@@ -21,7 +21,7 @@ export const wskArgumentDecisions = [
     sides: [
       {
         says: "the page prints no annotation and a prototype without commas",
-        from: { page: "wsk-send-ex", section: "Syntax" },
+        from: { page: "wsk-send-ex", section: "Syntax", sentence: 2 },
       },
       {
         says: "the header makes ControlInfo optional, of ControlInfoLength bytes",

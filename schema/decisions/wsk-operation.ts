@@ -57,11 +57,11 @@ export const wskOperationDecisions = [
     sides: [
       {
         says: "the MDL chain stays until the completion; of the rest no page speaks",
-        from: { page: "wsk-send", section: "Remarks" },
+        from: { page: "wsk-send", section: "Remarks", sentence: 6 },
       },
       {
         says: "WskSendTo says the same of ControlInfo",
-        from: { page: "wsk-send-to", section: "Remarks" },
+        from: { page: "wsk-send-to", section: "Remarks", sentence: 2 },
       },
     ],
     decides:
@@ -75,7 +75,7 @@ export const wskOperationDecisions = [
     sides: [
       {
         says: "three ways: WskConnect, WskSocketConnect, an accept on a listening socket",
-        from: { page: "wsk-send", section: "Remarks" },
+        from: { page: "wsk-send", section: "Remarks", sentence: 1 },
       },
       {
         says: "WskConnectEx is a fourth; stream sockets accept as well",
@@ -115,7 +115,7 @@ export const wskOperationDecisions = [
     sides: [
       {
         says: "nothing is buffered, and a send ends when all its data is sent",
-        from: { page: "wsk-send", section: "Remarks" },
+        from: { page: "wsk-send", section: "Remarks", sentence: 8 },
       },
     ],
     decides: "success means all bytes; a connection keeps the order; the transport limits the size",
@@ -156,7 +156,7 @@ export const wskOperationDecisions = [
     sides: [
       {
         says: "it stood in 2018; the table page now calls the function reserved",
-        from: { page: "wsk-send-ex", section: "Description" },
+        from: { page: "wsk-send-ex", section: "Description", sentence: 1 },
       },
       {
         says: "the header declares it, and Microsoft's own test client calls it",

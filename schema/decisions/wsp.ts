@@ -29,7 +29,7 @@ export const wspDecisions = [
       },
       {
         says: "transient, so that it may lie on the stack; its pointer is captured",
-        from: { page: "wsp-send", section: "Remarks" },
+        from: { page: "wsp-send", section: "Remarks", sentence: 11 },
       },
       {
         says: "the structures are captured",
@@ -45,7 +45,7 @@ export const wspDecisions = [
     sides: [
       {
         says: "it need not",
-        from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O" },
+        from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O", sentence: 11 },
       },
       {
         says: "it must not",
@@ -61,7 +61,7 @@ export const wspDecisions = [
     sides: [
       {
         says: "the switch always gives an event",
-        from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O" },
+        from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O", sentence: 8 },
       },
     ],
     decides: "a handle and a bit: the event is hEvent without its low bit",
@@ -97,7 +97,7 @@ export const wspDecisions = [
     sides: [
       {
         says: "no code is given; WSAEOPNOTSUPP and WSAEMSGSIZE are excluded",
-        from: { page: "wsp-send", section: "Return value" },
+        from: { page: "wsp-send", section: "Return value", sentence: 1 },
       },
     ],
     decides:
@@ -111,7 +111,7 @@ export const wspDecisions = [
     sides: [
       {
         says: "see WSPIoctl",
-        from: { page: "wsp-send", section: "Parameters/lpCompletionRoutine" },
+        from: { page: "wsp-send", section: "Parameters/lpCompletionRoutine", sentence: 4 },
       },
       { says: "a callback of four parameters", from: { header: "winsock2.h", line: 1073 } },
     ],
@@ -122,7 +122,7 @@ export const wspDecisions = [
     name: "winsock-version",
     asks: "From which Windows Sockets version on is this contract?",
     sides: [
-      { says: "2.0", from: { page: "wsp-send", section: "Requirements" } },
+      { says: "2.0", from: { page: "wsp-send", section: "Requirements/Version" } },
       { says: "2.2", from: { docs: "ff566319", about: "requirements of WSPRegisterMemory" } },
     ],
     decides: "2.0 for the function; registered memory comes with SAN providers, of 2.2",
@@ -134,7 +134,7 @@ export const wspDecisions = [
     sides: [
       {
         says: "SAN: no flags, six codes never returned",
-        from: { page: "wsp-send", section: "Return value" },
+        from: { page: "wsp-send", section: "Return value", sentence: 1 },
       },
       {
         says: "SDK: three flags, and those codes; one row has the text of another",
