@@ -11,7 +11,7 @@ import {
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { DISPATCH_LEVEL } from "./constants.js";
+import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import * as contract from "./contract/wsk-send-to.js";
 import type { Facts } from "./facts.js";
 import {

@@ -12,8 +12,9 @@ import {
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { DISPATCH_LEVEL, WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants.js";
-import type { WSK_SEND_FLAGS } from "./constants.js";
+import { DISPATCH_LEVEL } from "./constants/irqls.js";
+import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
+import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import * as contract from "./contract/wsk-send.js";
 import type { Facts } from "./facts.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";

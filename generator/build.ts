@@ -21,6 +21,7 @@ import { reach } from "./reach.js";
 import { callScope, isOptional, nextOf, structScope } from "./scope.js";
 import { sourceText, sourceTexts } from "./sources.js";
 import { phraseOf } from "./phrases.js";
+import { buildSets } from "./sets.js";
 import { checksOf } from "./words.js";
 
 /** Builds the model of a schema that has no mistakes. */
@@ -36,10 +37,7 @@ export function build(registry: Registry): Model {
   return Object.freeze({
     calls,
     types,
-    codes: registry.codes.map((item) => item.value).filter((set) => reached.codes.has(set.name)),
-    constants: registry.constants
-      .map((item) => item.value)
-      .filter((set) => reached.constants.has(set.name)),
+    ...buildSets(registry, reached),
     facts: new Map(registry.facts.flatMap((item) => Object.entries(item.value.facts)).sort(byKey)),
     pages: [...registry.pages.values()]
       .filter((i) => !i.entry.builtIn || pageNames.has(i.value.name))
@@ -77,9 +75,9 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     ...param,
     optional: isOptional(param),
   }));
-  const codeOf = (name: string): { name: string; value: number } => ({
+  const codeOf = (name: string): CallModel["neverReturns"][number] => ({
     name,
-    value: registry.code(name) ?? 0,
+    ...(registry.code(name) ?? { value: 0, set: "" }),
   });
   const {
     name,

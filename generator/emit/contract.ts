@@ -7,7 +7,7 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { libType, list } from "./pieces.js";
+import { codesModule, libType, list } from "./pieces.js";
 
 /** Emits a file for each call, and one for each struct with rules. */
 export function emitContracts(model: Model): OutputFile[] {
@@ -58,7 +58,7 @@ function emitOutcomes(call: CallModel): Code {
     doc: ${string(otherwise.doc)},
   }`;
   const never = call.neverReturns.map(
-    ({ name }) => code`${key(name)}: ${imported(name, "./codes")}`,
+    ({ name, set }) => code`${key(name)}: ${imported(name, codesModule(set))}`,
   );
   return code`
 ${docComment([
@@ -71,11 +71,11 @@ ${docComment([
 `;
 }
 
-function outcome({ name, completes, result, then, doc }: OutcomeModel): Code {
+function outcome({ name, set, completes, result, then, doc }: OutcomeModel): Code {
   const next = then === undefined ? nothing : code` then: ${string(then)},`;
   return code`
   ${key(name)}: {
-    code: ${imported(name, "./codes")},
+    code: ${imported(name, codesModule(set))},
     completes: ${string(completes)},
     result: ${string(result)},${next}
     doc: ${string(doc)},
