@@ -3,7 +3,7 @@ export * from "./define.js";
 export * from "./define-call.js";
 export * from "./vocabulary.js";
 export * from "./facts.js";
-export * from "./flags.js";
+export * from "./constants/index.js";
 export * from "./pages.js";
 export * from "./statuses.js";
 export * from "./structs/address.js";

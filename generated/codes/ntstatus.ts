@@ -10,6 +10,9 @@ export const STATUS_SUCCESS: NTSTATUS = 0x0;
 /** The operation goes on; NT_SUCCESS holds for this value. 0x00000103 */
 export const STATUS_PENDING: NTSTATUS = 0x103;
 
+/** The callback was switched off, and a call to it still runs. 0x40000013 */
+export const STATUS_EVENT_PENDING: NTSTATUS = 0x40000013;
+
 /** The data was too large for the operation. 0x80000005 */
 export const STATUS_BUFFER_OVERFLOW: NTSTATUS = 0x80000005 | 0;
 
@@ -51,6 +54,9 @@ export const STATUS_FILE_FORCED_CLOSED: NTSTATUS = 0xc00000b6 | 0;
 
 /** The transport does not support the request. 0xC00000BB */
 export const STATUS_NOT_SUPPORTED: NTSTATUS = 0xc00000bb | 0;
+
+/** The request cannot be completed at once; ask again with an IRP. 0xC00000D0 */
+export const STATUS_REQUEST_NOT_ACCEPTED: NTSTATUS = 0xc00000d0 | 0;
 
 /** No further handle can be opened. 0xC000011F */
 export const STATUS_TOO_MANY_OPENED_FILES: NTSTATUS = 0xc000011f | 0;
@@ -106,9 +112,13 @@ export const STATUS_PORT_UNREACHABLE: NTSTATUS = 0xc000023f | 0;
 /** This side's network aborted the connection. 0xC0000241 */
 export const STATUS_CONNECTION_ABORTED: NTSTATUS = 0xc0000241 | 0;
 
+/** The provider does not have the version that was asked for. 0xC00002B9 */
+export const STATUS_NOINTERFACE: NTSTATUS = 0xc00002b9 | 0;
+
 const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_SUCCESS, "STATUS_SUCCESS"],
   [STATUS_PENDING, "STATUS_PENDING"],
+  [STATUS_EVENT_PENDING, "STATUS_EVENT_PENDING"],
   [STATUS_BUFFER_OVERFLOW, "STATUS_BUFFER_OVERFLOW"],
   [STATUS_UNSUCCESSFUL, "STATUS_UNSUCCESSFUL"],
   [STATUS_NOT_IMPLEMENTED, "STATUS_NOT_IMPLEMENTED"],
@@ -123,6 +133,7 @@ const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_IO_TIMEOUT, "STATUS_IO_TIMEOUT"],
   [STATUS_FILE_FORCED_CLOSED, "STATUS_FILE_FORCED_CLOSED"],
   [STATUS_NOT_SUPPORTED, "STATUS_NOT_SUPPORTED"],
+  [STATUS_REQUEST_NOT_ACCEPTED, "STATUS_REQUEST_NOT_ACCEPTED"],
   [STATUS_TOO_MANY_OPENED_FILES, "STATUS_TOO_MANY_OPENED_FILES"],
   [STATUS_CANCELLED, "STATUS_CANCELLED"],
   [STATUS_LOCAL_DISCONNECT, "STATUS_LOCAL_DISCONNECT"],
@@ -141,6 +152,7 @@ const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_HOST_UNREACHABLE, "STATUS_HOST_UNREACHABLE"],
   [STATUS_PORT_UNREACHABLE, "STATUS_PORT_UNREACHABLE"],
   [STATUS_CONNECTION_ABORTED, "STATUS_CONNECTION_ABORTED"],
+  [STATUS_NOINTERFACE, "STATUS_NOINTERFACE"],
 ]);
 
 /** The name of a NTSTATUS code, or the code in hex where it has none here. */

@@ -10,6 +10,15 @@ export type WSAERROR = Flavored<"WSAERROR">;
 /** No error. 0 */
 export const NO_ERROR: WSAERROR = 0;
 
+/** The event object is not valid. 6 */
+export const WSA_INVALID_HANDLE: WSAERROR = 6;
+
+/** Memory ran out. 8 */
+export const WSA_NOT_ENOUGH_MEMORY: WSAERROR = 8;
+
+/** An argument is not valid. 87 */
+export const WSA_INVALID_PARAMETER: WSAERROR = 87;
+
 /** The overlapped operation was cancelled, as its socket closed. 995 */
 export const WSA_OPERATION_ABORTED: WSAERROR = 995;
 
@@ -21,6 +30,9 @@ export const WSA_IO_PENDING: WSAERROR = 997;
 
 /** A blocking call was interrupted. 10004 */
 export const WSAEINTR: WSAERROR = 10004;
+
+/** The handle is no open one. 10009 */
+export const WSAEBADF: WSAERROR = 10009;
 
 /** The address is a broadcast address and broadcasting is not enabled. 10013 */
 export const WSAEACCES: WSAERROR = 10013;
@@ -40,6 +52,9 @@ export const WSAEWOULDBLOCK: WSAERROR = 10035;
 /** A blocking call is still under way. 10036 */
 export const WSAEINPROGRESS: WSAERROR = 10036;
 
+/** The same operation is already under way on the socket. 10037 */
+export const WSAEALREADY: WSAERROR = 10037;
+
 /** The descriptor is no socket. 10038 */
 export const WSAENOTSOCK: WSAERROR = 10038;
 
@@ -49,8 +64,23 @@ export const WSAEDESTADDRREQ: WSAERROR = 10039;
 /** The message is larger than the transport allows. 10040 */
 export const WSAEMSGSIZE: WSAERROR = 10040;
 
+/** The protocol does not fit the type of the socket. 10041 */
+export const WSAEPROTOTYPE: WSAERROR = 10041;
+
+/** The level has no such option, or not for this socket. 10042 */
+export const WSAENOPROTOOPT: WSAERROR = 10042;
+
+/** The protocol is not installed. 10043 */
+export const WSAEPROTONOSUPPORT: WSAERROR = 10043;
+
+/** The address family has no sockets of this type. 10044 */
+export const WSAESOCKTNOSUPPORT: WSAERROR = 10044;
+
 /** This kind of socket does not support the operation. 10045 */
 export const WSAEOPNOTSUPP: WSAERROR = 10045;
+
+/** The protocol family is not installed. 10046 */
+export const WSAEPFNOSUPPORT: WSAERROR = 10046;
 
 /** The address family does not fit the socket. 10047 */
 export const WSAEAFNOSUPPORT: WSAERROR = 10047;
@@ -79,11 +109,17 @@ export const WSAECONNRESET: WSAERROR = 10054;
 /** The provider has no buffers left. 10055 */
 export const WSAENOBUFS: WSAERROR = 10055;
 
+/** The socket is connected already. 10056 */
+export const WSAEISCONN: WSAERROR = 10056;
+
 /** The socket is not connected. 10057 */
 export const WSAENOTCONN: WSAERROR = 10057;
 
 /** Sending was shut down on the socket. 10058 */
 export const WSAESHUTDOWN: WSAERROR = 10058;
+
+/** Too many references to a kernel object. 10059 */
+export const WSAETOOMANYREFS: WSAERROR = 10059;
 
 /** The connection attempt ran out of time. 10060 */
 export const WSAETIMEDOUT: WSAERROR = 10060;
@@ -91,25 +127,212 @@ export const WSAETIMEDOUT: WSAERROR = 10060;
 /** Nobody accepted the connection. 10061 */
 export const WSAECONNREFUSED: WSAERROR = 10061;
 
+/** A name cannot be translated, as it leads back to itself. 10062 */
+export const WSAELOOP: WSAERROR = 10062;
+
+/** A name is too long. 10063 */
+export const WSAENAMETOOLONG: WSAERROR = 10063;
+
+/** The destination is down. 10064 */
+export const WSAEHOSTDOWN: WSAERROR = 10064;
+
 /** No route leads to the host. 10065 */
 export const WSAEHOSTUNREACH: WSAERROR = 10065;
 
+/** The directory is not empty. 10066 */
+export const WSAENOTEMPTY: WSAERROR = 10066;
+
+/** No further program can use Winsock at the same time. 10067 */
+export const WSAEPROCLIM: WSAERROR = 10067;
+
+/** The user quota is used up. 10068 */
+export const WSAEUSERS: WSAERROR = 10068;
+
+/** The disk quota is used up. 10069 */
+export const WSAEDQUOT: WSAERROR = 10069;
+
+/** The file handle refers to something that is gone. 10070 */
+export const WSAESTALE: WSAERROR = 10070;
+
+/** The item is not on this machine. 10071 */
+export const WSAEREMOTE: WSAERROR = 10071;
+
+/** The network subsystem is not ready. 10091 */
+export const WSASYSNOTREADY: WSAERROR = 10091;
+
+/** The version of Winsock that was asked for is not there. 10092 */
+export const WSAVERNOTSUPPORTED: WSAERROR = 10092;
+
+/** WSAStartup has not been called, or failed. 10093 */
+export const WSANOTINITIALISED: WSAERROR = 10093;
+
+/** The remote side shut the connection down in order. 10101 */
+export const WSAEDISCON: WSAERROR = 10101;
+
+/** A lookup has no further result; WSA_E_NO_MORE says the same. 10102 */
+export const WSAENOMORE: WSAERROR = 10102;
+
+/** A lookup was cancelled; WSA_E_CANCELLED says the same. 10103 */
+export const WSAECANCELLED: WSAERROR = 10103;
+
+/** The function table of a provider is not valid. 10104 */
+export const WSAEINVALIDPROCTABLE: WSAERROR = 10104;
+
+/** The provider is not valid. 10105 */
+export const WSAEINVALIDPROVIDER: WSAERROR = 10105;
+
+/** The provider could not be loaded or started. 10106 */
+export const WSAEPROVIDERFAILEDINIT: WSAERROR = 10106;
+
+/** A call to the system failed that never should. 10107 */
+export const WSASYSCALLFAILURE: WSAERROR = 10107;
+
+/** No such service is known in the name space. 10108 */
+export const WSASERVICE_NOT_FOUND: WSAERROR = 10108;
+
+/** No such class of services is known. 10109 */
+export const WSATYPE_NOT_FOUND: WSAERROR = 10109;
+
+/** A lookup has no further result. 10110 */
+export const WSA_E_NO_MORE: WSAERROR = 10110;
+
+/** A lookup was cancelled. 10111 */
+export const WSA_E_CANCELLED: WSAERROR = 10111;
+
+/** The name server refused the query. 10112 */
+export const WSAEREFUSED: WSAERROR = 10112;
+
+/** The name server knows for certain that there is no such host. 11001 */
+export const WSAHOST_NOT_FOUND: WSAERROR = 11001;
+
+/** The name server did not answer; it may do so later. 11002 */
+export const WSATRY_AGAIN: WSAERROR = 11002;
+
+/** The name server failed in a way that trying again does not mend. 11003 */
+export const WSANO_RECOVERY: WSAERROR = 11003;
+
+/** The name exists and has no record of the type asked for. 11004 */
+export const WSANO_DATA: WSAERROR = 11004;
+
+/**
+ * The name exists and has no address. 11004
+ * The same as WSANO_DATA.
+ */
+export const WSANO_ADDRESS: WSAERROR = WSANO_DATA;
+
+/** Quality of service: a reservation arrived from a receiver. 11005 */
+export const WSA_QOS_RECEIVERS: WSAERROR = 11005;
+
+/** Quality of service: a path arrived from a sender. 11006 */
+export const WSA_QOS_SENDERS: WSAERROR = 11006;
+
+/** Quality of service: there is no sender. 11007 */
+export const WSA_QOS_NO_SENDERS: WSAERROR = 11007;
+
+/** Quality of service: there is no receiver. 11008 */
+export const WSA_QOS_NO_RECEIVERS: WSAERROR = 11008;
+
+/** Quality of service: the reservation is confirmed. 11009 */
+export const WSA_QOS_REQUEST_CONFIRMED: WSAERROR = 11009;
+
+/** Quality of service: the network has no room for the flow. 11010 */
+export const WSA_QOS_ADMISSION_FAILURE: WSAERROR = 11010;
+
+/** Quality of service: a policy forbids the flow. 11011 */
+export const WSA_QOS_POLICY_FAILURE: WSAERROR = 11011;
+
+/** Quality of service: the style is unknown or in conflict. 11012 */
+export const WSA_QOS_BAD_STYLE: WSAERROR = 11012;
+
+/** Quality of service: some part of the provider's buffer is wrong. 11013 */
+export const WSA_QOS_BAD_OBJECT: WSAERROR = 11013;
+
+/** Quality of service: traffic control failed. 11014 */
+export const WSA_QOS_TRAFFIC_CTRL_ERROR: WSAERROR = 11014;
+
+/** Quality of service: an error without a better name. 11015 */
+export const WSA_QOS_GENERIC_ERROR: WSAERROR = 11015;
+
+/** Quality of service: the service type is not valid. 11016 */
+export const WSA_QOS_ESERVICETYPE: WSAERROR = 11016;
+
+/** Quality of service: the flow specification is not valid. 11017 */
+export const WSA_QOS_EFLOWSPEC: WSAERROR = 11017;
+
+/** Quality of service: the provider's buffer is not valid. 11018 */
+export const WSA_QOS_EPROVSPECBUF: WSAERROR = 11018;
+
+/** Quality of service: the style of a filter is not valid. 11019 */
+export const WSA_QOS_EFILTERSTYLE: WSAERROR = 11019;
+
+/** Quality of service: the type of a filter is not valid. 11020 */
+export const WSA_QOS_EFILTERTYPE: WSAERROR = 11020;
+
+/** Quality of service: the number of filters is wrong. 11021 */
+export const WSA_QOS_EFILTERCOUNT: WSAERROR = 11021;
+
+/** Quality of service: the length of an object is wrong. 11022 */
+export const WSA_QOS_EOBJLENGTH: WSAERROR = 11022;
+
+/** Quality of service: the number of flow descriptors is wrong. 11023 */
+export const WSA_QOS_EFLOWCOUNT: WSAERROR = 11023;
+
+/** Quality of service: the provider's buffer has an unknown object. 11024 */
+export const WSA_QOS_EUNKOWNPSOBJ: WSAERROR = 11024;
+
+/** Quality of service: a policy object is not valid. 11025 */
+export const WSA_QOS_EPOLICYOBJ: WSAERROR = 11025;
+
+/** Quality of service: a flow descriptor is not valid. 11026 */
+export const WSA_QOS_EFLOWDESC: WSAERROR = 11026;
+
+/** Quality of service: the provider's flow specification is wrong. 11027 */
+export const WSA_QOS_EPSFLOWSPEC: WSAERROR = 11027;
+
+/** Quality of service: the provider's filter is not valid. 11028 */
+export const WSA_QOS_EPSFILTERSPEC: WSAERROR = 11028;
+
+/** Quality of service: the object for shaping and discarding is wrong. 11029 */
+export const WSA_QOS_ESDMODEOBJ: WSAERROR = 11029;
+
+/** Quality of service: the object for the rate of shaping is wrong. 11030 */
+export const WSA_QOS_ESHAPERATEOBJ: WSAERROR = 11030;
+
+/** Quality of service: a policy element of a reserved type. 11031 */
+export const WSA_QOS_RESERVED_PETYPE: WSAERROR = 11031;
+
+/** No such host is known by the secure ways of asking. 11032 */
+export const WSA_SECURE_HOST_NOT_FOUND: WSAERROR = 11032;
+
+/** A policy of IPsec keeps the name from being resolved. 11033 */
+export const WSA_IPSEC_NAME_POLICY_ERROR: WSAERROR = 11033;
+
 const WSAERROR_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [NO_ERROR, "NO_ERROR"],
+  [WSA_INVALID_HANDLE, "WSA_INVALID_HANDLE"],
+  [WSA_NOT_ENOUGH_MEMORY, "WSA_NOT_ENOUGH_MEMORY"],
+  [WSA_INVALID_PARAMETER, "WSA_INVALID_PARAMETER"],
   [WSA_OPERATION_ABORTED, "WSA_OPERATION_ABORTED"],
   [WSA_IO_INCOMPLETE, "WSA_IO_INCOMPLETE"],
   [WSA_IO_PENDING, "WSA_IO_PENDING"],
   [WSAEINTR, "WSAEINTR"],
+  [WSAEBADF, "WSAEBADF"],
   [WSAEACCES, "WSAEACCES"],
   [WSAEFAULT, "WSAEFAULT"],
   [WSAEINVAL, "WSAEINVAL"],
   [WSAEMFILE, "WSAEMFILE"],
   [WSAEWOULDBLOCK, "WSAEWOULDBLOCK"],
   [WSAEINPROGRESS, "WSAEINPROGRESS"],
+  [WSAEALREADY, "WSAEALREADY"],
   [WSAENOTSOCK, "WSAENOTSOCK"],
   [WSAEDESTADDRREQ, "WSAEDESTADDRREQ"],
   [WSAEMSGSIZE, "WSAEMSGSIZE"],
+  [WSAEPROTOTYPE, "WSAEPROTOTYPE"],
+  [WSAENOPROTOOPT, "WSAENOPROTOOPT"],
+  [WSAEPROTONOSUPPORT, "WSAEPROTONOSUPPORT"],
+  [WSAESOCKTNOSUPPORT, "WSAESOCKTNOSUPPORT"],
   [WSAEOPNOTSUPP, "WSAEOPNOTSUPP"],
+  [WSAEPFNOSUPPORT, "WSAEPFNOSUPPORT"],
   [WSAEAFNOSUPPORT, "WSAEAFNOSUPPORT"],
   [WSAEADDRINUSE, "WSAEADDRINUSE"],
   [WSAEADDRNOTAVAIL, "WSAEADDRNOTAVAIL"],
@@ -119,11 +342,70 @@ const WSAERROR_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [WSAECONNABORTED, "WSAECONNABORTED"],
   [WSAECONNRESET, "WSAECONNRESET"],
   [WSAENOBUFS, "WSAENOBUFS"],
+  [WSAEISCONN, "WSAEISCONN"],
   [WSAENOTCONN, "WSAENOTCONN"],
   [WSAESHUTDOWN, "WSAESHUTDOWN"],
+  [WSAETOOMANYREFS, "WSAETOOMANYREFS"],
   [WSAETIMEDOUT, "WSAETIMEDOUT"],
   [WSAECONNREFUSED, "WSAECONNREFUSED"],
+  [WSAELOOP, "WSAELOOP"],
+  [WSAENAMETOOLONG, "WSAENAMETOOLONG"],
+  [WSAEHOSTDOWN, "WSAEHOSTDOWN"],
   [WSAEHOSTUNREACH, "WSAEHOSTUNREACH"],
+  [WSAENOTEMPTY, "WSAENOTEMPTY"],
+  [WSAEPROCLIM, "WSAEPROCLIM"],
+  [WSAEUSERS, "WSAEUSERS"],
+  [WSAEDQUOT, "WSAEDQUOT"],
+  [WSAESTALE, "WSAESTALE"],
+  [WSAEREMOTE, "WSAEREMOTE"],
+  [WSASYSNOTREADY, "WSASYSNOTREADY"],
+  [WSAVERNOTSUPPORTED, "WSAVERNOTSUPPORTED"],
+  [WSANOTINITIALISED, "WSANOTINITIALISED"],
+  [WSAEDISCON, "WSAEDISCON"],
+  [WSAENOMORE, "WSAENOMORE"],
+  [WSAECANCELLED, "WSAECANCELLED"],
+  [WSAEINVALIDPROCTABLE, "WSAEINVALIDPROCTABLE"],
+  [WSAEINVALIDPROVIDER, "WSAEINVALIDPROVIDER"],
+  [WSAEPROVIDERFAILEDINIT, "WSAEPROVIDERFAILEDINIT"],
+  [WSASYSCALLFAILURE, "WSASYSCALLFAILURE"],
+  [WSASERVICE_NOT_FOUND, "WSASERVICE_NOT_FOUND"],
+  [WSATYPE_NOT_FOUND, "WSATYPE_NOT_FOUND"],
+  [WSA_E_NO_MORE, "WSA_E_NO_MORE"],
+  [WSA_E_CANCELLED, "WSA_E_CANCELLED"],
+  [WSAEREFUSED, "WSAEREFUSED"],
+  [WSAHOST_NOT_FOUND, "WSAHOST_NOT_FOUND"],
+  [WSATRY_AGAIN, "WSATRY_AGAIN"],
+  [WSANO_RECOVERY, "WSANO_RECOVERY"],
+  [WSANO_DATA, "WSANO_DATA"],
+  [WSA_QOS_RECEIVERS, "WSA_QOS_RECEIVERS"],
+  [WSA_QOS_SENDERS, "WSA_QOS_SENDERS"],
+  [WSA_QOS_NO_SENDERS, "WSA_QOS_NO_SENDERS"],
+  [WSA_QOS_NO_RECEIVERS, "WSA_QOS_NO_RECEIVERS"],
+  [WSA_QOS_REQUEST_CONFIRMED, "WSA_QOS_REQUEST_CONFIRMED"],
+  [WSA_QOS_ADMISSION_FAILURE, "WSA_QOS_ADMISSION_FAILURE"],
+  [WSA_QOS_POLICY_FAILURE, "WSA_QOS_POLICY_FAILURE"],
+  [WSA_QOS_BAD_STYLE, "WSA_QOS_BAD_STYLE"],
+  [WSA_QOS_BAD_OBJECT, "WSA_QOS_BAD_OBJECT"],
+  [WSA_QOS_TRAFFIC_CTRL_ERROR, "WSA_QOS_TRAFFIC_CTRL_ERROR"],
+  [WSA_QOS_GENERIC_ERROR, "WSA_QOS_GENERIC_ERROR"],
+  [WSA_QOS_ESERVICETYPE, "WSA_QOS_ESERVICETYPE"],
+  [WSA_QOS_EFLOWSPEC, "WSA_QOS_EFLOWSPEC"],
+  [WSA_QOS_EPROVSPECBUF, "WSA_QOS_EPROVSPECBUF"],
+  [WSA_QOS_EFILTERSTYLE, "WSA_QOS_EFILTERSTYLE"],
+  [WSA_QOS_EFILTERTYPE, "WSA_QOS_EFILTERTYPE"],
+  [WSA_QOS_EFILTERCOUNT, "WSA_QOS_EFILTERCOUNT"],
+  [WSA_QOS_EOBJLENGTH, "WSA_QOS_EOBJLENGTH"],
+  [WSA_QOS_EFLOWCOUNT, "WSA_QOS_EFLOWCOUNT"],
+  [WSA_QOS_EUNKOWNPSOBJ, "WSA_QOS_EUNKOWNPSOBJ"],
+  [WSA_QOS_EPOLICYOBJ, "WSA_QOS_EPOLICYOBJ"],
+  [WSA_QOS_EFLOWDESC, "WSA_QOS_EFLOWDESC"],
+  [WSA_QOS_EPSFLOWSPEC, "WSA_QOS_EPSFLOWSPEC"],
+  [WSA_QOS_EPSFILTERSPEC, "WSA_QOS_EPSFILTERSPEC"],
+  [WSA_QOS_ESDMODEOBJ, "WSA_QOS_ESDMODEOBJ"],
+  [WSA_QOS_ESHAPERATEOBJ, "WSA_QOS_ESHAPERATEOBJ"],
+  [WSA_QOS_RESERVED_PETYPE, "WSA_QOS_RESERVED_PETYPE"],
+  [WSA_SECURE_HOST_NOT_FOUND, "WSA_SECURE_HOST_NOT_FOUND"],
+  [WSA_IPSEC_NAME_POLICY_ERROR, "WSA_IPSEC_NAME_POLICY_ERROR"],
 ]);
 
 /** The name of a WSAERROR code, or the code in hex where it has none here. */

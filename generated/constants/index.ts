@@ -4,26 +4,170 @@
 // Address families of sockets and addresses.
 export * from "./address-families.js";
 
-// Interrupt request levels at which send functions may run.
+// Codes of system stops.
+export * from "./bug-check-codes.js";
+
+// How many buffers or events one call takes.
+export * from "./call-limits.js";
+
+// The top bits of a socket control code: which way its parameters go.
+export * from "./ioctl-directions.js";
+
+// The middle bits of a socket control code: who has defined it.
+export * from "./ioctl-families.js";
+
+// What the first field of an object of the I/O manager says that it is.
+export * from "./io-types.js";
+
+// Control information of level IPPROTO_IPV6.
+export * from "./ipv6-ancillary-types.js";
+
+// Control information of level IPPROTO_IP.
+export * from "./ip-ancillary-types.js";
+
+// Protocols of a socket; also the levels of their options and control information.
+export * from "./ip-protocols.js";
+
+// What a stack location of an IRP asks its driver for.
+export * from "./irp-major-functions.js";
+
+// Interrupt request levels; WSK may be called at DISPATCH_LEVEL and below.
 export * from "./irqls.js";
 
 // Bits of MDL.MdlFlags that say how its pages are held.
 export * from "./mdl-flags.js";
 
+// Alignments of memory, in bytes.
+export * from "./memory-alignments.js";
+
 // Flags of WSPSend for layered providers; a SAN provider never sees one.
 export * from "./msg-flags.js";
+
+// Flags of WSPRecv and WSPRecvFrom that mean nothing to a send.
+export * from "./msg-receive-flags.js";
+
+// MSG_ flags that the header has and no page of a send or receive function lists.
+export * from "./msg-undocumented-flags.js";
+
+// Options that Microsoft added, 0x7000 to 0x7010.
+export * from "./mswsock-options.js";
+
+// The size of a page of memory, in bytes; MDLs count in pages.
+export * from "./page-sizes.js";
+
+// Extension functions of a SAN provider, asked for by SIO_GET_EXTENSION_FUNCTION_POINTER.
+export * from "./san-extensions.js";
+
+// Options that the switch reads from a SAN provider.
+export * from "./san-options.js";
+
+// Which side of a connection WSPShutdown closes.
+export * from "./shutdown-directions.js";
+
+// Control information of level SOL_SOCKET.
+export * from "./socket-ancillary-types.js";
+
+// Values of SOCKET that are no socket.
+export * from "./socket-handles.js";
+
+// The level of options that belong to no protocol; for the others see IP_PROTOCOLS.
+export * from "./socket-levels.js";
+
+// Values of the option SO_OPENTYPE for sockets that are not overlapped.
+export * from "./socket-open-types.js";
+
+// Options that come from Berkeley sockets, 0x0001 to 0x1009, and complements of two of them.
+export * from "./socket-options.js";
+
+// Types of sockets.
+export * from "./socket-types.js";
+
+// Events that a notification tells of; errors and removals come unasked.
+export * from "./sock-notify-events.js";
+
+// What to do with a registration.
+export * from "./sock-notify-operations.js";
+
+// Events that a registration asks for.
+export * from "./sock-notify-register-events.js";
+
+// When a registration notifies, and how often.
+export * from "./sock-notify-triggers.js";
+
+// Bits of IO_STACK_LOCATION.Control: when the completion routine is called.
+export * from "./stack-control-flags.js";
+
+// Control information of level IPPROTO_UDP.
+export * from "./udp-ancillary-types.js";
+
+// Options that Windows Sockets 2 added, 0x2001 to 0x300F.
+export * from "./winsock-options.js";
+
+// Characters of the texts in WSADATA, without the closing zero.
+export * from "./wsadata-lengths.js";
+
+// What WSAMSG.dwFlags says about a message that was received.
+export * from "./wsamsg-flags.js";
+
+// Characters of the text in WSAPROTOCOL_INFO, without the closing zero.
+export * from "./wsaprotocol-lengths.js";
+
+// Where the numbers of Winsock errors begin.
+export * from "./wsa-code-bases.js";
+
+// Values of WSAEVENT that are no event.
+export * from "./wsa-event-handles.js";
+
+// Control codes of WSPIoctl.
+export * from "./wsa-ioctls.js";
 
 // Flags of WSPSocket.
 export * from "./wsa-socket-flags.js";
 
-// Control codes of WskControlSocket that decide where datagrams go.
+// What WSAWaitForMultipleEvents returns.
+export * from "./wsa-wait-results.js";
+
+// How long to wait for events, besides plain milliseconds.
+export * from "./wsa-wait-times.js";
+
+// Control codes of WskControlClient; they concern the whole client, not a socket.
+export * from "./wsk-client-ioctls.js";
+
+// Kinds of request to WskControlSocket; each reads the control code in its own way.
+export * from "./wsk-control-requests.js";
+
+// Flags of WskDisconnect.
+export * from "./wsk-disconnect-flags.js";
+
+// Flags with which WSK calls the event callbacks of its client.
+export * from "./wsk-event-flags.js";
+
+// Event callbacks to switch on, or with WSK_EVENT_DISABLE off, by SO_WSK_EVENT_CALLBACK.
+export * from "./wsk-event-masks.js";
+
+// Control codes of WskControlSocket that only WSK has.
 export * from "./wsk-ioctls.js";
+
+// Options that only WSK sockets have, from 0x4000 on.
+export * from "./wsk-options.js";
 
 // Flags of WskReceive; their numbers mean something else to a send function.
 export * from "./wsk-receive-flags.js";
 
 // Flags of WskSend and WskSendEx.
 export * from "./wsk-send-flags.js";
+
+// Flags of WskSocket that choose the category of the socket, and with it the dispatch table.
+export * from "./wsk-socket-categories.js";
+
+// Flags that the request WSK_TDI_BEHAVIOR takes.
+export * from "./wsk-tdi-behaviors.js";
+
+// How long WskCaptureProviderNPI waits for WSK to be ready, besides plain milliseconds.
+export * from "./wsk-wait-times.js";
+
+// Characters of the text in WSPDATA, without the closing zero.
+export * from "./wspdata-lengths.js";
 
 // Access for which WSPRegisterMemory registers memory.
 export * from "./wsp-memory-access.js";
