@@ -2,8 +2,8 @@
 
 // Judges, rules and zod schemas are modules of their own, so that nobody loads them unasked.
 export * from "./types.js";
-export * from "./codes.js";
-export * from "./constants.js";
+export * from "./codes/index.js";
+export * from "./constants/index.js";
 export * from "./facts.js";
 export * from "./dispatch.js";
 export * from "./wsp-send.js";

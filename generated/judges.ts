@@ -12,7 +12,8 @@ import {
   totalAlong,
 } from "../support/index.js";
 import type { Collector } from "../support/index.js";
-import { AF_INET, AF_INET6, MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "./constants.js";
+import { AF_INET, AF_INET6 } from "./constants/address-families.js";
+import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "./constants/mdl-flags.js";
 import * as irpRules from "./contract/irp.js";
 import * as mdlRules from "./contract/mdl.js";
 import * as sockaddrRules from "./contract/sockaddr.js";

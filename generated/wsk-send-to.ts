@@ -12,7 +12,8 @@ import {
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { DISPATCH_LEVEL, WSK_FLAG_DATAGRAM_SOCKET } from "./constants.js";
+import { DISPATCH_LEVEL } from "./constants/irqls.js";
+import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-to.js";
 import type { Facts } from "./facts.js";
 import {

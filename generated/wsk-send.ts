@@ -13,14 +13,13 @@ import {
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import { DISPATCH_LEVEL } from "./constants/irqls.js";
+import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
+import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import {
-  DISPATCH_LEVEL,
   WSK_FLAG_CONNECTION_SOCKET,
-  WSK_FLAG_NODELAY,
-  WSK_FLAG_OOB,
   WSK_FLAG_STREAM_SOCKET,
-} from "./constants.js";
-import type { WSK_SEND_FLAGS } from "./constants.js";
+} from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send.js";
 import type { Facts } from "./facts.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";

@@ -13,8 +13,9 @@ import {
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { AF_INET, AF_INET6, MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants.js";
-import type { MSG_FLAGS } from "./constants.js";
+import { AF_INET, AF_INET6 } from "./constants/address-families.js";
+import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
+import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import * as contract from "./contract/wsp-send-to.js";
 import type { Facts } from "./facts.js";
 import {

@@ -14,8 +14,8 @@ import {
   totalOf,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
-import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants.js";
-import type { MSG_FLAGS } from "./constants.js";
+import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
+import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import * as contract from "./contract/wsp-send.js";
 import type { Facts } from "./facts.js";
 import {

@@ -53,7 +53,7 @@ export function statedRules(registry: Registry, call: AnyCall): RuleModel[] {
 }
 
 function ownCheck(registry: Registry, call: AnyCall, rule: Rule): Check {
-  if (rule.lifetime !== undefined) return lifetimeCheck(rule.lifetime);
+  if (rule.lifetime !== undefined) return lifetimeCheck(registry, rule.lifetime);
   return requireCheck(rule.require, callScope(registry, call));
 }
 
@@ -63,10 +63,12 @@ export function requireCheck(text: string | undefined, scope: Scope): Check {
   return { kind: "require", text, expression: resolve(parseExpression(text), scope) };
 }
 
-function lifetimeCheck({ after, until, of, forbids, owes }: Lifetime): LifetimeCheck {
+function lifetimeCheck(registry: Registry, lifetime: Lifetime): LifetimeCheck {
+  const { after, until, of, forbids, owes } = lifetime;
+  const isMoment = after === "failure" || isHappening(after);
   return {
     kind: "lifetime",
-    after: after === "failure" || isHappening(after) ? after : { code: after },
+    after: isMoment ? after : { code: after, set: registry.code(after)?.set ?? "" },
     until,
     of,
     forbids: forbids ?? [],

@@ -7,6 +7,7 @@ import { kebab } from "./names.js";
 import { reach } from "./reach.js";
 import type { Item, RawType, Registry } from "./registry.js";
 import { isOptional, nextOf, structScope } from "./scope.js";
+import { buildSets } from "./sets.js";
 
 /** Builds the model of a schema that has no mistakes. */
 export function build(registry: Registry): Model {
@@ -21,10 +22,7 @@ export function build(registry: Registry): Model {
   return Object.freeze({
     calls,
     types,
-    codes: registry.codes.map((item) => item.value).filter((set) => reached.codes.has(set.name)),
-    constants: registry.constants
-      .map((item) => item.value)
-      .filter((set) => reached.constants.has(set.name)),
+    ...buildSets(registry, reached),
     facts: new Map(registry.facts.flatMap((item) => Object.entries(item.value.facts)).sort(byKey)),
     pages: [...registry.pages.values()]
       .filter((i) => !i.entry.builtIn || pageNames.has(i.value.name))
@@ -62,9 +60,9 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     ...param,
     optional: isOptional(param),
   }));
-  const codeOf = (name: string): { name: string; value: number } => ({
+  const codeOf = (name: string): CallModel["neverReturns"][number] => ({
     name,
-    value: registry.code(name) ?? 0,
+    ...(registry.code(name) ?? { value: 0, set: "" }),
   });
   const {
     name,

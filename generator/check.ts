@@ -3,6 +3,7 @@ import type { Diagnostics } from "./diagnostics.js";
 import { checkNames } from "./check/names.js";
 import { checkReferences } from "./check/references.js";
 import { checkRules } from "./check/rules.js";
+import { checkValues } from "./check/values.js";
 import type { Entry } from "./load.js";
 import { Registry } from "./registry.js";
 import { checkShape } from "./shape.js";
@@ -19,6 +20,7 @@ export function check(
   const registry = new Registry(sound);
   checkNames(registry, diagnostics);
   checkReferences(registry, diagnostics);
+  checkValues(registry, diagnostics);
   checkRules(registry, diagnostics);
   if (registry.calls.length === 0 && !diagnostics.failed) {
     diagnostics.report("no-calls", { file: folder, export: "", path: [] }, { name: folder });

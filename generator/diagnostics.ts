@@ -149,7 +149,12 @@ export const DIAGNOSTICS = {
   "duplicate-value": {
     severity: "error",
     message: ({ name, other }) => `${name} has the same value as ${other}`,
-    hint: "Of two names for one value, one is a mistake or belongs to another set.",
+    hint: "Of two names for one value, one is a mistake, belongs to another set, or is an aliasOf.",
+  },
+  "alias-unknown": {
+    severity: "error",
+    message: ({ name, other }) => `no value of this set is called ${name}${other}`,
+    hint: "An alias names a value of the same set that is not an alias itself.",
   },
   "expression-invalid": {
     severity: "error",

@@ -2,6 +2,7 @@
 import type { Happening } from "../schema/vocabulary.js";
 import { HAPPENINGS } from "../schema/vocabulary.js";
 import type { Registry } from "./registry.js";
+import { isArchValue } from "./values.js";
 
 /** What happened, to which object, with which code. */
 export interface Happened {
@@ -21,7 +22,7 @@ export function parseHappened(text: string, registry: Registry): Happened | stri
   if (rest.length > 0) return "an event of at most two words";
   if (second === undefined) return { happening: first };
   const code = registry.code(second);
-  if (code !== undefined) return { happening: first, code };
+  if (code !== undefined) return { happening: first, code: code.value };
   if (!/^[A-Za-z_]\w*(?:\.\w+)*$/.test(second)) return "an event of an object or with a code";
   return { happening: first, object: second };
 }
@@ -32,6 +33,6 @@ export function factValue(
   registry: Registry,
 ): number | boolean | undefined {
   if (typeof value !== "string") return value;
-  const constant = registry.constant(value);
-  return registry.code(value) ?? constant;
+  const constant = registry.constant(value)?.value;
+  return registry.code(value)?.value ?? (isArchValue(constant) ? undefined : constant);
 }

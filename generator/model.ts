@@ -1,7 +1,7 @@
 /** The frozen model: a schema that has passed every check, with all references resolved. */
 import type {
-  BooleanType, CodeSet, ConstantSet, Decision, Fact, Field, IntegerType, Page, PointerType,
-  RoutineType, Value,
+  ArchValue, BooleanType, CodeSet, ConstantSet, Decision, Fact, Field, GuidSet, IntegerType, Page,
+  PointerType, RoutineType, Value,
 } from "../schema/define.js"; // prettier-ignore
 import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
 import type { Happening, Profile, RuleClass, Strength, Witness } from "../schema/vocabulary.js";
@@ -48,7 +48,7 @@ export type Check =
 export interface LifetimeCheck {
   readonly kind: "lifetime";
   /** A happening, the name of a code that is returned, or any failure. */
-  readonly after: Happening | { readonly code: string } | "failure";
+  readonly after: Happening | { readonly code: string; readonly set: string } | "failure";
   readonly until: Happening | undefined;
   readonly of: readonly string[];
   readonly forbids: readonly Happening[];
@@ -106,6 +106,32 @@ export interface ParamModel extends Param {
 export interface OutcomeModel extends Outcome {
   readonly name: string;
   readonly value: number;
+  /** The set of codes that it belongs to. */
+  readonly set: string;
+}
+
+/** A named value of a set, its alias followed. */
+export interface NamedModel<V> {
+  readonly value: V;
+  readonly aliasOf?: string;
+  readonly doc: string;
+}
+
+/** A set of status or error codes. */
+export interface CodeSetModel extends Omit<CodeSet, "codes"> {
+  readonly codes: Readonly<Record<string, NamedModel<number>>>;
+  readonly file: string;
+}
+
+/** A set of named numbers. */
+export interface ConstantSetModel extends Omit<ConstantSet, "values"> {
+  readonly values: Readonly<Record<string, NamedModel<number | ArchValue>>>;
+  readonly file: string;
+}
+
+/** A set of GUIDs. */
+export interface GuidSetModel extends GuidSet {
+  readonly file: string;
 }
 
 /** A call. */
@@ -125,7 +151,7 @@ export interface CallModel {
   readonly params: readonly ParamModel[];
   readonly outcomes: readonly OutcomeModel[];
   readonly otherwise: Otherwise | undefined;
-  readonly neverReturns: readonly { readonly name: string; readonly value: number }[];
+  readonly neverReturns: readonly Pick<OutcomeModel, "name" | "value" | "set">[];
   /** Type rules first, in the order of the parameters; then the others as declared. */
   readonly rules: readonly RuleModel[];
   /** `wsk-send-to` */
@@ -143,8 +169,9 @@ export interface TableModel {
 export interface Model {
   readonly calls: readonly CallModel[];
   readonly types: ReadonlyMap<string, TypeModel>;
-  readonly codes: readonly CodeSet[];
-  readonly constants: readonly ConstantSet[];
+  readonly codes: readonly CodeSetModel[];
+  readonly constants: readonly ConstantSetModel[];
+  readonly guids: readonly GuidSetModel[];
   readonly facts: ReadonlyMap<string, Fact>;
   readonly pages: readonly Page[];
   readonly decisions: readonly Decision[];

@@ -1,11 +1,13 @@
 /** All definitions by kind and name, each with the place where it stands. */
 import type {
-  BooleanType, CodeSet, ConstantSet, Decision, FactSet, IntegerType, Page, PointerType,
+  ArchValue, BooleanType, CodeSet, ConstantSet, Decision, FactSet, GuidSet, IntegerType, Page,
+  PointerType,
   RoutineType, StructType,
 } from "../schema/define.js"; // prettier-ignore
 import type { AnyCall } from "../schema/define-call.js";
 import type { Place } from "./diagnostics.js";
 import type { Entry } from "./load.js";
+import { valueIn } from "./values.js";
 
 /** A type of the schema before it is resolved. */
 export type RawType = IntegerType | BooleanType | PointerType | RoutineType | StructType;
@@ -19,6 +21,7 @@ interface Kinds {
   routine: RoutineType;
   codes: CodeSet;
   constants: ConstantSet;
+  guids: GuidSet;
   facts: FactSet;
   page: Page;
   decision: Decision;
@@ -57,6 +60,7 @@ export class Registry {
   readonly types: ReadonlyMap<string, Item<RawType>>;
   readonly codes: readonly Item<CodeSet>[];
   readonly constants: readonly Item<ConstantSet>[];
+  readonly guids: readonly Item<GuidSet>[];
   readonly facts: readonly Item<FactSet>[];
   /** All pages, two of one name included. */
   readonly allPages: readonly Item<Page>[];
@@ -77,6 +81,7 @@ export class Registry {
     this.types = new Map(this.allTypes.map((item) => [item.value.name, item]));
     this.codes = this.#of("codes");
     this.constants = this.#of("constants");
+    this.guids = this.#of("guids");
     this.facts = this.#of("facts");
     this.allPages = this.#of("page");
     this.pages = new Map(this.allPages.map((item) => [item.value.name, item]));
@@ -97,10 +102,11 @@ export class Registry {
     return type?.kind === "struct" ? type : undefined;
   }
 
-  /** The value of a constant. */
-  constant(name: string): number | undefined {
+  /** The value of a constant, and the set that it belongs to. */
+  constant(name: string): { value: number | ArchValue; set: string } | undefined {
     for (const { value: set } of this.constants) {
-      if (Object.hasOwn(set.values, name)) return set.values[name]?.value;
+      const value = valueIn(set.values, name);
+      if (value !== undefined) return { value, set: set.name };
     }
     return undefined;
   }
@@ -110,11 +116,11 @@ export class Registry {
     return this.constants.find((item) => item.value.name === name)?.value;
   }
 
-  /** The value of a code as C sees it, signed where its type is. */
-  code(name: string): number | undefined {
+  /** The value of a code as C sees it, signed where its type is, and the set it belongs to. */
+  code(name: string): { value: number; set: string } | undefined {
     for (const { value: set } of this.codes) {
-      const code = Object.hasOwn(set.codes, name) ? set.codes[name] : undefined;
-      if (code !== undefined) return set.signed ? code.value | 0 : code.value;
+      const value = valueIn(set.codes, name);
+      if (value !== undefined) return { value: set.signed ? value | 0 : value, set: set.name };
     }
     return undefined;
   }

@@ -57,8 +57,8 @@ function scopeOf(
     },
     constant: (name) => {
       const [constant, code] = [registry.constant(name), registry.code(name)];
-      if (constant !== undefined) return { value: constant, isCode: false };
-      return code === undefined ? undefined : { value: code, isCode: true };
+      if (constant !== undefined) return { ...constant, isCode: false };
+      return code && { ...code, isCode: true };
     },
     fact: (name) => registry.fact(name),
     suggest: (name) =>

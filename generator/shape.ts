@@ -65,7 +65,20 @@ const lifetime = z.strictObject({
   owes: z.array(happening).optional(),
 });
 const named = { kind: text, name: text, doc: text };
-const codes = z.record(text, z.strictObject({ value: z.int(), doc: text }));
+/** A value with its meaning, or another name for one of the same set. */
+const valueOrAlias = (value: z.ZodType): z.ZodType =>
+  z
+    .strictObject({ value: value.optional(), aliasOf: text.optional(), doc: text })
+    .refine((of) => (of.value === undefined) !== (of.aliasOf === undefined), {
+      error: "a value, or aliasOf in its place",
+    });
+const exact = z.union([z.int(), z.bigint()]);
+const perArch = z.union([z.int(), z.strictObject({ x64: exact, arm64: exact, x86: exact })], {
+  error: "a whole number, or one for each of x64, arm64 and x86",
+});
+const guid = z
+  .string()
+  .regex(/^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/, "a GUID in capital hex, 8-4-4-4-12");
 
 const field = z.strictObject({
   type: text,
@@ -121,12 +134,22 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     rules: z.record(text, z.strictObject({ ...ruleBase, on: text, require: text })).optional(),
     example: z.record(text, value),
   }),
-  codes: z.strictObject({ ...named, signed: z.boolean(), from: source, codes }),
+  codes: z.strictObject({
+    ...named,
+    signed: z.boolean(),
+    from: source,
+    codes: z.record(text, valueOrAlias(z.int())),
+  }),
   constants: z.strictObject({
     ...named,
     use: z.enum(["flags", "numbers"]),
     from: source,
-    values: codes,
+    values: z.record(text, valueOrAlias(perArch)),
+  }),
+  guids: z.strictObject({
+    ...named,
+    from: source,
+    values: z.record(text, z.strictObject({ value: guid, doc: text })),
   }),
   facts: z.strictObject({
     kind: text,

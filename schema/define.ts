@@ -2,7 +2,7 @@
  * How types, codes, constants, facts and pages are written down.
  * Every function here returns its argument with a `kind`; the generator collects exports by kind.
  */
-import type { Profile, RuleClass, Strength, TypeName } from "./vocabulary.js";
+import type { Arch, Profile, RuleClass, Strength, TypeName } from "./vocabulary.js";
 
 /** A value inside an example: plain data, exact bigints, or memory of `bytes` bytes / of `hex`. */
 export type Value =
@@ -143,6 +143,21 @@ export interface Code {
   readonly doc: string;
 }
 
+/** Another name for a value of the same set, which has a value of its own. */
+export interface Alias<N extends string = string> {
+  readonly aliasOf: N;
+  readonly doc: string;
+}
+
+/** A value that differs by architecture; a bigint where a number would not hold it exactly. */
+export type ArchValue = { readonly [A in Arch]: number | bigint };
+
+/** A named number with its meaning. */
+export interface Constant {
+  readonly value: number | ArchValue;
+  readonly doc: string;
+}
+
 /** A set of status or error codes of one C type. */
 export interface CodeSet<N extends string = string> {
   readonly kind: "codes";
@@ -151,7 +166,7 @@ export interface CodeSet<N extends string = string> {
   /** True where C reads the 32 bits as a signed number. */
   readonly signed: boolean;
   readonly from: Source;
-  readonly codes: { readonly [K in N]: Code };
+  readonly codes: { readonly [K in N]: Code | Alias<NoInfer<N>> };
 }
 
 /** Named numbers that belong together: `flags` are bits to combine, `numbers` are alternatives. */
@@ -161,7 +176,17 @@ export interface ConstantSet<N extends string = string> {
   readonly doc: string;
   readonly use: "flags" | "numbers";
   readonly from: Source;
-  readonly values: { readonly [K in N]: Code };
+  readonly values: { readonly [K in N]: Constant | Alias<NoInfer<N>> };
+}
+
+/** Named GUIDs that belong together. */
+export interface GuidSet<N extends string = string> {
+  readonly kind: "guids";
+  readonly name: string;
+  readonly doc: string;
+  readonly from: Source;
+  /** Each value in capital hex, grouped 8-4-4-4-12, without braces. */
+  readonly values: { readonly [K in N]: { readonly value: string; readonly doc: string } };
 }
 
 /** Something about the world that a check may be told. */
@@ -249,6 +274,11 @@ export function defineConstants<const N extends string>(
   set: Without<ConstantSet<N>>,
 ): ConstantSet<N> {
   return { kind: "constants", ...set };
+}
+
+/** Declares a set of GUIDs. */
+export function defineGuids<const N extends string>(set: Without<GuidSet<N>>): GuidSet<N> {
+  return { kind: "guids", ...set };
 }
 
 /** Declares the facts that rules may ask for. */

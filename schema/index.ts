@@ -7,7 +7,7 @@ export * from "./decisions/wsk-arguments.js";
 export * from "./decisions/wsk-operation.js";
 export * from "./decisions/wsp.js";
 export * from "./facts.js";
-export * from "./flags.js";
+export * from "./constants/index.js";
 export * from "./pages.js";
 export * from "./statuses.js";
 export * from "./structs/address.js";

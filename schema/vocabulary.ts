@@ -14,6 +14,12 @@ export type Profile = "documented" | "header" | "strict" | "san" | "spi";
 /** All profiles, in the order in which they are listed to people. */
 export const PROFILES: readonly Profile[] = ["documented", "header", "strict", "san", "spi"];
 
+/** An architecture: x86 has pointers of 4 bytes, the others of 8. */
+export type Arch = "x64" | "arm64" | "x86";
+
+/** All architectures, in the order in which they are listed to people. */
+export const ARCHITECTURES: readonly Arch[] = ["x64", "arm64", "x86"];
+
 /** How binding a rule is: a breach of `must` is an error, of `should` a warning, `note` informs. */
 export type Strength = "must" | "should" | "note";
 

@@ -1,4 +1,5 @@
 /** Numbers that know what they mean, at no cost at run time. */
+import type { Wide } from "./numbers.js";
 
 declare const meaning: unique symbol;
 
@@ -7,6 +8,12 @@ declare const meaning: unique symbol;
  * another flavour is not: WSK_FLAG_WAITALL does not pass as a send flag, though both are 2.
  */
 export type Flavored<Meaning extends string> = number & { readonly [meaning]?: Meaning };
+
+/** A number as wide as a pointer, with a meaning. */
+export type FlavoredWide<Meaning extends string> = Wide & { readonly [meaning]?: Meaning };
+
+/** A text with a meaning, such as a GUID: a plain one is accepted, another meaning is not. */
+export type FlavoredText<Meaning extends string> = string & { readonly [meaning]?: Meaning };
 
 /** A kernel status: signed 32 bits; the top two bits are the severity. */
 export type NTSTATUS = Flavored<"NTSTATUS">;

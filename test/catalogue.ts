@@ -1,12 +1,12 @@
 /**
  * Compares the schema with the catalogue of facts that it was made from: every argument and
- * cross-argument rule is there, and every code and constant has its value. The catalogue is not
+ * cross-argument rule is there, and every named value is there and right. The catalogue is not
  * part of the project; its folder is the argument.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RuleData } from "./vectors.js";
-import { schema } from "./vectors.js";
+import { materialize, schema } from "./vectors.js";
 
 const folder = process.argv[2] ?? "";
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
@@ -31,24 +31,50 @@ for (const call of schema.calls) {
   for (const id of covered) if (!known.has(id)) problems.push(`${id} is not in the catalogue`);
 }
 
-interface Valued {
+/** A value of the catalogue: a number, one for each of some architectures, or a GUID. */
+interface Fact {
   readonly value?: number;
+  readonly perArch?: Readonly<Record<string, number | string>>;
+  readonly guid?: string;
 }
+type Named = Readonly<Record<string, { readonly value: unknown }>>;
 interface Sets {
-  readonly codes: readonly { readonly codes: Record<string, { readonly value: number }> }[];
-  readonly constants: readonly { readonly values: Record<string, { readonly value: number }> }[];
+  readonly codes: readonly { readonly codes: Named }[];
+  readonly constants: readonly { readonly values: Named }[];
+  readonly guids: readonly { readonly values: Named }[];
 }
 
-const constants = read("constants.json") as Readonly<Record<string, Valued>>;
 const sets = schema as unknown as Sets;
+const values = new Map(
+  [
+    ...sets.codes.map((set) => set.codes),
+    ...[...sets.constants, ...sets.guids].map((set) => set.values),
+  ].flatMap((set) => Object.entries(set).map(([name, of]) => [name, materialize(of.value)])),
+);
+
+/** What the schema has for one architecture; what it has at all, where that is the same for all. */
+const onArch = (value: unknown, arch: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, arch) : value;
+
+/** What is wrong about a value, one sentence a difference. */
+function differences(value: unknown, { value: plain, perArch, guid }: Fact): string[] {
+  const wanted = guid ?? plain;
+  if (perArch === undefined)
+    return value === wanted ? [] : [`is ${String(value)}, the header has ${wanted}`];
+  return Object.entries(perArch).flatMap(([arch, fact]) => {
+    const found = String(onArch(value, arch));
+    const isRight = /^-?\d+$/.test(found) && BigInt(found) === BigInt(fact);
+    return isRight ? [] : [`is ${found} on ${arch}, the header has ${fact}`];
+  });
+}
+
+const constants = read("constants.json") as Readonly<Record<string, Fact>>;
 let compared = 0;
-for (const set of [...sets.codes.map((s) => s.codes), ...sets.constants.map((s) => s.values)]) {
-  for (const [name, { value }] of Object.entries(set)) {
-    const fact = constants[name]?.value;
-    if (fact === undefined) continue;
-    compared += 1;
-    if (fact >>> 0 !== value >>> 0) problems.push(`${name} is ${value}, the header has ${fact}`);
-  }
+for (const [name, fact] of Object.entries(constants)) {
+  const value = values.get(name);
+  compared += 1;
+  if (value === undefined) problems.push(`the schema has no ${name}`);
+  else for (const wrong of differences(value, fact)) problems.push(`${name} ${wrong}`);
 }
 
 interface Signature {
@@ -84,4 +110,4 @@ for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(
   `${rules.length} rules, ${compared} constants, ${schema.calls.length} prototypes compared\n`,
 );
-if (problems.length > 0 || compared < 40) process.exitCode = 1;
+if (problems.length > 0 || compared === 0) process.exitCode = 1;

@@ -7,7 +7,7 @@ import {
   STATUS_NOT_SUPPORTED,
   STATUS_PENDING,
   STATUS_SUCCESS,
-} from "../codes.js";
+} from "../codes/ntstatus.js";
 
 /** Socket is a pointer to WSK_SOCKET. */
 export const socketType: Rule = {

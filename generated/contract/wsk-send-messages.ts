@@ -2,7 +2,7 @@
 // and run "wskit generate".
 
 import type { Lifetime, Outcomes, Rule } from "../../support/index.js";
-import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "../codes.js";
+import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "../codes/ntstatus.js";
 
 /** Socket is a pointer to WSK_SOCKET. */
 export const socketType: Rule = {

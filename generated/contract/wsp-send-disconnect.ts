@@ -10,7 +10,7 @@ import {
   WSAENOPROTOOPT,
   WSAENOTCONN,
   WSAENOTSOCK,
-} from "../codes.js";
+} from "../codes/wsaerror.js";
 
 /** s is a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export const sType: Rule = {

@@ -26,7 +26,7 @@ import {
   WSAEWOULDBLOCK,
   WSA_IO_PENDING,
   WSA_OPERATION_ABORTED,
-} from "../codes.js";
+} from "../codes/wsaerror.js";
 
 /** s is a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export const sType: Rule = {

@@ -3,7 +3,7 @@
 
 import { Collector, Watch, describeFacts } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
-import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_SUCCESS } from "../codes.js";
+import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_SUCCESS } from "../codes/ntstatus.js";
 import * as contract from "../contract/wsk-send-to.js";
 import type { Facts } from "../facts.js";
 import { judgeIRP, judgeSOCKADDR, judgeWSK_BUF } from "../judges.js";

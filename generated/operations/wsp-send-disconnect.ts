@@ -3,7 +3,7 @@
 
 import { Collector, describe, isListed } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
-import { WSAENETDOWN } from "../codes.js";
+import { WSAENETDOWN } from "../codes/wsaerror.js";
 import * as contract from "../contract/wsp-send-disconnect.js";
 import type { Facts } from "../facts.js";
 import type { WSPSendDisconnectProfile } from "../wsp-send-disconnect.js";

@@ -9,7 +9,7 @@ import {
   WSAENETDOWN,
   WSAENOBUFS,
   WSA_IO_PENDING,
-} from "../codes.js";
+} from "../codes/wsaerror.js";
 import * as contract from "../contract/wsp-send-to.js";
 import type { Facts } from "../facts.js";
 import { judgeLPDWORD, judgeWSAOVERLAPPED } from "../judges.js";

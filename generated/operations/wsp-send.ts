@@ -17,7 +17,7 @@ import {
   WSAENOBUFS,
   WSA_IO_PENDING,
   WSA_OPERATION_ABORTED,
-} from "../codes.js";
+} from "../codes/wsaerror.js";
 import * as contract from "../contract/wsp-send.js";
 import type { Facts } from "../facts.js";
 import { judgeLPDWORD, judgeWSAOVERLAPPED } from "../judges.js";

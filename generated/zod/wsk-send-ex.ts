@@ -3,7 +3,7 @@
 
 import { between, param } from "../../support/zod.js";
 import { z } from "zod";
-import type { WSK_SEND_FLAGS } from "../constants.js";
+import type { WSK_SEND_FLAGS } from "../constants/wsk-send-flags.js";
 import * as contract from "../contract/wsk-send-ex.js";
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "../judges.js";
 import type { PCMSGHDR, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "../types.js";

@@ -3,7 +3,7 @@
 
 import { between, param } from "../../support/zod.js";
 import { z } from "zod";
-import type { WSK_SEND_FLAGS } from "../constants.js";
+import type { WSK_SEND_FLAGS } from "../constants/wsk-send-flags.js";
 import * as contract from "../contract/wsk-send.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "../judges.js";
 import type { PIRP, PWSK_BUF, PWSK_SOCKET } from "../types.js";

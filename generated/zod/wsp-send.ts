@@ -3,7 +3,7 @@
 
 import { between, param } from "../../support/zod.js";
 import { z } from "zod";
-import type { MSG_FLAGS } from "../constants.js";
+import type { MSG_FLAGS } from "../constants/msg-flags.js";
 import * as contract from "../contract/wsp-send.js";
 import {
   judgeDWORD,

@@ -1,4 +1,5 @@
 /** Names: identifiers that can be written as they are, each with one meaning. */
+import type { ConstantSet, GuidSet } from "../../schema/define.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import {
   camel, isIdentifier, isKeyword, isReservedGlobal, isReservedMember, isReservedStem, isRuleKey,
@@ -13,7 +14,8 @@ export function checkNames(registry: Registry, diagnostics: Diagnostics): void {
   const check = new NameCheck(diagnostics);
   for (const item of registry.allTypes) check.type(item);
   for (const item of registry.codes) check.codes(item, registry);
-  for (const item of registry.constants) check.constants(item);
+  for (const item of registry.constants) check.constants(item, "constant");
+  for (const item of registry.guids) check.constants(item, "GUID");
   for (const item of registry.calls) check.call(item);
   for (const item of registry.facts) check.slugs(item, Object.keys(item.value.facts), "facts");
   for (const item of registry.allPages) check.slugged(item, "a page");
@@ -51,16 +53,18 @@ class NameCheck {
     if (registry.types.get(name)?.value.kind !== "integer") {
       this.#global(name, placeOf(item, "name"), { what: "a set of codes", isValue: false });
     }
+    this.#setStem("codes", item, name);
     for (const code of Object.keys(item.value.codes)) {
       this.#global(code, keyOf(item, "codes", code), { what: "a code", isValue: true });
     }
   }
 
-  constants(item: Registry["constants"][number]): void {
+  constants(item: Item<ConstantSet | GuidSet>, what: "constant" | "GUID"): void {
     const { name, values } = item.value;
-    this.#global(name, placeOf(item, "name"), { what: "a set of constants", isValue: false });
+    this.#global(name, placeOf(item, "name"), { what: `a set of ${what}s`, isValue: false });
+    this.#setStem("constants", item, name);
     for (const value of Object.keys(values)) {
-      this.#global(value, keyOf(item, "values", value), { what: "a constant", isValue: true });
+      this.#global(value, keyOf(item, "values", value), { what: `a ${what}`, isValue: true });
     }
   }
 
@@ -114,6 +118,15 @@ class NameCheck {
   callMembers(item: Registry["calls"][number]): void {
     this.#members(item, item.value.params, "params");
     this.#rules(item, item.value.rules);
+  }
+
+  /** The sets of a folder are files of their own, beside its index. */
+  #setStem(folder: string, item: Item<unknown>, name: string): void {
+    const stem = structStem(name);
+    if (stem === "index") {
+      this.#diagnostics.report("name-reserved", placeOf(item, "name"), { name: "index.ts" });
+    }
+    this.#stem(`${folder}/${stem}`, item, name);
   }
 
   /** Two definitions must not write one file; names of files ignore case, as some disks do. */

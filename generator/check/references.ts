@@ -5,13 +5,12 @@ import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
 import { didYouMean } from "../suggest.js";
+import { isArchValue, ownNames, valueIn } from "../values.js";
 
-/** Checks types, relations, codes, pages and values. */
+/** Checks types, relations, codes and pages. */
 export function checkReferences(registry: Registry, diagnostics: Diagnostics): void {
   const check = new ReferenceCheck(registry, diagnostics);
   for (const item of registry.types.values()) check.type(item);
-  for (const item of registry.codes) check.values(item, item.value.codes, "codes");
-  for (const item of registry.constants) check.values(item, item.value.values, "values");
   for (const item of registry.calls) check.call(item);
   for (const item of registry.decisions.values()) check.decision(item);
 }
@@ -42,26 +41,6 @@ class ReferenceCheck {
       if (!Object.hasOwn(type.example, name)) {
         this.#diagnostics.report("example-misplaced", placeOf(item, "example"), { name });
       }
-    }
-  }
-
-  values(
-    item: Item<unknown>,
-    values: Readonly<Record<string, { value: number }>>,
-    under: string,
-  ): void {
-    const seen = new Map<number, string>();
-    for (const [name, { value }] of Object.entries(values)) {
-      const place = placeOf(item, under, name, "value");
-      if (value < -0x8000_0000 || value > 0xffff_ffff) {
-        this.#diagnostics.report("value-out-of-range", place, {
-          received: String(value),
-          wanted: "a 32-bit number",
-        });
-      }
-      const other = seen.get(value);
-      if (other !== undefined) this.#diagnostics.report("duplicate-value", place, { name, other });
-      seen.set(value, name);
     }
   }
 
@@ -158,6 +137,8 @@ class ReferenceCheck {
     if (set === undefined) {
       const other = didYouMean(param.flags, this.#registry.names("constants"));
       this.#diagnostics.report("unknown-constant", at("flags"), { name: param.flags, other });
+    } else if (ownNames(set.values).some((flag) => isArchValue(valueIn(set.values, flag)))) {
+      this.#mismatch(param.flags, "of one value on every architecture", at("flags"));
     }
     param.undocumented?.forEach((flag, i) => {
       if (set === undefined || Object.hasOwn(set.values, flag)) return;

@@ -10,7 +10,8 @@ interface Use {
 
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
-  "CheckOptions", "Flavored", "Issue", "Judge", "Lifetime", "Outcomes", "Rule", "StubOptions", "Wide",
+  "Arch", "CheckOptions", "Flavored", "FlavoredText", "FlavoredWide", "Issue", "Judge", "Lifetime",
+  "Outcomes", "Rule", "StubOptions", "Wide",
 ]; // prettier-ignore
 
 /** The names of everything that generated modules export or import. */

@@ -1,48 +1,81 @@
 /**
- * constants.ts and facts.ts: named numbers, each set a type of its own; what a check may be told.
+ * constants/: named numbers and GUIDs, one file and one type a set; an index of them all.
  */
-import type { ConstantSet } from "../../schema/define.js";
-import type { Model } from "../model.js";
+import type { ArchValue } from "../../schema/define.js";
+import { ARCHITECTURES } from "../../schema/vocabulary.js";
+import type { ConstantSetModel, GuidSetModel, Model } from "../model.js";
+import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
-import { docComment, hexNumber, identifier, key, number, string } from "../print/encode.js";
+import {
+  bigint, docComment, hexBigint, hexNumber, identifier, number, string,
+} from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
-import { libType } from "./pieces.js";
+import { isArchValue } from "../values.js";
+import { constantsModule, libType, list, setIndex } from "./pieces.js";
 
-/** Emits constants.ts. */
-export function emitConstants(model: Model): OutputFile {
+/** Emits a file for each set, and constants/index.ts. */
+export function emitConstants(model: Model): OutputFile[] {
+  const files = [...model.constants.map(emitSet), ...model.guids.map(emitGuids)];
+  const sets = [...model.constants, ...model.guids].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    ...files,
+    ...setIndex(sets, { folder: "constants", source: "the constants of the schema" }),
+  ];
+}
+
+function emitSet(set: ConstantSetModel): OutputFile {
+  const type = identifier(set.name);
+  const entries = Object.entries(set.values);
+  const isWide = entries.some(
+    ([, { value }]) =>
+      isArchValue(value) && Object.values(value).some((one) => typeof one === "bigint"),
+  );
+  const flavor = libType(isWide ? "FlavoredWide" : "Flavored");
+  const values = entries.map(([name, { value, aliasOf, doc }]) => {
+    const comment = aliasOf === undefined ? [doc] : [doc, `The same as ${aliasOf}.`];
+    const of = isArchValue(value) ? code`Readonly<Record<${libType("Arch")}, ${type}>>` : type;
+    const shown = aliasOf === undefined ? literal(set, value) : identifier(aliasOf);
+    return code`${docComment(comment)}export const ${identifier(name)}: ${of} = ${shown};\n\n`;
+  });
   return {
-    path: "constants.ts",
-    source: "the constants of the schema",
-    body: code`${model.constants.map(emitSet)}`,
+    path: `${constantsModule(set.name).slice(2)}.ts`,
+    source: set.file,
+    body: code`
+${docComment([set.doc])}export type ${type} = ${flavor}<${string(set.name)}>;
+
+${values}`,
   };
 }
 
-function emitSet(set: ConstantSet): Code {
-  const type = identifier(set.name);
-  const print = set.use === "flags" ? hexNumber : plain;
-  const values = Object.entries(set.values).map(
-    ([name, { value, doc }]) =>
-      code`${docComment([doc])}export const ${identifier(name)}: ${type} = ${print(value)};\n\n`,
+function literal(set: ConstantSetModel, value: number | ArchValue): Code {
+  const inHex = set.use === "flags";
+  if (!isArchValue(value)) return one(value, inHex);
+  const members = ARCHITECTURES.map(
+    (arch) => code`${identifier(arch)}: ${one(value[arch], inHex)}`,
   );
-  return code`
-${docComment([set.doc])}export type ${type} = ${libType("Flavored")}<${string(set.name)}>;
-
-${values}`;
+  return code`{ ${list(members)} }`;
 }
 
-/** Small numbers are decimal, codes are hex, as headers have them. */
-const plain = (value: number): Code => (value > 0xff ? hexNumber(value) : number(value));
+/** Flags are hex; other numbers are decimal while they are small, as headers have them. */
+function one(value: number | bigint, inHex: boolean): Code {
+  const isHex = inHex || value > 0xff;
+  if (typeof value === "bigint") return isHex ? hexBigint(value) : bigint(value);
+  return isHex ? hexNumber(value) : number(value);
+}
 
-/** Emits facts.ts. */
-export function emitFacts(model: Model): OutputFile {
-  const facts = [...model.facts].map(([name, fact]) => {
-    const type = fact.type === "boolean" ? code`boolean` : code`number`;
-    return code`${docComment([fact.doc])}readonly ${key(name)}?: ${type} | undefined;\n`;
-  });
-  const doc = docComment([
-    "What a check may be told. A rule whose fact is left out is not judged.",
-  ]);
-  const body = code`${doc}export interface Facts {\n${facts}}\n`;
-  return { path: "facts.ts", source: "the facts of the schema", body };
+function emitGuids(set: GuidSetModel): OutputFile {
+  const type = identifier(set.name);
+  const values = Object.entries(set.values).map(
+    ([name, { value, doc }]) =>
+      code`${docComment([doc])}export const ${identifier(name)}: ${type} = ${string(value)};\n\n`,
+  );
+  return {
+    path: `constants/${structStem(set.name)}.ts`,
+    source: set.file,
+    body: code`
+${docComment([set.doc])}export type ${type} = ${libType("FlavoredText")}<${string(set.name)}>;
+
+${values}`,
+  };
 }

@@ -7,7 +7,7 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { libType, list } from "./pieces.js";
+import { codesModule, libType, list } from "./pieces.js";
 
 /** Emits a file for each call, and one for each struct with rules. */
 export function emitContracts(model: Model): OutputFile[] {
@@ -62,7 +62,7 @@ function emitOutcomes(call: CallModel): Code {
     doc: ${string(otherwise.doc)},
   }`;
   const never = call.neverReturns.map(
-    ({ name }) => code`${key(name)}: ${imported(name, "./codes")}`,
+    ({ name, set }) => code`${key(name)}: ${imported(name, codesModule(set))}`,
   );
   return code`
 ${docComment([
@@ -90,7 +90,9 @@ ${docComment([
 function lifetime(constant: string, check: LifetimeCheck): Code {
   const { after, until, of, forbids, owes } = check;
   const begin =
-    typeof after === "string" ? string(after) : code`{ code: ${imported(after.code, "./codes")} }`;
+    typeof after === "string"
+      ? string(after)
+      : code`{ code: ${imported(after.code, codesModule(after.set))} }`;
   return code`
   {
     rule: ${identifier(constant)},
@@ -102,11 +104,11 @@ function lifetime(constant: string, check: LifetimeCheck): Code {
   }`;
 }
 
-function outcome({ name, completes, result, then, doc }: OutcomeModel): Code {
+function outcome({ name, set, completes, result, then, doc }: OutcomeModel): Code {
   const next = then === undefined ? nothing : code` then: ${string(then)},`;
   return code`
   ${key(name)}: {
-    code: ${imported(name, "./codes")},
+    code: ${imported(name, codesModule(set))},
     completes: ${string(completes)},
     result: ${string(result)},${next}
     doc: ${string(doc)},

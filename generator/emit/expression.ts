@@ -8,7 +8,8 @@ import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
 import { bigint, identifier, imported, key, number, string } from "../print/encode.js";
-import { describe, lib } from "./pieces.js";
+import { isArchValue } from "../values.js";
+import { codesModule, constantsModule, describe, lib } from "./pieces.js";
 
 const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
 const BINDS: Readonly<Record<Operator, number>> = {
@@ -39,7 +40,7 @@ export function emitExpression(typed: Typed, inside = 0): Code {
     case "number":
       return number(Number(typed.value));
     case "constant":
-      return imported(typed.name, typed.isCode ? "./codes" : "./constants");
+      return constant(typed);
     case "member":
       return member(typed.path);
     case "null":
@@ -69,6 +70,13 @@ export function emitExpression(typed: Typed, inside = 0): Code {
 /** A function from an element to its number. */
 const numberOf = (path: readonly string[]): Code =>
   code`(of) => of.${join(path.map(identifier), code`.`)}`;
+
+/** A constant; the one of the caller's architecture where they differ. */
+function constant(typed: Extract<Typed, { kind: "constant" }>): Code {
+  const module = typed.isCode ? codesModule(typed.set) : constantsModule(typed.set);
+  const name = imported(typed.name, module);
+  return isArchValue(typed.value) ? code`${name}[on.arch]` : name;
+}
 
 /** How generated code reads a fact. */
 export function factCode(name: string): Code {
@@ -109,7 +117,7 @@ function unsigned(typed: Typed, inside: number): Code {
 /** A number as a bigint, so that nothing rounds and nothing wraps. */
 function exact(typed: Typed): Code {
   if (typed.kind === "number") return bigint(typed.value);
-  if (typed.kind === "constant") return bigint(BigInt(typed.value));
+  if (typed.kind === "constant" && !isArchValue(typed.value)) return bigint(BigInt(typed.value));
   if (typed.kind === "total" || (typed.kind === "binary" && sort(typed) === "wide"))
     return emitExpression(typed, 5);
   return code`BigInt(${emitExpression(typed)})`;

@@ -4,7 +4,8 @@ import type { OutputFile } from "../print/file.js";
 import { emitCall } from "./call.js";
 import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
-import { emitConstants, emitFacts } from "./constants.js";
+import { emitConstants } from "./constants.js";
+import { emitFacts } from "./facts.js";
 import { emitJudges } from "./judges.js";
 import { emitDispatch, emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
@@ -15,8 +16,8 @@ import { emitZod } from "./zod.js";
 export function emit(model: Model): OutputFile[] {
   return [
     emitTypes(model),
-    emitCodes(model),
-    emitConstants(model),
+    ...emitCodes(model),
+    ...emitConstants(model),
     emitFacts(model),
     emitJudges(model),
     ...model.calls.map((call) => emitCall(model, call)),

@@ -29,8 +29,8 @@ ${doc}export interface ${identifier(name)} {
 export function emitIndex(model: Model): OutputFile {
   const files = [
     "types",
-    "codes",
-    "constants",
+    ...(model.codes.length > 0 ? ["codes/index"] : []),
+    ...(model.constants.length + model.guids.length > 0 ? ["constants/index"] : []),
     "facts",
     "dispatch",
     ...model.calls.map((call) => call.stem),

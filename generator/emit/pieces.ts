@@ -1,8 +1,10 @@
 /** Pieces that many emitters use: names of the support code, names of a call, lists. */
 import type { CallModel } from "../model.js";
+import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
-import { identifier, imported, importedType } from "../print/encode.js";
+import { identifier, imported, importedType, lineComment, string } from "../print/encode.js";
+import type { OutputFile } from "../print/file.js";
 import { SUPPORT } from "../print/file.js";
 
 /** A value of the support code. */
@@ -10,6 +12,26 @@ export const lib = (name: string): Code => imported(name, SUPPORT);
 
 /** A type of the support code. */
 export const libType = (name: string): Code => importedType(name, SUPPORT);
+
+/** The module of a set of constants or GUIDs. */
+export const constantsModule = (set: string): string => `./constants/${structStem(set)}`;
+
+/** The module of a set of codes. */
+export const codesModule = (set: string): string => `./codes/${structStem(set)}`;
+
+/** index.ts of a folder that has one file a set; none where there is no set. */
+export function setIndex(
+  sets: readonly { readonly name: string; readonly doc: string }[],
+  of: { folder: string; source: string },
+): OutputFile[] {
+  const lines = sets.map(
+    ({ name, doc }) =>
+      code`${lineComment(doc)}export * from ${string(`./${structStem(name)}.js`)};\n\n`,
+  );
+  return lines.length === 0
+    ? []
+    : [{ path: `${of.folder}/index.ts`, source: of.source, body: code`${lines}` }];
+}
 
 /** The Facts of this output. */
 export const factsType = (): Code => importedType("Facts", "./facts");

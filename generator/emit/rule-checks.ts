@@ -18,7 +18,8 @@ import {
   string,
 } from "../print/encode.js";
 import { emitExpression, factCode, negate, received } from "./expression.js";
-import { describe, lib, list } from "./pieces.js";
+import { ownNames } from "../values.js";
+import { constantsModule, describe, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
 
 /** The local that tells whether a parameter or field is of its type. */
@@ -147,13 +148,12 @@ function flagsBroken(
   check: Extract<Check, { kind: "flags" | "undocumented" }>,
 ): Broken {
   const name = identifier(check.param);
-  const sets = model.constants.filter((set) => check.flags.includes(set.name));
-  const names =
-    check.kind === "flags" ? sets.flatMap((set) => Object.keys(set.values)) : check.flags;
-  const mask = join(
-    names.map((flag) => imported(flag, "./constants")),
-    code` | `,
+  const flags = model.constants.flatMap((set) =>
+    ownNames(set.values)
+      .filter((flag) => check.flags.includes(check.kind === "flags" ? set.name : flag))
+      .map((flag) => imported(flag, constantsModule(set.name))),
   );
+  const mask = join(flags, code` | `);
   const when =
     check.kind === "flags" ? code`(${name} & ~(${mask})) !== 0` : code`(${name} & (${mask})) !== 0`;
   const shown =

@@ -9,6 +9,7 @@ export function emitSchemaJson(model: Model): Code {
     ...rule,
     check: check.kind === "require" ? { kind: check.kind, text: check.text } : check,
   });
+  const setData = <S extends { file: string }>({ file: _file, ...set }: S): object => set;
   const types = [...model.types.values()].map((type) => {
     if (type.kind !== "struct") return type;
     const { file: _file, rules, ...struct } = type;
@@ -24,8 +25,9 @@ export function emitSchemaJson(model: Model): Code {
     version: 1,
     calls,
     types,
-    codes: model.codes,
-    constants: model.constants,
+    codes: model.codes.map(setData),
+    constants: model.constants.map(setData),
+    guids: model.guids.map(setData),
     facts: Object.fromEntries(model.facts),
     pages: model.pages,
     decisions: model.decisions,

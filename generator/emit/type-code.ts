@@ -4,6 +4,7 @@ import type { Model, ParamModel, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { imported, importedType, number } from "../print/encode.js";
+import { constantsModule } from "./pieces.js";
 
 /** A type by name. */
 export function typeOf(model: Model, name: string): TypeModel {
@@ -23,7 +24,7 @@ export function structOf(model: Model, name: string): StructModel | undefined {
 export function paramType(param: ParamModel): Code {
   const plain =
     param.flags !== undefined
-      ? importedType(param.flags, "./constants")
+      ? importedType(param.flags, constantsModule(param.flags))
       : param.mustBe !== undefined
         ? number(param.mustBe)
         : importedType(param.type, "./types");

@@ -1,4 +1,6 @@
 /** Gives every part of an expression its meaning, and refuses what has none. */
+import type { ArchValue } from "../../schema/define.js";
+import { isWideValue } from "../values.js";
 import type { Expression, Operator } from "./parse.js";
 import { ExpressionError } from "./parse.js";
 
@@ -20,22 +22,26 @@ export type Meaning =
 export interface Scope {
   /** The meaning of a parameter or field; of a field of that struct where one is given. */
   readonly member: (name: string, struct?: string) => Meaning | undefined;
-  readonly constant: (name: string) => { value: number; isCode: boolean } | undefined;
+  /** The value of a constant, and the set that it belongs to. */
+  readonly constant: (name: string) => Omit<ConstantTerm, "kind" | "name"> | undefined;
   readonly fact: (name: string) => "boolean" | "integer" | undefined;
   /** The members, for suggestions. */
   readonly suggest: (name: string) => string;
 }
 
+/** A flag or another number of a set, or a status or error code. */
+export interface ConstantTerm {
+  readonly kind: "constant";
+  readonly name: string;
+  readonly set: string;
+  readonly value: number | ArchValue;
+  readonly isCode: boolean;
+}
+
 /** An expression whose parts are known. `wide` numbers are exact 64-bit ones. */
 export type Typed =
   | { readonly kind: "number"; readonly value: bigint }
-  | {
-      readonly kind: "constant";
-      readonly name: string;
-      readonly value: number;
-      /** True for a status or error code, false for a flag or another number. */
-      readonly isCode: boolean;
-    }
+  | ConstantTerm
   | { readonly kind: "member"; readonly path: readonly string[]; readonly meaning: Meaning }
   | { readonly kind: "null" }
   | { readonly kind: "fact"; readonly name: string; readonly type: "boolean" | "integer" }
@@ -69,8 +75,9 @@ export function resolve(expression: Expression, scope: Scope): Typed {
 /** What kind of value an expression has. */
 export function sort(typed: Typed): "number" | "wide" | "boolean" | "pointer" {
   switch (typed.kind) {
-    case "number":
     case "constant":
+      return isWideValue(typed.value) ? "wide" : "number";
+    case "number":
     case "length":
       return "number";
     case "total":
@@ -134,8 +141,8 @@ class Resolver {
     const [first = "", ...rest] = path;
     let meaning = this.#scope.member(first);
     if (meaning === undefined) {
-      const value = rest.length === 0 ? this.#scope.constant(first) : undefined;
-      if (value !== undefined) return { kind: "constant", name: first, ...value };
+      const constant = rest.length === 0 ? this.#scope.constant(first) : undefined;
+      if (constant !== undefined) return { kind: "constant", name: first, ...constant };
       throw new ExpressionError(`there is no ${first}${this.#scope.suggest(first)}`, at);
     }
     let walked = first;

@@ -59,6 +59,11 @@ export function bigint(value: bigint): Code {
   return raw(`${value}n`);
 }
 
+/** A bigint literal in hex. */
+export function hexBigint(value: bigint): Code {
+  return value < 0n ? bigint(value) : raw(`0x${value.toString(16)}n`);
+}
+
 /** A documentation comment: one paragraph a line. Tags in the text are text. */
 export function docComment(lines: readonly string[]): Code {
   const body = lines.flatMap((line) => (line === "" ? [""] : wrap(inComment(line))));

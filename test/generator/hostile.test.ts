@@ -31,7 +31,8 @@ const from = [{ policy: ${t} }, { docs: ${t}, about: ${t} }, { page: "p", sectio
 const rule = { says: ${t}, expects: ${t}, advice: ${t}, strength: "must", from, catalog: [${t}], accepts: [{}], rejects: [{ set: { "Pad": ${t} } }] };
 export const page = { kind: "page", name: "p", title: ${t}, language: ${t}, url: ${t}, doc: ${t}, sha256: "${"0".repeat(64)}" };
 export const extra = { kind: "facts", name: "F", facts: { "a.b": { type: "boolean", doc: ${t} } } };
-export const set = { kind: "constants", name: "BITS", doc: ${t}, use: "flags", from: from[0], values: { BIT: { value: 1, doc: ${t} } } };
+export const set = { kind: "constants", name: "BITS", doc: ${t}, use: "flags", from: from[0], values: { BIT: { value: 1, doc: ${t} }, SAME: { aliasOf: "BIT", doc: ${t} }, WIDE: { value: { x64: 4n, arm64: 4, x86: 2 }, doc: ${t} } } };
+export const ids = { kind: "guids", name: "IDS", doc: ${t}, from: from[0], values: { ID: { value: "C0B422F5-F58C-11D1-AD6C-00C04FA34A2D", doc: ${t} } } };
 export const codes = { kind: "codes", name: "CODES", doc: ${t}, signed: false, from: from[0], codes: { CODE: { value: 1, doc: ${t} } } };
 export const types = [
   { kind: "integer", name: "NUM", doc: ${t}, bits: 32, signed: false },
@@ -126,6 +127,8 @@ test.each(NAMES)("the name %j is refused in every position, with a place", async
     ...(asMember ? [] : [good.replace("fields: { Pad:", `fields: { [${key}]:`)]),
     good.replace('name: "BITS"', `name: ${key}`),
     good.replace("values: { BIT:", `values: { [${key}]:`),
+    good.replace("values: { ID:", `values: { [${key}]:`),
+    good.replace('name: "IDS"', `name: ${key}`),
     good.replace("codes: { CODE:", `codes: { [${key}]:`),
     good.replace('name: "NUM"', `name: ${key}`),
     ...(name === "a-b" ? [] : [good.replace("rules: { wants:", `rules: { [${key}]:`)]),

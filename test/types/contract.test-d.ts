@@ -9,7 +9,7 @@ import type {
   WskSendToArgs,
 } from "../../index.js";
 import {
-  checkWskSend, isWskSendToArgs, STATUS_PENDING, WSAENOTCONN, WSK_FLAG_NODELAY, WSK_FLAG_WAITALL,
+  checkWskSend, isWskSendToArgs, STATUS_PENDING, WSAENOTCONN, WSK_FLAG_NODELAY,
 } from "../../index.js"; // prettier-ignore
 import type {
   WSK_PROVIDER_CONNECTION_DISPATCH,
@@ -26,8 +26,6 @@ const socket = { Dispatch: {} };
 
 export const plain: WskSendArgs = { Socket: socket, Buffer: buffer, Flags: 2, Irp: irp };
 export const named: WskSendArgs = { ...plain, Flags: WSK_FLAG_NODELAY };
-// @ts-expect-error 2 means WAITALL to a receive, and is no send flag.
-export const foreign: WskSendArgs = { ...plain, Flags: WSK_FLAG_WAITALL };
 // @ts-expect-error an argument is missing
 export const partial: WskSendArgs = { Socket: socket, Buffer: buffer, Flags: 0 };
 
