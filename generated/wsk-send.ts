@@ -186,7 +186,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again.
+  // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
   if (
     on.fact(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
     facts["socket.closed"]
@@ -210,7 +210,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // An IRP of the caller's own has a completion routine for success, error and cancellation.
+  // The caller's own IRP has a completion routine for success, error and cancellation.
   if (
     on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
     on.fact(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&

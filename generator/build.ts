@@ -79,7 +79,8 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     describedFrom,
   } = call;
   return {
-    name, typedef, header, page, describedFrom, tables, irql, since, returns, errorIn, profiles, summary, params,
+    name, typedef, header, page, describedFrom, tables, irql, since, returns, errorIn, profiles,
+    summary, params,
     otherwise,
     outcomes: Object.entries(call.outcomes).map(([code, of]) => ({ ...codeOf(code), ...of })),
     neverReturns: (call.neverReturns ?? []).map(codeOf),

@@ -28,7 +28,7 @@ export type Source =
 export interface Example {
   /** Dotted path to new value, for instance `"Buffer.Offset": 9`. */
   readonly set?: { readonly [path: string]: Value };
-  /** Facts about the world in which the call is made; numbers also by the name of a code or flag. */
+  /** Facts about the world in which the call is made; numbers also by the name of a code. */
   readonly facts?: { readonly [fact: string]: number | boolean | string };
   /**
    * What happens from the call on, one happening each: `"return STATUS_PENDING"`,

@@ -11,7 +11,8 @@ import { resultOf } from "./outcomes.js";
 /** What may happen to the objects of an operation. */
 export type Happening =
   | "call" | "return" | "completion" | "routine" | "notification" | "result" | "read" | "write"
-  | "free" | "unlock" | "leave-frame" | "deregister" | "reuse" | "close" | "abort" | "disconnect"; // prettier-ignore
+  | "free" | "unlock" | "leave-frame" | "deregister" | "reuse" | "close" | "abort"
+  | "disconnect"; // prettier-ignore
 
 /** One thing that happened. */
 export interface Happened {

@@ -247,8 +247,7 @@ export const ownTable: Rule = {
   id: "WskSendEx/own-table",
   says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
-  advice:
-    "Cast Dispatch to the table of the category: in another layout the slot is another function.",
+  advice: "Cast Dispatch to the table of the category: in another the slot is another function.",
   strength: "must",
   sources: ["wsk.h:1560"],
 };
@@ -273,10 +272,10 @@ export const closedAfterForcedClose: Rule = {
   sources: ['page "PFN_WSK_SEND_EX callback function", Return value/STATUS_FILE_FORCED_CLOSED'],
 };
 
-/** After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again. */
+/** After WskCloseSocket nothing is called on the socket: its memory is WSK's again. */
 export const notClosed: Rule = {
   id: "WskSendEx/not-closed",
-  says: "After WskCloseSocket nothing is called on the socket: its memory belongs to WSK again.",
+  says: "After WskCloseSocket nothing is called on the socket: its memory is WSK's again.",
   expects: "a socket that was not closed",
   advice: "Drop the pointer when you call WskCloseSocket.",
   strength: "must",
@@ -328,10 +327,10 @@ export const irpNotOutstanding: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],
 };
 
-/** An IRP of the caller's own has a completion routine for success, error and cancellation. */
+/** The caller's own IRP has a completion routine for success, error and cancellation. */
 export const irpRoutineAlways: Rule = {
   id: "WskSendEx/irp-routine-always",
-  says: "An IRP of the caller's own has a completion routine for success, error and cancellation.",
+  says: "The caller's own IRP has a completion routine for success, error and cancellation.",
   expects: "a completion routine that is invoked on success, error and cancellation",
   advice: "Call IoSetCompletionRoutine with TRUE three times, also after IoReuseIrp.",
   strength: "must",
@@ -574,8 +573,7 @@ export const controlInfoStaysValid: Rule = {
   id: "WskSendEx/control-info-stays-valid",
   says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
-  advice:
-    "Free it in the completion routine; on the stack, wait for the completion before you leave.",
+  advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
   sources: [
     "decision description-lifetime: WSK_BUF and RemoteAddress for the call, longer in strict; ControlInfo until the completion on every send",

@@ -111,7 +111,8 @@ function ruleSection(rules: readonly RuleModel[]): Code {
 
 ${md(rule.says)}
 
-- Strength: ${md(strengthText(rule.strength))}. Class: ${md(rule.class)}. Seen in: ${md(rule.seenBy)}.
+- Strength: ${md(strengthText(rule.strength))}. Class: ${md(rule.class)}.
+- Seen in: ${md(rule.seenBy)}.
 - Advice: ${md(rule.advice)}
 ${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}
 `,

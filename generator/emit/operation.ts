@@ -65,11 +65,12 @@ function watch(call: CallModel): Code {
   const contract = (of: string): Code => code`${namespace(name, module)}.${identifier(of)}`;
   const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
   const profile = string(call.profiles[0] ?? "documented");
+  const args = [contract("lifetimes"), contract("outcomes"), profile];
   return code`
 ${docComment([
   `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
-  return new ${lib("Watch")}(${contract("lifetimes")}, ${contract("outcomes")}, ${profile}, options);
+  return new ${lib("Watch")}(${list(args)}, options);
 }
 `;
 }

@@ -1,10 +1,12 @@
 /** Datagram sockets of WSK over UDP. */
 import {
-  AF_INET6, createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS,
+  AF_INET6, createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS,
+  SIO_WSK_SET_SENDTO_ADDRESS,
   STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_PENDING,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, NTSTATUS, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST, PWSK_SOCKET,
+  Facts, NTSTATUS, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST,
+  PWSK_SOCKET,
   WSK_BUF, WSK_IOCTLS,
   WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore

@@ -1,6 +1,7 @@
 import { defineCall } from "../define-call.js";
 import { bufferArrayRules, descriptorRules, overlappedRules } from "../rules/wsp-arguments.js";
-import { arrayRules, operationRules } from "../rules/wsp-operation.js";
+import { arrayRules } from "../rules/wsp-memory.js";
+import { operationRules } from "../rules/wsp-operation.js";
 import { failureRules, failures, stateRule } from "../rules/wsp-socket.js";
 
 const header = { header: "ws2spi.h", line: 360 } as const;

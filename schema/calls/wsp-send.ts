@@ -1,7 +1,8 @@
 import { defineCall } from "../define-call.js";
 import { citing } from "../rules/shared.js";
 import { bufferArrayRules, descriptorRules, overlappedRules } from "../rules/wsp-arguments.js";
-import { arrayRules, operationRules } from "../rules/wsp-operation.js";
+import { arrayRules } from "../rules/wsp-memory.js";
+import { operationRules } from "../rules/wsp-operation.js";
 import { failureRules, stateRule } from "../rules/wsp-socket.js";
 
 const at = citing("wsp-send");

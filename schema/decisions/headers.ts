@@ -67,7 +67,7 @@ export const headerDecisions = [
         from: { header: "ws2san.h" },
       },
       {
-        says: "MDL_MAPPING_FLAGS names a bit that nobody defines; a page and the header disagree on OutputSizeReturned",
+        says: "MDL_MAPPING_FLAGS names an undefined bit; page and header disagree",
         from: { header: "wdm.h" },
       },
     ],

@@ -20,7 +20,7 @@ export const irpRules: Rules<"Irp"> = {
     rejects: [{ facts: { "irp.outstanding": true } }],
   },
   "irp-routine-always": {
-    says: "An IRP of the caller's own has a completion routine for success, error and cancellation.",
+    says: "The caller's own IRP has a completion routine for success, error and cancellation.",
     expects: "a completion routine that is invoked on success, error and cancellation",
     advice: "Call IoSetCompletionRoutine with TRUE three times, also after IoReuseIrp.",
     on: ["Irp"],

@@ -104,8 +104,7 @@ export function controlInfoLifetime(from: From, catalog: string): Rules<"Control
     "control-info-stays-valid": {
       says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
       expects: "control information that stays in place until the IRP is completed",
-      advice:
-        "Free it in the completion routine; on the stack, wait for the completion before you leave.",
+      advice: "Free it in the completion routine; on the stack, wait for the completion first.",
       on: ["ControlInfo"],
       strength: "must",
       seenBy: "protocol",
