@@ -19,6 +19,7 @@ import * as mdlRules from "./contract/mdl.js";
 import * as sockaddrRules from "./contract/sockaddr.js";
 import * as wsabufRules from "./contract/wsabuf.js";
 import * as wskBufRules from "./contract/wsk-buf.js";
+import * as wskBufListRules from "./contract/wsk-buf-list.js";
 import type {
   ADDRESS_FAMILY,
   BOOLEAN,
@@ -175,7 +176,7 @@ export function judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE(
 
 /** Judges a chain of MDL: each link, and that the chain ends. */
 export function judgeMDL(on: Collector, value: unknown): value is MDL {
-  return on.chain("Next", judgeOneMDL, value);
+  return on.chain(mdlRules.nextChain, "Next", judgeOneMDL, value);
 }
 
 function judgeOneMDL(on: Collector, value: unknown): value is MDL {
@@ -389,7 +390,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
 /** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
 export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
-  return on.chain("Next", judgeOneWSK_BUF_LIST, value);
+  return on.chain(wskBufListRules.nextChain, "Next", judgeOneWSK_BUF_LIST, value);
 }
 
 function judgeOneWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {

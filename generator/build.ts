@@ -46,7 +46,10 @@ function structModel(registry: Registry, struct: StructType, file: string): Stru
       owner: name,
       key,
       rule: { ...rule, on: [rule.on], seenBy: "arguments" },
-      check: requireCheck(rule.require, scope),
+      check:
+        rule.require === undefined
+          ? { kind: "chain", field: rule.on }
+          : requireCheck(rule.require, scope),
     }),
   );
   const fields = Object.entries(struct.fields).map(([field, of]) => ({ name: field, ...of }));

@@ -41,6 +41,7 @@ export type Check =
   | { readonly kind: "null-only-if"; readonly param: string; readonly facts: readonly string[] }
   | { readonly kind: "require"; readonly text: string; readonly expression: Typed }
   | LifetimeCheck
+  | { readonly kind: "chain"; readonly field: string }
   | { readonly kind: "returns"; readonly which: "listed" | "never"; readonly fact: string }
   | { readonly kind: "none" }; // prettier-ignore
 

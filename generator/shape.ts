@@ -131,7 +131,9 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     subset: text.optional(),
     from: source,
     fields: z.record(text, field),
-    rules: z.record(text, z.strictObject({ ...ruleBase, on: text, require: text })).optional(),
+    rules: z
+      .record(text, z.strictObject({ ...ruleBase, on: text, require: text.optional() }))
+      .optional(),
     example: z.record(text, value),
   }),
   codes: z.strictObject({

@@ -2,6 +2,7 @@
 import { describe } from "./describe.js";
 import { formatPath, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule } from "./issue.js";
+import { MAX_CHAIN, MAX_ISSUES, MAX_ITEMS } from "./limits.js";
 
 /** The architectures whose pointer widths differ: x86 has 4 bytes, the others 8. */
 export type Arch = "x64" | "x86" | "arm64";
@@ -21,12 +22,6 @@ export type Judge<T> = (on: Collector, value: unknown) => value is T;
 
 const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
 
-/** More issues than these are counted nowhere: the first hundred tell enough. */
-export const MAX_ISSUES = 100;
-
-/** A chain longer than this is taken for endless. */
-export const MAX_CHAIN = 1_000_000;
-
 /** Gathers the issues of one call. */
 export class Collector {
   readonly issues: Issue[] = [];
@@ -37,6 +32,7 @@ export class Collector {
   readonly #profiles: readonly Profile[];
   #rule: Rule | undefined;
   #call = "";
+  #isRefused = false;
 
   /** `profiles` are those of the call; the first one is its default. */
   constructor(profiles: readonly [Profile, ...Profile[]], options: CheckOptions) {
@@ -73,13 +69,18 @@ export class Collector {
   /** Judges every element of an array, holes included. */
   array<T>(judge: Judge<T>, value: unknown): value is T[] {
     if (!Array.isArray(value)) return this.expected("an array", value);
+    const { length } = value;
+    if (!(length <= MAX_ITEMS)) return this.expected(`an array of at most ${MAX_ITEMS}`, value);
     let fits = true;
-    for (let i = 0; i < value.length; i++) fits = this.field(i, judge, value[i]) && fits;
+    for (let i = 0; i < length; i++) {
+      if (this.#isDone) return false;
+      fits = this.field(i, judge, value[i]) && fits;
+    }
     return fits;
   }
 
   /** Judges a chain link by link, and that it ends: a link met again is an endless chain. */
-  chain<T>(next: string, judge: Judge<T>, first: unknown): first is T {
+  chain<T>(ends: Rule, next: string, judge: Judge<T>, first: unknown): first is T {
     const depth = this.#path.length;
     let fits = true;
     let link: unknown = first;
@@ -90,14 +91,18 @@ export class Collector {
       if (!isRecord(link)) break;
       this.#path.push(next);
       if (link === marked || steps > MAX_CHAIN) {
-        fits = this.expected("a chain that ends", link);
+        this.breach(ends, null, "one that comes back to an earlier link");
+        fits = false;
         break;
       }
       if (steps === limit) {
         marked = link;
         limit *= 2;
       }
-      if (this.issues.length >= MAX_ISSUES) break;
+      if (this.#isDone) {
+        fits = false;
+        break;
+      }
     }
     this.#path.length = depth;
     return fits;
@@ -158,25 +163,32 @@ export class Collector {
     return unknown !== undefined && !this.fact(rule, ...unknown);
   }
 
+  /** True where nothing that is still to be judged could change what is reported. */
+  get #isDone(): boolean {
+    return this.#isRefused && this.issues.length >= MAX_ISSUES;
+  }
+
   /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
   #judgeOptions(): void {
     const { arch, profile } = this;
     if (!this.#profiles.includes(profile)) {
-      this.#report(
-        this.#rule,
-        `one of the profiles ${this.#profiles.join(", ")}`,
-        describe(profile),
-      );
+      const wanted = `one of the profiles ${this.#profiles.join(", ")}`;
+      this.#report(optionsRule(this.#call), wanted, describe(profile));
     }
     if (!ARCHITECTURES.includes(arch)) {
       const wanted = `one of the architectures ${ARCHITECTURES.join(", ")}`;
-      this.#report(this.#rule, wanted, describe(arch));
+      this.#report(optionsRule(this.#call), wanted, describe(arch));
     }
   }
 
   /** The value of a fact; where it was not given, the rule is reported as not judged. */
   fact<T>(rule: Rule, name: string, value: T | undefined): value is T {
-    if (value !== undefined) return true;
+    if (typeof value === "boolean" || Number.isSafeInteger(value)) return true;
+    if (value !== undefined) {
+      const wanted = `a whole number, true or false for the fact ${name}`;
+      this.#report(factsRule(this.#call), wanted, describe(value));
+      return false;
+    }
     if (strengthIn(rule, this.profile) !== undefined) this.#notJudged?.(rule.id, name);
     return false;
   }
@@ -184,7 +196,12 @@ export class Collector {
   #report(rule: Rule | undefined, expected: string, received: string): void {
     const strength = rule && strengthIn(rule, this.profile);
     if (rule === undefined || strength === undefined) return;
-    if (this.issues.length >= MAX_ISSUES) return;
+    // Warnings must not crowd out what refuses the call.
+    if (this.issues.length >= MAX_ISSUES) {
+      if (strength !== "must" || this.#isRefused) return;
+      this.issues.pop();
+    }
+    if (strength === "must") this.#isRefused = true;
     const path = this.#path.slice(0, MAX_PATH);
     const place = formatPath(path) || this.#call;
     this.issues.push({
@@ -208,6 +225,24 @@ function argumentsRule(call: string): Rule {
     advice: "Pass the parameters by their C names.",
     strength: "must",
     sources: ["policy: how JavaScript passes the arguments of a call by name"],
+  };
+}
+
+function optionsRule(call: string): Rule {
+  return {
+    ...argumentsRule(call),
+    id: `${call}/options`,
+    says: "The options name a profile of the call and an architecture.",
+    advice: "Take a name from the list; without options, the first profile and x64 count.",
+  };
+}
+
+function factsRule(call: string): Rule {
+  return {
+    ...argumentsRule(call),
+    id: `${call}/facts`,
+    says: "A fact is a whole number, true or false.",
+    advice: "Leave out what is not known: a rule without its fact is not judged.",
   };
 }
 

@@ -2,6 +2,7 @@
 import { visible } from "./visible.js";
 
 const MAX_TEXT = 40;
+const MAX_BIGINT = 10n ** 40n;
 
 function quote(text: string): string {
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
@@ -20,7 +21,7 @@ export function describe(value: unknown): string {
     case "number":
       return Object.is(value, -0) ? "-0" : String(value);
     case "bigint":
-      return value.toString().length > MAX_TEXT ? "a bigint of many digits" : `${value}n`;
+      return value > MAX_BIGINT || value < -MAX_BIGINT ? "a bigint of many digits" : `${value}n`;
     case "string":
       return quote(value);
     case "object":

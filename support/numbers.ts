@@ -1,5 +1,6 @@
 /** Whole numbers of C, and sums of them that do not round. */
 import type { Arch } from "./collector.js";
+import { MAX_CHAIN } from "./limits.js";
 import { hex } from "./describe.js";
 
 /** A number as wide as a pointer: a safe integer, or a bigint where it may be larger. */
@@ -28,6 +29,14 @@ export function isWide(value: unknown, arch: Arch): value is Wide {
   );
 }
 
+/** The same for a signed number. */
+export function isSignedWide(value: unknown, arch: Arch): value is Wide {
+  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) return false;
+  const half = maxPointer(arch) >> 1n;
+  const exact = BigInt(value as Wide);
+  return exact <= half && exact >= -half - 1n;
+}
+
 /** True where all bits of a pointer-sized number are set, as in INVALID_SOCKET. */
 export function isAllOnes(value: Wide, arch: Arch): boolean {
   return BigInt(value) === maxPointer(arch);
@@ -47,7 +56,11 @@ export function totalAlong<N extends string, T extends { readonly [P in N]: T | 
   number: (link: T) => Wide,
 ): bigint {
   let sum = 0n;
-  for (let link = first; link !== null; link = link[next]) sum += BigInt(number(link));
+  let link = first;
+  // A chain that has been judged ends; one whose links answer differently each time may not.
+  for (let i = 0; link !== null && i <= MAX_CHAIN; i++, link = link[next]) {
+    sum += BigInt(number(link));
+  }
   return sum;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Compares the schema with the catalogue of facts that it was made from: every argument and
- * cross-argument rule is there, and every named value is there and right. The catalogue is not
+ * Compares the schema with the catalogue of facts that it was made from: every rule is there in
+ * its class, and every named value is there and right. The catalogue is not
  * part of the project; its folder is the argument.
  */
 import { readFileSync } from "node:fs";
@@ -22,13 +22,35 @@ const rules = read("rules.json") as readonly CatalogueRule[];
 const known = new Set(rules.map((rule) => rule.id));
 const ofStructs = schema.types.flatMap((type) => type.rules ?? []);
 const numbers = (from: readonly RuleData[]): string[] => from.flatMap((rule) => rule.catalog);
+const CLASSES: Readonly<Record<string, string>> = {
+  a: "argument",
+  b: "cross-argument",
+  c: "state",
+  d: "lifetime",
+  e: "documentary",
+};
+
+// Every rule of the catalogue stands at each call that it names, in its class.
 for (const call of schema.calls) {
-  const covered = new Set([...numbers(call.rules), ...numbers(ofStructs)]);
+  const all = [...call.rules, ...ofStructs];
   for (const { id, fns, cls } of rules) {
-    const isWanted = (cls === "a" || cls === "b") && fns.includes(call.name);
-    if (isWanted && !covered.has(id)) problems.push(`${call.name} has no rule for ${id}`);
+    if (!fns.includes(call.name)) continue;
+    const mine = all.filter((rule) => rule.catalog.includes(id));
+    if (mine.length === 0) problems.push(`${call.name} has no rule for ${id}`);
+    else if (!mine.some((rule) => rule.class === CLASSES[cls])) {
+      problems.push(`${call.name}: ${id} is ${mine[0]?.class}, the catalogue has ${CLASSES[cls]}`);
+    }
   }
-  for (const id of covered) if (!known.has(id)) problems.push(`${id} is not in the catalogue`);
+  for (const id of numbers(call.rules)) {
+    if (!known.has(id)) problems.push(`${call.name}: ${id} is not in the catalogue`);
+  }
+}
+
+// Every silence and contradiction is decided, and a rule or a call rests on each decision.
+const { decisions } = schema as unknown as { readonly decisions: readonly { catalog: string[] }[] };
+const decided = new Set(decisions.flatMap((decision) => decision.catalog));
+for (let number = 1; number <= 38; number++) {
+  if (!decided.has(String(number))) problems.push(`silence ${number} is not decided`);
 }
 
 /** A value of the catalogue: a number, one for each of some architectures, or a GUID. */
@@ -90,6 +112,7 @@ interface Prototype {
   readonly params: readonly {
     readonly name: string;
     readonly type: string;
+    readonly spelled?: string;
     readonly sal: string;
   }[];
 }
@@ -99,8 +122,8 @@ const signatures = Object.assign({}, ...Object.values(read("signatures.json") as
   Signature
 >;
 for (const { typedef, params } of schema.calls as unknown as readonly Prototype[]) {
-  const text = (from: Signature["params"]): string =>
-    from.map((p) => `${p.sal} ${p.type} ${p.name}`).join(", ");
+  const text = (from: Prototype["params"]): string =>
+    from.map((p) => `${p.sal} ${p.spelled ?? p.type} ${p.name}`).join(", ");
   const wanted = text(signatures[typedef]?.params ?? []);
   if (text(params) !== wanted)
     problems.push(`${typedef} is (${text(params)}), the header has (${wanted})`);

@@ -92,12 +92,17 @@ export function baseArgs(call: CallData): Record<string, unknown> {
 }
 
 /** Changes a value at a dotted path. */
-export function setAt(target: Record<string, unknown>, path: string, value: unknown): void {
+export function setAt(
+  target: Record<string, unknown>,
+  path: string,
+  value: unknown,
+  made: unknown = materialize(value),
+): void {
   const keys = path.split(".");
   const last = keys.pop() ?? "";
   let at = target;
   for (const key of keys) at = at[key] as Record<string, unknown>;
-  at[last] = materialize(value);
+  at[last] = made;
 }
 
 /** The arguments and facts of an example. */
@@ -107,6 +112,11 @@ export function exampleArgs(
   under = "",
 ): Record<string, unknown> {
   const args = baseArgs(call);
-  for (const [path, value] of Object.entries(example.set ?? {})) setAt(args, under + path, value);
+  for (const [path, value] of Object.entries(example.set ?? {})) {
+    const isSame = typeof value === "object" && value !== null && "sameAs" in value;
+    const at = isSame ? `${under}${String(value.sameAs)}`.replace(/\.$/, "") : "";
+    const known = at.split(".").reduce<unknown>((of, key) => Reflect.get(Object(of), key), args);
+    setAt(args, under + path, value, isSame ? known : undefined);
+  }
   return args;
 }

@@ -3,6 +3,16 @@
 
 import type { Rule } from "../../support/index.js";
 
+/** The chain of MDLs ends. */
+export const nextChain: Rule = {
+  id: "MDL/Next.chain",
+  says: "The chain of MDLs ends.",
+  expects: "an MDL chain that ends",
+  advice: "Set Next of the last MDL to NULL; WSK would walk the chain for ever.",
+  strength: "must",
+  sources: ["inferred: the data is the memory of the whole chain, so the chain has an end"],
+};
+
 /** Each MDL of the chain describes memory that cannot be paged out. */
 export const locked: Rule = {
   id: "MDL/locked",

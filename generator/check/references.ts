@@ -33,6 +33,14 @@ class ReferenceCheck {
     }
     if (type.kind !== "struct") return;
     this.#source(type.from, placeOf(item, "from"));
+    const chains = Object.entries(type.fields).filter(([, field]) => field.chain === true);
+    chains.forEach(([name, field], i) => {
+      const pointer = this.#registry.types.get(field.type)?.value;
+      const isOwn = pointer?.kind === "pointer" && pointer.to === type.name;
+      if (i > 0 || !isOwn) {
+        this.#mismatch(name, `the one pointer to ${type.name}`, placeOf(item, "fields", name));
+      }
+    });
     for (const [name, field] of Object.entries(type.fields)) {
       this.#typeName(field.type, placeOf(item, "fields", name, "type"));
       if (field.bytesFrom !== undefined) {

@@ -9,7 +9,7 @@ import { resolve } from "../expression/resolve.js";
 import { factValue } from "../happenings.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
-import { callScope, structScope } from "../scope.js";
+import { callScope, nextOf, structScope } from "../scope.js";
 import { didYouMean } from "../suggest.js";
 import { returnsCheck, statedChecks } from "../words.js";
 import { checkEvents, checkLifetime } from "./lifetimes.js";
@@ -33,8 +33,17 @@ class RuleCheck {
   struct(item: Item<StructType>): void {
     const { value: struct } = item;
     const scope = structScope(this.#registry, struct);
+    const chain = nextOf(struct);
+    if (chain !== undefined && !Object.hasOwn(struct.rules ?? {}, `${chain}.chain`)) {
+      const name = `${chain}.chain`;
+      this.#diagnostics.report("rule-missing", keyOf(item, "fields", chain), { name });
+    }
     for (const [key, rule] of Object.entries(struct.rules ?? {})) {
-      this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
+      if ((rule.require === undefined) !== (key === `${chain}.chain`)) {
+        this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
+      }
+      if (rule.require !== undefined)
+        this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
       this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });
       if (!Object.hasOwn(struct.fields, rule.on)) {
         const other = didYouMean(rule.on, Object.keys(struct.fields));

@@ -11,7 +11,7 @@ import { docComment, identifier, importedType, key, number, string } from "../pr
 import type { OutputFile } from "../print/file.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
-import { emitRule, okName } from "./rule-checks.js";
+import { emitRule, okName, ruleRef } from "./rule-checks.js";
 import { isWide, structOf, typeOf } from "./type-code.js";
 
 /** Emits judges.ts. */
@@ -42,7 +42,7 @@ function emitJudge(model: Model, type: TypeModel): Code {
     case "integer": {
       const { low, high } = rangeOf(type);
       const test = isWide(model, type.name)
-        ? code`${lib("isWide")}(value, on.arch)`
+        ? wideTest(type)
         : code`${lib("isInteger")}(value, ${number(Number(low))}, ${number(Number(high))})`;
       return simple(head(type, `Judges ${integerPhrase(type)}.`, name), test, integerPhrase(type));
     }
@@ -65,6 +65,12 @@ function emitJudge(model: Model, type: TypeModel): Code {
     default:
       return never(type);
   }
+}
+
+/** 64 bits are 64 bits everywhere; a pointer is as wide as the architecture has it. */
+function wideTest({ bits, signed }: Extract<TypeModel, { kind: "integer" }>): Code {
+  const arch = bits === 64 ? code`"x64"` : code`on.arch`;
+  return code`${lib(signed ? "isSignedWide" : "isWide")}(value, ${arch})`;
 }
 
 function simple(start: Code, test: Code, wanted: string): Code {
@@ -119,7 +125,11 @@ function structJudge(model: Model, struct: StructModel): Code {
     `Judges a chain of ${struct.name}: each link, and that the chain ends.`,
     name,
   );
-  const chain = code`${start}{\n  return on.chain(${string(struct.next)}, ${one}, value);\n}\n\n`;
+  const ends = struct.rules.flatMap((rule) =>
+    rule.check.kind === "chain" ? [ruleRef(rule, structContract(struct))] : [],
+  );
+  const args = list([...ends, string(struct.next), one, code`value`]);
+  const chain = code`${start}{\n  return on.chain(${args});\n}\n\n`;
   const is = importedType(struct.name, "./types");
   const linkStart = code`function ${one}(on: ${on()}, value: unknown): value is ${is} `;
   return code`${chain}${oneStruct(model, struct, linkStart)}`;

@@ -93,6 +93,7 @@ function brokenWhen(
     case "type":
     case "none":
     case "lifetime":
+    case "chain":
       return undefined;
     case "returns":
       return returnsBroken(check, call);

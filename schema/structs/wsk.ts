@@ -128,6 +128,20 @@ export const WSK_BUF_LIST = defineStruct({
     },
     Buffer: { type: "WSK_BUF", doc: "The data of this datagram." },
   },
+  rules: {
+    "Next.chain": {
+      says: "The list of datagrams ends.",
+      expects: "a list of datagrams that ends",
+      advice: "Set Next of the last WSK_BUF_LIST to NULL.",
+      on: "Next",
+      strength: "must",
+      class: "cross-argument",
+      from: { inferred: "every datagram of the list is sent, so the list has an end" },
+      catalog: ["WSK-B6"],
+      accepts: [{ set: { Next: null } }],
+      rejects: [{ set: { Next: { sameAs: "" } } }],
+    },
+  },
   example: {
     Next: null,
     Buffer: {
@@ -154,12 +168,25 @@ export const MDL = defineStruct({
     ByteCount: { type: "ULONG", doc: "The length of that memory, in bytes." },
   },
   rules: {
+    "Next.chain": {
+      says: "The chain of MDLs ends.",
+      expects: "an MDL chain that ends",
+      advice: "Set Next of the last MDL to NULL; WSK would walk the chain for ever.",
+      on: "Next",
+      strength: "must",
+      class: "cross-argument",
+      from: { inferred: "the data is the memory of the whole chain, so the chain has an end" },
+      catalog: ["WSK-B6"],
+      accepts: [{ set: { Next: null } }],
+      rejects: [{ set: { Next: { sameAs: "" } } }],
+    },
     locked: {
       says: "Each MDL of the chain describes memory that cannot be paged out.",
       expects: "MDL_PAGES_LOCKED or MDL_SOURCE_IS_NONPAGED_POOL among the flags",
       advice: "Lock the pages (MmProbeAndLockPages) or build the MDL over nonpaged pool.",
       on: "MdlFlags",
       strength: "must",
+      class: "cross-argument",
       from: [
         { docs: "ns-wsk-_wsk_buf", about: "which memory a WSK_BUF may describe" },
         { header: "wsk.h", line: 96 },
