@@ -37,6 +37,16 @@ program
   .action(async (options) => (await import("./generate.js")).generateCommand(options));
 
 program
+  .command("explain")
+  .description("say what the contract has on a call, parameter, rule, type, code, flag or fact")
+  .argument("<name>", "WskSendTo, WskSendTo.ControlInfo, WskSendTo/irql, WSK_BUF, STATUS_PENDING")
+  .option("-s, --schema <folder>", "explain the schema of this folder instead of our own")
+  .option("--json", "one JSON document instead of text")
+  .action(async (name, options) =>
+    (await import("./explain/index.js")).explainCommand(name, options),
+  );
+
+program
   .command("demo")
   .description("send real bytes through every call to a peer process, and compare them")
   .action(async () => (await import("./demo/index.js")).demoCommand());

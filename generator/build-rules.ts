@@ -1,5 +1,5 @@
 /** The rules of a call: those that follow from types, and those that are stated. */
-import type { Example } from "../schema/define.js";
+import type { Example, Source } from "../schema/define.js";
 import type { AnyCall, Lifetime, Rule } from "../schema/define-call.js";
 import type { RuleClass } from "../schema/vocabulary.js";
 import { parseExpression } from "./expression/parse.js";
@@ -11,7 +11,7 @@ import { camel } from "./names.js";
 import { phraseOf } from "./phrases.js";
 import type { Registry } from "./registry.js";
 import { callScope } from "./scope.js";
-import { sourceText, sourceTexts, typeSource } from "./sources.js";
+import { sourcesOf, sourceText, sourceTexts, typeSource } from "./sources.js";
 import { returnsCheck, statedChecks } from "./words.js";
 
 /** The rule that a parameter is of its type. */
@@ -19,6 +19,7 @@ export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): 
   const phrase = phraseOf(registry, param.type, param.optional);
   const header = sourceText({ header: call.header }, registry);
   const page = typeSource(call, param.name);
+  const from: Source[] = [...(page === undefined ? [] : [page]), { header: call.header }];
   const type = param.spelled ?? param.type;
   return {
     id: `${call.name}/${param.name}.type`,
@@ -28,6 +29,7 @@ export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): 
     advice: `Pass ${phrase}: ${lowerFirst(param.doc)}`,
     class: "argument",
     strength: "must",
+    from,
     sources: [
       ...(page === undefined ? [] : [sourceText(page, registry)]),
       `${header}: ${param.sal} ${type} ${param.name}`,
@@ -90,6 +92,7 @@ export function ruleModel(
     constant: camel(key),
     says, expects, advice, strength,
     class: rule.class ?? classOf(rule, check),
+    from: sourcesOf(rule.from),
     sources: sourceTexts(rule.from, registry),
     catalog, on, seenBy, check, answers, unchecked,
     accepts: examples(rule.accepts),

@@ -1,7 +1,7 @@
 /** The frozen model: a schema that has passed every check, with all references resolved. */
 import type {
   ArchValue, BooleanType, CodeSet, ConstantSet, Decision, Fact, Field, GuidSet, IntegerType, Page,
-  PointerType, RoutineType, Value,
+  PointerType, RoutineType, Source, Value,
 } from "../schema/define.js"; // prettier-ignore
 import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
 import type { Happening, Profile, RuleClass, Strength, Witness } from "../schema/vocabulary.js";
@@ -83,6 +83,8 @@ export interface RuleModel {
   readonly advice: string;
   readonly class: RuleClass;
   readonly strength: Strength | { readonly [P in Profile]?: Strength };
+  /** Where it stands written, as data and in words. */
+  readonly from: readonly Source[];
   readonly sources: readonly string[];
   readonly catalog: readonly string[];
   readonly on: readonly string[];

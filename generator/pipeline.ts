@@ -52,6 +52,11 @@ export async function loadModel(schema: string): Promise<Model> {
   return build(registry);
 }
 
+/** The contract of a schema folder as data. Throws SchemaError. */
+export async function schemaJson(schema: string): Promise<string> {
+  return textOf(emitSchemaJson(await loadModel(schema)));
+}
+
 /** The files of a model, formatted. */
 export async function render(model: Model, options: PrintOptions): Promise<Files> {
   const printed = emit(model).map((file): [string, string] => [

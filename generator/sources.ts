@@ -25,9 +25,12 @@ export function sourceText(source: Source, registry: Registry): string {
 
 /** All sources of a rule. */
 export function sourceTexts(from: Source | readonly Source[], registry: Registry): string[] {
-  const list: readonly Source[] = "length" in from ? from : [from];
-  return list.map((source) => sourceText(source, registry));
+  return sourcesOf(from).map((source) => sourceText(source, registry));
 }
+
+/** One or more sources as a list. */
+export const sourcesOf = (from: Source | readonly Source[]): readonly Source[] =>
+  "length" in from ? from : [from];
 
 /** Where a page says what a parameter is: in the first sentence about it. */
 export function typeSource(call: AnyCall, param: string): PageSource | undefined {

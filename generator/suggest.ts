@@ -1,6 +1,7 @@
 /** "Did you mean": the nearest name, where one is near. */
 
-function distance(a: string, b: string): number {
+/** How many letters must be put in, taken out or changed to get from one text to the other. */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -1,0 +1,42 @@
+/** `wskit explain`: what the contract says of a name. */
+import { EXIT } from "../exit.js";
+import type { Contract } from "./contract.js";
+import { ownContract } from "./contract.js";
+import type { Subject } from "./find.js";
+import { nearest, subjectsOf } from "./find.js";
+import { textOf } from "./text.js";
+
+/** The options of the command. */
+export interface ExplainFlags {
+  readonly schema?: string;
+  readonly json?: true;
+}
+
+/** Runs the command; sets the exit code. */
+export async function explainCommand(name: string, flags: ExplainFlags): Promise<void> {
+  const contract = flags.schema === undefined ? ownContract() : await contractOf(flags.schema);
+  const subjects = subjectsOf(contract);
+  const subject = subjects.get(name) ?? ignoringCase(subjects, name);
+  if (subject === undefined) {
+    const near = nearest(name, subjects.keys());
+    const hint = near.length === 0 ? "" : `; did you mean ${near.join(", ")}?`;
+    process.stderr.write(`wskit: the contract has nothing called ${JSON.stringify(name)}${hint}\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const text =
+    flags.json === true ? `${JSON.stringify(subject, null, 2)}\n` : textOf(subject, contract);
+  process.stdout.write(text);
+}
+
+function ignoringCase(subjects: ReadonlyMap<string, Subject>, name: string): Subject | undefined {
+  const wanted = name.toLowerCase();
+  for (const [known, subject] of subjects) if (known.toLowerCase() === wanted) return subject;
+  return undefined;
+}
+
+/** The contract of a schema folder, made as `generate` makes its schema.json. */
+async function contractOf(schema: string): Promise<Contract> {
+  const { schemaJson } = await import("../../generator/pipeline.js");
+  return JSON.parse(await schemaJson(schema)) as Contract;
+}
