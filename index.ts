@@ -5,6 +5,7 @@
 export * from "./generated/index.js";
 export {
   CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
+  excludedName, isListed, resultOf,
   formatPath, passes, sockaddrIn, sockaddrIn6,
 } from "./support/index.js"; // prettier-ignore
 export type {

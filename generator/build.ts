@@ -83,7 +83,7 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
   } = call;
   return {
     name, typedef, header, page, describedFrom, tables, irql, since, returns, errorIn, profiles,
-    summary, params,
+    summary, decided: call.decided ?? [], params,
     otherwise,
     outcomes: Object.entries(call.outcomes).map(([code, of]) => ({ ...codeOf(code), ...of })),
     neverReturns: (call.neverReturns ?? []).map(codeOf),

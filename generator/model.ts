@@ -151,6 +151,8 @@ export interface CallModel {
   readonly errorIn: string | undefined;
   readonly profiles: readonly Profile[];
   readonly summary: string;
+  /** The decisions that touch the call as a whole. */
+  readonly decided: readonly string[];
   readonly params: readonly ParamModel[];
   readonly outcomes: readonly OutcomeModel[];
   readonly otherwise: Otherwise | undefined;

@@ -187,6 +187,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     errorIn: text.optional(),
     profiles: z.array(profile).min(1),
     summary: text,
+    decided: z.array(text).optional(),
     params: z.record(text, param),
     outcomes: z.record(
       text,

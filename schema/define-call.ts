@@ -139,6 +139,8 @@ export interface Call<P extends string = string, S extends string = string> {
   /** The profiles by which it can be judged; the first one is the default. */
   readonly profiles: readonly Profile[];
   readonly summary: string;
+  /** Decisions that touch the call as a whole, and no single rule. */
+  readonly decided?: readonly string[];
   readonly params: { readonly [K in P]: Param<NoInfer<P>> };
   readonly outcomes: { readonly [K in S]: Outcome };
   /** Left out where the outcomes are the whole list. */

@@ -34,3 +34,15 @@ function alike(a: CallData, b: CallData, rule: RuleData, other: RuleData): boole
       .join();
   return a.header === b.header && types(a, rule) === types(b, other);
 }
+
+test("every decision is linked from the rule or the call that it touches", () => {
+  const { calls, types, decisions } = schema as typeof schema & {
+    readonly decisions: readonly { readonly name: string }[];
+  };
+  const rules = [...calls, ...types].flatMap((of) => of.rules ?? []);
+  const linked = new Set([
+    ...rules.flatMap((rule) => rule.from.map((source) => source.decision)),
+    ...calls.flatMap((call) => call.decided),
+  ]);
+  expect(decisions.filter(({ name }) => !linked.has(name))).toEqual([]);
+});

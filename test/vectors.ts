@@ -8,6 +8,8 @@ export interface RuleData {
   readonly says: string;
   readonly strength: string | Readonly<Record<string, string>>;
   readonly catalog: readonly string[];
+  readonly from: readonly { readonly decision?: string }[];
+  readonly answers?: string;
   readonly seenBy: string;
   readonly class: string;
   readonly unchecked?: string;
@@ -48,6 +50,7 @@ export interface CallData {
   readonly header: string;
   readonly params: readonly ParamData[];
   readonly profiles: readonly string[];
+  readonly decided: readonly string[];
   readonly rules: readonly RuleData[];
 }
 

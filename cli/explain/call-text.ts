@@ -56,5 +56,6 @@ function origin(call: Call, contract: Contract): string[][] {
     ["Since", call.since],
     ["Page", source],
     ["Profiles", call.profiles.join(", ")],
+    ...(call.decided.length === 0 ? [] : [["Decided", call.decided.join(", ")]]),
   ];
 }

@@ -58,6 +58,7 @@ export interface Call {
   readonly errorIn?: string;
   readonly profiles: readonly string[];
   readonly summary: string;
+  readonly decided: readonly string[];
   readonly params: readonly Param[];
   readonly outcomes: readonly Outcome[];
   readonly otherwise?: Omit<Outcome, "name" | "value">;

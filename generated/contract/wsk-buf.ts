@@ -13,6 +13,7 @@ export const mdlNullOnlyIfEmpty: Rule = {
   sources: [
     "page ns-wsk-_wsk_buf: when Mdl may be NULL",
     "reference implementation: Wine and viosock answer STATUS_INVALID_PARAMETER",
+    "decision null-mdl: with length 0, on every send; Offset then means nothing",
   ],
 };
 
@@ -27,6 +28,8 @@ export const offsetInFirstMdl: Rule = {
     "wsk.h:96",
     "page ns-wsk-_wsk_buf: what Offset counts from",
     "reference implementation: viosock answers STATUS_INVALID_PARAMETER",
+    "decision null-mdl: with length 0, on every send; Offset then means nothing",
+    "decision offset-at-end: allowed, because an implementation takes it; refused in strict",
   ],
 };
 
@@ -39,7 +42,7 @@ export const offsetBeforeEnd: Rule = {
   strength: { strict: "must" },
   sources: [
     "wsk.h:96",
-    "policy: the header wants the offset entirely within the first MDL, viosock allows its end",
+    "decision offset-at-end: allowed, because an implementation takes it; refused in strict",
   ],
 };
 
@@ -53,5 +56,6 @@ export const lengthInChain: Rule = {
   sources: [
     "observed: a comment in Wine's driver_netio.c: a Length beyond the MDL stops Windows",
     "inferred: there is no memory to send from",
+    "decision length-beyond-chain: no, in every profile: there is no memory to send from, and the price is a bug check",
   ],
 };

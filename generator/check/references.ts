@@ -59,6 +59,7 @@ class ReferenceCheck {
     } else if (call.describedFrom === undefined) {
       this.#diagnostics.report("page-missing", placeOf(item), { name: call.name });
     }
+    call.decided?.forEach((decision, i) => this.#source({ decision }, placeOf(item, "decided", i)));
     if (call.errorIn !== undefined)
       this.#member(call.errorIn, call.params, placeOf(item, "errorIn"));
     for (const [name, param] of Object.entries(call.params)) this.#param(item, name, param);

@@ -26,7 +26,7 @@ export function emitDocs(model: Model): Page[] {
 
 ${md(call.summary)}
 
-${facts(call)}${parameters(call)}${outcomes(call)}${ruleSection(rules)}`;
+${facts(call)}${decided(model, call)}${parameters(call)}${outcomes(call)}${ruleSection(rules)}`;
     return { path: `docs/${call.stem}.md`, body };
   });
 }
@@ -64,6 +64,14 @@ function facts(call: CallModel): Code {
   const address = call.page?.url;
   const url = address === undefined ? nothing : code`\nSource: ${mdCode(address)}\n`;
   return code`| | |\n| --- | --- |\n${lines}${url}\n`;
+}
+
+function decided(model: Model, call: CallModel): Code {
+  const lines = call.decided.flatMap((name) => {
+    const decision = model.decisions.find((candidate) => candidate.name === name);
+    return decision ? [code`- ${md(decision.asks)} ${md(decision.decides)}.\n`] : [];
+  });
+  return lines.length === 0 ? nothing : code`Decided:\n\n${lines}\n`;
 }
 
 const row = (...cells: readonly Code[]): Code => code`| ${join(cells, code` | `)} |\n`;

@@ -21,6 +21,7 @@ export const WskSendEx = defineCall({
   returns: "NTSTATUS",
   profiles: ["documented", "header", "strict"],
   summary: "Sends data and control information over a connection-oriented or stream socket.",
+  decided: ["callback-names", "withdrawn-pages"],
 
   params: {
     Socket: {

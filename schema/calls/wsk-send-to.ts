@@ -23,6 +23,7 @@ export const WskSendTo = defineCall({
   returns: "NTSTATUS",
   profiles: ["documented", "header", "strict"],
   summary: "Sends a datagram to a remote transport address.",
+  decided: ["callback-names", "broadcast"],
 
   params: {
     Socket: {

@@ -21,6 +21,13 @@ export const WskSend = defineCall({
   returns: "NTSTATUS",
   profiles: ["documented", "header", "strict"],
   summary: "Sends data over a connection-oriented or stream socket to its remote address.",
+  decided: [
+    "callback-names",
+    "swedish-and-markdown-twins",
+    "number-of-tables",
+    "embedded-basic-table",
+    "header-slips",
+  ],
 
   params: {
     Socket: {

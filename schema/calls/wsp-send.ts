@@ -19,6 +19,7 @@ export const WSPSend = defineCall({
   errorIn: "lpErrno",
   profiles: ["documented", "header", "strict", "san", "spi"],
   summary: "Sends data on a connected socket of a Windows Sockets service provider.",
+  decided: ["winsock-version", "header-slips"],
 
   params: {
     s: {

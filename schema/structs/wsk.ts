@@ -30,6 +30,7 @@ export const WSK_BUF = defineStruct({
       from: [
         { docs: "ns-wsk-_wsk_buf", about: "when Mdl may be NULL" },
         { reference: "Wine and viosock answer STATUS_INVALID_PARAMETER" },
+        { decision: "null-mdl" },
       ],
       catalog: ["WSK-B1"],
       require: "Mdl != NULL || Length == 0",
@@ -46,6 +47,8 @@ export const WSK_BUF = defineStruct({
         { header: "wsk.h", line: 96 },
         { docs: "ns-wsk-_wsk_buf", about: "what Offset counts from" },
         { reference: "viosock answers STATUS_INVALID_PARAMETER" },
+        { decision: "null-mdl" },
+        { decision: "offset-at-end" },
       ],
       catalog: ["WSK-B2", "WSK-B3"],
       require: "Mdl == NULL || Offset <= Mdl.ByteCount",
@@ -61,13 +64,7 @@ export const WSK_BUF = defineStruct({
       advice: "Leave the exhausted MDL out of the chain.",
       on: "Offset",
       strength: { strict: "must" },
-      from: [
-        { header: "wsk.h", line: 96 },
-        {
-          policy:
-            "the header wants the offset entirely within the first MDL, viosock allows its end",
-        },
-      ],
+      from: [{ header: "wsk.h", line: 96 }, { decision: "offset-at-end" }],
       catalog: ["WSK-B3"],
       require: "Mdl == NULL || Offset < Mdl.ByteCount",
       accepts: [{ set: { Offset: 63, Length: 0 } }],
@@ -83,6 +80,7 @@ export const WSK_BUF = defineStruct({
       from: [
         { observed: "a comment in Wine's driver_netio.c: a Length beyond the MDL stops Windows" },
         { inferred: "there is no memory to send from" },
+        { decision: "length-beyond-chain" },
       ],
       catalog: ["WSK-B4"],
       require: "Mdl == NULL || Offset + Length <= total(Mdl, ByteCount)",
