@@ -6,6 +6,9 @@ import type { PFN_WSK_SEND_EX } from "./wsk-send-ex.js";
 import type { PFN_WSK_SEND_TO } from "./wsk-send-to.js";
 import type { LPWSPSEND } from "./wsp-send.js";
 
+/** The send functions of WSK_PROVIDER_BASIC_DISPATCH, without its other slots. */
+export interface WSK_PROVIDER_BASIC_DISPATCH {}
+
 /** The send functions of WSK_PROVIDER_CONNECTION_DISPATCH, without its other slots. */
 export interface WSK_PROVIDER_CONNECTION_DISPATCH {
   /** Sends data over a connection-oriented or stream socket to its remote address. */
@@ -20,6 +23,12 @@ export interface WSK_PROVIDER_DATAGRAM_DISPATCH {
   readonly WskSendTo: PFN_WSK_SEND_TO;
 }
 
+/** The send functions of WSK_PROVIDER_DISPATCH, without its other slots. */
+export interface WSK_PROVIDER_DISPATCH {}
+
+/** The send functions of WSK_PROVIDER_LISTEN_DISPATCH, without its other slots. */
+export interface WSK_PROVIDER_LISTEN_DISPATCH {}
+
 /** The send functions of WSK_PROVIDER_STREAM_DISPATCH, without its other slots. */
 export interface WSK_PROVIDER_STREAM_DISPATCH {
   /** Sends data over a connection-oriented or stream socket to its remote address. */
@@ -33,3 +42,9 @@ export interface WSPPROC_TABLE {
   /** Sends data on a connected socket of a Windows Sockets service provider. */
   readonly WSPSend: LPWSPSEND;
 }
+
+/** The send functions of WSPUPCALLTABLE, without its other slots. */
+export interface WSPUPCALLTABLE {}
+
+/** The send functions of WSPUPCALLTABLEEX, without its other slots. */
+export interface WSPUPCALLTABLEEX {}

@@ -51,6 +51,7 @@ import type {
   WSAOVERLAPPED,
   WSATHREADID,
   WSK_BUF,
+  WSK_BUF_LIST,
   WSK_SOCKET,
 } from "./types.js";
 
@@ -377,6 +378,20 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
   }
 
   return mdlOk && offsetOk && lengthOk;
+}
+
+/** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
+export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  return on.chain("Next", judgeOneWSK_BUF_LIST, value);
+}
+
+function judgeOneWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  if (!isRecord(value)) return on.expected("a pointer to WSK_BUF_LIST", value);
+  const { Next, Buffer } = value;
+  const nextOk = on.nullable("Next", linkTo<WSK_BUF_LIST>("WSK_BUF_LIST"), Next);
+  const bufferOk = on.field("Buffer", judgeWSK_BUF, Buffer);
+
+  return nextOk && bufferOk;
 }
 
 /** Judges WSK_SOCKET: its fields, then how they fit together. */

@@ -130,6 +130,9 @@ export type PVOID = Uint8Array;
 /** A description of data to send. */
 export type PWSK_BUF = WSK_BUF;
 
+/** A list of data to send, a datagram each. */
+export type PWSK_BUF_LIST = WSK_BUF_LIST;
+
 /** A WSK socket. */
 export type PWSK_SOCKET = WSK_SOCKET;
 
@@ -227,6 +230,14 @@ export interface WSK_BUF {
   Offset: ULONG;
   /** How much to send, in bytes. */
   Length: SIZE_T;
+}
+
+/** The data of one datagram, and of those that follow it. */
+export interface WSK_BUF_LIST {
+  /** The data of the next datagram, or NULL. */
+  Next: PWSK_BUF_LIST | null;
+  /** The data of this one. */
+  Buffer: WSK_BUF;
 }
 
 /** A WSK socket, as an application sees it: a pointer to the functions it offers. */

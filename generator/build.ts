@@ -12,11 +12,11 @@ import type {
   ParamModel,
   RuleModel,
   StructModel,
-  TableModel,
   TypeModel,
 } from "./model.js";
 import { camel, kebab } from "./names.js";
 import type { Item, RawType, Registry } from "./registry.js";
+import { layoutsOf, tablesOf, variantsOf } from "./build-layouts.js";
 import { reach } from "./reach.js";
 import { callScope, isOptional, nextOf, structScope } from "./scope.js";
 import { sourceText, sourceTexts } from "./sources.js";
@@ -44,7 +44,8 @@ export function build(registry: Registry): Model {
     pages: [...registry.pages.values()]
       .filter((i) => !i.entry.builtIn || pageNames.has(i.value.name))
       .map((i) => i.value),
-    tables: tablesOf(calls),
+    tables: tablesOf(registry, calls, new Set(reached.layouts)),
+    layouts: layoutsOf(registry, reached.layouts),
   });
 }
 
@@ -66,7 +67,8 @@ function structModel(registry: Registry, struct: StructType, file: string): Stru
     }),
   );
   const fields = Object.entries(struct.fields).map(([field, of]) => ({ name: field, ...of }));
-  return { kind, name, doc, subset, example, fields, rules, next: nextOf(struct), file };
+  const more = { next: nextOf(struct), variants: variantsOf(registry, struct) };
+  return { kind, name, doc, subset, example, fields, rules, ...more, file };
 }
 
 function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): CallModel {
@@ -157,11 +159,6 @@ function ruleModel(
     sources: sourceTexts(rule.from, registry),
     catalog, on, seenBy, check, accepts, rejects,
   }; // prettier-ignore
-}
-
-function tablesOf(calls: readonly CallModel[]): TableModel[] {
-  const names = [...new Set(calls.flatMap((call) => call.tables))].sort();
-  return names.map((name) => ({ name, calls: calls.filter((call) => call.tables.includes(name)) }));
 }
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>

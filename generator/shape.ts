@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { PROFILES } from "../schema/vocabulary.js";
 import type { Diagnostics } from "./diagnostics.js";
+import { layoutOfStruct, layoutShapes } from "./layout/shape.js";
 import type { Entry } from "./load.js";
 import { didYouMean } from "./suggest.js";
 
@@ -63,6 +64,7 @@ const field = z.strictObject({
   chain: z.literal(true).optional(),
   bytesFrom: text.optional(),
   count: z.union([z.int().positive(), z.literal("any")]).optional(),
+  order: z.literal("network").optional(),
 });
 const param = z.strictObject({
   type: text,
@@ -108,7 +110,9 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     fields: z.record(text, field),
     rules: z.record(text, z.strictObject({ ...ruleBase, on: text, require: text })).optional(),
     example: z.record(text, value),
+    ...layoutOfStruct,
   }),
+  ...layoutShapes(named, source),
   codes: z.strictObject({ ...named, signed: z.boolean(), from: source, codes }),
   constants: z.strictObject({
     ...named,

@@ -2,6 +2,7 @@
  * How types, codes, constants, facts and pages are written down.
  * Every function here returns its argument with a `kind`; the generator collects exports by kind.
  */
+import type { StructLayout } from "./members.js";
 import type { Profile, Strength, TypeName } from "./vocabulary.js";
 
 /** A value inside an example: plain data, exact bigints, or memory of `bytes` bytes / of `hex`. */
@@ -73,6 +74,15 @@ export interface Field<F extends string = string> {
   readonly bytesFrom?: F;
   /** An array of this many elements inside the struct; of any length where `"any"`. */
   readonly count?: number | "any";
+  /** The number lies in memory with its highest byte first. */
+  readonly order?: "network";
+}
+
+/** Which struct the memory really holds, by the value of one of its fields. */
+export interface Variants<F extends string = string> {
+  readonly by: F;
+  /** Named constants, and the struct that each one stands for. */
+  readonly types: { readonly [constant: string]: TypeName };
 }
 
 /** A whole number of C. `bits: "pointer"` is as wide as a pointer of the architecture. */
@@ -121,6 +131,12 @@ export interface StructType<F extends string = string> {
   readonly from: Source;
   readonly fields: { readonly [K in F]: Field<NoInfer<F>> };
   readonly rules?: { readonly [slug: string]: StructRule<NoInfer<F>> };
+  /** What C has, where that is more than the fields, or nested otherwise. */
+  readonly layout?: StructLayout;
+  /** Other names of the type. */
+  readonly aliases?: readonly string[];
+  /** The struct is the beginning of others, to which C casts it. */
+  readonly variants?: Variants<NoInfer<F>>;
   /** A valid value, on which all examples build. */
   readonly example: { readonly [K in F]: Value };
 }

@@ -1,10 +1,17 @@
 /** The notation for schemas of your own, and the definitions that ours are made of. */
 export * from "./define.js";
 export * from "./define-call.js";
+export * from "./define-layout.js";
+export * from "./members.js";
 export * from "./vocabulary.js";
 export * from "./facts.js";
 export * from "./flags.js";
 export * from "./pages.js";
+export * from "./layouts/kernel.js";
+export * from "./layouts/scalars.js";
+export * from "./layouts/tables.js";
+export * from "./layouts/winsock.js";
+export * from "./layouts/wsk.js";
 export * from "./statuses.js";
 export * from "./structs/address.js";
 export * from "./structs/irp.js";

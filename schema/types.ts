@@ -82,6 +82,12 @@ export const pointers = [
     form: "object",
     to: "WSK_BUF",
   }),
+  definePointer({
+    name: "PWSK_BUF_LIST",
+    doc: "A list of data to send, a datagram each.",
+    form: "object",
+    to: "WSK_BUF_LIST",
+  }),
   definePointer({ name: "PMDL", doc: "An MDL, the first of a chain.", form: "object", to: "MDL" }),
   definePointer({ name: "PIRP", doc: "An I/O request packet.", form: "object", to: "IRP" }),
   definePointer({

@@ -9,10 +9,11 @@ const typedefOf = (call: CallModel): Code => importedType(call.typedef, `./${cal
 
 /** Emits dispatch.ts. */
 export function emitDispatch(model: Model): OutputFile {
-  const tables = model.tables.map(({ name, calls }) => {
-    const slots = calls.map(
-      (call) =>
-        code`${docComment([call.summary])}readonly ${key(call.name)}: ${typedefOf(call)};\n`,
+  const tables = model.tables.map(({ name, slots: of }) => {
+    const slots = of.flatMap(({ call }) =>
+      call === undefined
+        ? []
+        : [code`${docComment([call.summary])}readonly ${key(call.name)}: ${typedefOf(call)};\n`],
     );
     const doc = docComment([`The send functions of ${name}, without its other slots.`]);
     return code`

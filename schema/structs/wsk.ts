@@ -115,6 +115,29 @@ export const WSK_BUF = defineStruct({
   },
 });
 
+export const WSK_BUF_LIST = defineStruct({
+  name: "WSK_BUF_LIST",
+  doc: "The data of one datagram, and of those that follow it.",
+  from: { header: "wsk.h" },
+  fields: {
+    Next: {
+      type: "PWSK_BUF_LIST",
+      nullable: true,
+      chain: true,
+      doc: "The data of the next datagram, or NULL.",
+    },
+    Buffer: { type: "WSK_BUF", doc: "The data of this one." },
+  },
+  example: {
+    Next: null,
+    Buffer: {
+      Mdl: { Next: null, MdlFlags: 0x4, MappedSystemVa: { bytes: 64 }, ByteCount: 64 },
+      Offset: 0,
+      Length: 16,
+    },
+  },
+});
+
 export const MDL = defineStruct({
   name: "MDL",
   doc: "A memory descriptor list: one stretch of memory, and the next one.",
@@ -129,6 +152,20 @@ export const MDL = defineStruct({
       doc: "The memory that the MDL describes.",
     },
     ByteCount: { type: "ULONG", doc: "The length of that memory, in bytes." },
+  },
+  layout: {
+    members: {
+      Next: "field",
+      Size: "CSHORT",
+      MdlFlags: "field",
+      AllocationProcessorNumber: { type: "USHORT", only: ["x64", "arm64"] },
+      Reserved: { type: "USHORT", only: ["x64", "arm64"] },
+      Process: { pointer: "EPROCESS" },
+      MappedSystemVa: "field",
+      StartVa: "PVOID",
+      ByteCount: "field",
+      ByteOffset: "ULONG",
+    },
   },
   rules: {
     locked: {
