@@ -5,11 +5,12 @@
 export * from "./generated/index.js";
 export {
   CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
-  formatPath, passes, sockaddrIn, sockaddrIn6,
+  formatPath, offsetOf, passes, slotAt, sockaddrIn, sockaddrIn6,
 } from "./support/index.js"; // prettier-ignore
 export type {
   Arch,
   CheckOptions,
+  DispatchTable,
   Issue,
   Profile,
   Rule,

@@ -17,13 +17,21 @@ export function layoutsOf(
   for (const of of names) {
     const definition = layouts.definitions.get(of);
     if (definition === undefined) continue;
-    const { name, kind, aliases, doc, from } = definition;
+    const { name, kind, aliases, doc, from, item } = definition;
     const on = {
       x64: layouts.layout(name, "x64"),
       x86: layouts.layout(name, "x86"),
       arm64: layouts.layout(name, "arm64"),
     };
-    found.set(name, { name, kind, aliases, doc, source: sourceText(from, registry), on });
+    found.set(name, {
+      name,
+      kind,
+      aliases,
+      doc,
+      source: sourceText(from, registry),
+      file: item.entry.file,
+      on,
+    });
   }
   return found;
 }

@@ -46,6 +46,7 @@ export interface LayoutModel {
   readonly aliases: readonly string[];
   readonly doc: string;
   readonly source: string;
+  readonly file: string;
   readonly on: Readonly<Record<Architecture, Layout>>;
 }
 

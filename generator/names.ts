@@ -50,7 +50,6 @@ const FILES = new Set([
   "constants",
   "facts",
   "dispatch",
-  "layouts",
   "schema",
 ]);
 

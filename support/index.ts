@@ -3,6 +3,7 @@ export * from "./collector.js";
 export * from "./describe.js";
 export * from "./flavor.js";
 export * from "./issue.js";
+export * from "./layout.js";
 export * from "./memory.js";
 export * from "./numbers.js";
 export * from "./sockaddr.js";

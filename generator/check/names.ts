@@ -60,6 +60,7 @@ class NameCheck {
 
   /** The first name is that of the type; the others are its aliases. */
   #layoutNames(item: Item<unknown>, names: readonly string[]): void {
+    this.#stem(`layouts/${structStem(names[0] ?? "")}`, item, names[0] ?? "");
     names.forEach((name, i) => {
       const place = i === 0 ? placeOf(item, "name") : placeOf(item, "aliases", i - 1);
       if (i > 0) this.#global(name, place, { what: "an alias", isValue: false });

@@ -10,7 +10,8 @@ interface Use {
 
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
-  "CheckOptions", "Flavored", "Issue", "Judge", "Outcomes", "Rule", "StubOptions", "Wide",
+  "CheckOptions", "DispatchTable", "Flavored",
+  "Issue", "Judge", "OpaqueFunction", "Outcomes", "Rule", "StubOptions", "Wide",
 ]; // prettier-ignore
 
 /** The names of everything that generated modules export or import. */

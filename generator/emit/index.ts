@@ -6,7 +6,9 @@ import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
 import { emitConstants, emitFacts } from "./constants.js";
 import { emitJudges } from "./judges.js";
-import { emitDispatch, emitIndex } from "./modules.js";
+import { emitDispatch } from "./dispatch.js";
+import { emitLayouts } from "./layouts.js";
+import { emitIndex } from "./modules.js";
 import { emitTypes } from "./types.js";
 import { emitZod } from "./zod.js";
 
@@ -21,6 +23,7 @@ export function emit(model: Model): OutputFile[] {
     ...model.calls.map((call) => emitCall(model, call)),
     ...emitContracts(model),
     emitDispatch(model),
+    ...emitLayouts(model),
     ...emitZod(model),
     emitIndex(model),
   ];

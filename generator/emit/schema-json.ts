@@ -45,6 +45,9 @@ export function emitSchemaJson(model: Model): Code {
       slots: slots.map(({ name, member, since }) => ({ name, member, since })),
       calls: slots.flatMap(({ call }) => call?.name ?? []),
     })),
-    layouts: [...model.layouts.values()].map(({ on, ...layout }) => ({ ...layout, ...byArch(on) })),
+    layouts: [...model.layouts.values()].map(({ on, file: _file, ...layout }) => ({
+      ...layout,
+      ...byArch(on),
+    })),
   });
 }

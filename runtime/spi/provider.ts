@@ -25,7 +25,7 @@ export interface ProviderOptions {
 }
 
 /** A provider. Parameters that this runtime does not use are left out of the C prototypes. */
-export class SpiProvider implements WSPPROC_TABLE {
+export class SpiProvider implements Pick<WSPPROC_TABLE, "WSPSend"> {
   /** Sends on a connected socket. See the contract of WSPSend. */
   readonly WSPSend: LPWSPSEND;
   readonly #upcalls: Upcalls;

@@ -19,7 +19,10 @@ import { finish, WskSocketBase } from "./socket.js";
  * The table of a connection-oriented socket: the sends of the contract, and what it takes to
  * send.
  */
-export interface ConnectionDispatch extends WSK_PROVIDER_CONNECTION_DISPATCH {
+export interface ConnectionDispatch extends Pick<
+  WSK_PROVIDER_CONNECTION_DISPATCH,
+  "WskSend" | "WskSendEx"
+> {
   /** Binds to a local address. The address is claimed when the socket connects. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
   /** Connects to a remote address; the IRP completes when it has. */

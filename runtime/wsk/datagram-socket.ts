@@ -14,7 +14,7 @@ import type { WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
 
 /** The table of a datagram socket: the send of the contract, and what it takes to send. */
-export interface DatagramDispatch extends WSK_PROVIDER_DATAGRAM_DISPATCH {
+export interface DatagramDispatch extends Pick<WSK_PROVIDER_DATAGRAM_DISPATCH, "WskSendTo"> {
   /** Binds to a local address; the IRP completes when it is bound. */
   readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
   /**
