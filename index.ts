@@ -4,12 +4,15 @@
  */
 export * from "./generated/index.js";
 export {
-  CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
+  CallRefused, cmsgDataAlign, cmsgHdrAlign, cmsgLen, cmsgSpace, ContractError, controlInfo,
+  controlObjects, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
   formatPath, offsetOf, passes, slotAt, sockaddrIn, sockaddrIn6,
 } from "./support/index.js"; // prettier-ignore
 export type {
   Arch,
   CheckOptions,
+  ControlData,
+  ControlObject,
   DispatchTable,
   Issue,
   Profile,

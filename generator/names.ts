@@ -101,12 +101,13 @@ export function codecNames(name: string): Readonly<Record<CodecName, string>> {
     read: `read${stem}`,
     readArray: `read${stem}Array`,
     write: `write${stem}`,
+    writeArray: `write${stem}Array`,
     readImage: `read${stem}Image`,
     image: `${stem}Image`,
   };
 }
 
-type CodecName = "codec" | "read" | "readArray" | "write" | "readImage" | "image";
+type CodecName = "codec" | "read" | "readArray" | "write" | "writeArray" | "readImage" | "image";
 
 /** The constant of a rule: `Flags.must-be` is `flagsMustBe`. */
 export function camel(key: string): string {

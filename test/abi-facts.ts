@@ -10,6 +10,7 @@ import { Layouts, scalarOf } from "../generator/layout/resolve.js";
 import { load } from "../generator/load.js";
 import { Registry } from "../generator/registry.js";
 import { ARCHITECTURES } from "../schema/vocabulary.js";
+import { cmsgDataAlign, cmsgHdrAlign, cmsgLen, cmsgSpace } from "../support/index.js";
 
 interface TypeFact {
   readonly size: number;
@@ -61,9 +62,26 @@ const SINCE: Readonly<Record<string, string>> = {
 const isIn = (since: string | undefined, version: string): boolean =>
   since === undefined || VERSIONS.indexOf(SINCE[since] ?? "") <= VERSIONS.indexOf(version);
 
-const { dispatchSizesByNTDDI } = read("cmsg-and-dispatch.json") as {
+interface CmsgFact {
+  readonly LEN: Readonly<Record<string, number>>;
+  readonly SPACE: Readonly<Record<string, number>>;
+  readonly HDR_ALIGN: Readonly<Record<string, number>>;
+  readonly DATA_ALIGN: Readonly<Record<string, number>>;
+}
+
+const { cmsg, dispatchSizesByNTDDI } = read("cmsg-and-dispatch.json") as {
+  readonly cmsg: Readonly<Record<string, CmsgFact>>;
   readonly dispatchSizesByNTDDI: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
+const MACROS = {
+  LEN: cmsgLen, SPACE: cmsgSpace, HDR_ALIGN: cmsgHdrAlign, DATA_ALIGN: cmsgDataAlign,
+}; // prettier-ignore
+for (const arch of ARCHITECTURES) {
+  for (const [macro, compute] of Object.entries(MACROS)) {
+    const facts = Object.entries(cmsg[arch]?.[macro as keyof typeof MACROS] ?? {});
+    for (const [n, fact] of facts) same(`${arch} ${macro}(${n})`, compute(Number(n), arch), fact);
+  }
+}
 for (const [key, sizes] of Object.entries(dispatchSizesByNTDDI)) {
   const [version = "", arch = ""] = key.split("/");
   const pointer = arch === "x86" ? 4 : 8;
@@ -82,4 +100,4 @@ for (const [key, sizes] of Object.entries(dispatchSizesByNTDDI)) {
 
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${compared} numbers of ${layouts.definitions.size} layouts compared\n`);
-if (problems.length > 0 || compared < 900) process.exitCode = 1;
+if (problems.length > 0 || compared < 1500) process.exitCode = 1;

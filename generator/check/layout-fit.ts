@@ -51,6 +51,10 @@ function fits(
   }
   if (!isOrdered(field, member, { diagnostics, place, name })) return false;
   const wanted = viewOf(field, tools);
+  if (wanted === "unknown") {
+    diagnostics.report("layout-unknown", place, { name: field.type });
+    return false;
+  }
   if (wanted === undefined) return true;
   const isScalar = member.dims === undefined && member.as !== "struct" && member.as !== "union";
   const isSame = wanted.as === undefined || (isScalar && wanted.as === member.as);
@@ -79,12 +83,12 @@ function isOrdered(
 function viewOf(
   field: Field,
   { registry, layouts, arch }: Tools & { layouts: Layouts; arch: Architecture },
-): { size: number; as: string | undefined } | undefined {
+): { size: number; as: string | undefined } | "unknown" | undefined {
   if (field.count === "any") return undefined;
   if (field.count !== undefined) return { size: field.count, as: undefined };
   const type = registry.types.get(field.type)?.value;
   const scalar = type && scalarOf(type, arch);
   if (scalar !== undefined) return { size: scalar.size, as: scalar.as };
-  if (!layouts.definitions.has(field.type)) return undefined;
+  if (!layouts.definitions.has(field.type)) return "unknown";
   return { size: layouts.layout(field.type, arch).size, as: undefined };
 }

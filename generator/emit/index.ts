@@ -2,6 +2,7 @@
 import type { Model } from "../model.js";
 import type { OutputFile } from "../print/file.js";
 import { emitCall } from "./call.js";
+import { emitCodecs } from "./codecs.js";
 import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
 import { emitConstants, emitFacts } from "./constants.js";
@@ -24,6 +25,7 @@ export function emit(model: Model): OutputFile[] {
     ...emitContracts(model),
     emitDispatch(model),
     ...emitLayouts(model),
+    ...emitCodecs(model),
     ...emitZod(model),
     emitIndex(model),
   ];
