@@ -10,13 +10,13 @@ export interface Assertions {
 const inC = (path: string): string => path.replaceAll("[]", "[0]");
 
 /** One assertion a line: the size and alignment of a type, and offset and size of its members. */
-export function assertions(type: string, layout: Layout, without = new Set<string>()): Assertions {
+export function assertions(type: string, layout: Layout): Assertions {
   const lines = [
     assertion(`sizeof(${type})`, layout.size),
     assertion(`_Alignof(${type})`, layout.align),
   ];
   for (const { path, offset, size, bits, dims } of layout.members) {
-    if (bits !== undefined || without.has(path)) continue;
+    if (bits !== undefined) continue;
     lines.push(assertion(`offsetof(${type}, ${inC(path)})`, offset));
     if (dims?.includes(0) !== true)
       lines.push(assertion(`sizeof(((${type} *)0)->${inC(path)})`, size));
