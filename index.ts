@@ -4,13 +4,16 @@
  */
 export * from "./generated/index.js";
 export {
-  CallRefused, ContractError, NotImplemented, NT_ERROR, NT_SUCCESS, OutcomeRefused, endpointOf,
-  excludedName, isListed, resultOf,
-  formatPath, passes, sockaddrIn, sockaddrIn6,
+  CallRefused, cmsgDataAlign, cmsgHdrAlign, cmsgLen, cmsgSpace, ContractError, controlInfo,
+  controlObjects, endpointOf, excludedName, formatPath, isListed, NotImplemented, NT_ERROR,
+  NT_SUCCESS, offsetOf, OutcomeRefused, passes, resultOf, slotAt, sockaddrIn, sockaddrIn6,
 } from "./support/index.js"; // prettier-ignore
 export type {
   Arch,
   CheckOptions,
+  ControlData,
+  ControlObject,
+  DispatchTable,
   Issue,
   Profile,
   Rule,

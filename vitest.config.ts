@@ -6,6 +6,9 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   resolve: {
     alias: [
+      { find: "wskit/layouts", replacement: at("generated/layouts/index.ts") },
+      { find: "wskit/codecs", replacement: at("generated/codecs/index.ts") },
+      { find: "wskit/support/codec", replacement: at("support/codec/index.ts") },
       { find: "wskit/zod", replacement: at("generated/zod/index.ts") },
       { find: "wskit/runtime", replacement: at("runtime/index.ts") },
       { find: "wskit/schema", replacement: at("schema/index.ts") },

@@ -1,8 +1,9 @@
 /** From checked definitions to the frozen model. Nothing here reports: the checks have been. */
 import type { StructType } from "../schema/define.js";
 import type { AnyCall } from "../schema/define-call.js";
+import { layoutsOf, tablesOf, variantsOf } from "./build-layouts.js";
 import { requireCheck, ruleModel, statedRules, typeRule } from "./build-rules.js";
-import type { CallModel, Model, StructModel, TableModel, TypeModel } from "./model.js";
+import type { CallModel, Model, StructModel, TypeModel } from "./model.js";
 import { kebab } from "./names.js";
 import { reach } from "./reach.js";
 import type { Item, RawType, Registry } from "./registry.js";
@@ -28,7 +29,8 @@ export function build(registry: Registry): Model {
       .filter((i) => !i.entry.builtIn || pageNames.has(i.value.name))
       .map((i) => i.value),
     decisions: [...registry.decisions.values()].filter((i) => !i.entry.builtIn).map((i) => i.value),
-    tables: tablesOf(calls),
+    tables: tablesOf(registry, calls, new Set(reached.layouts)),
+    layouts: layoutsOf(registry, reached.layouts),
   });
 }
 
@@ -53,7 +55,8 @@ function structModel(registry: Registry, struct: StructType, file: string): Stru
     }),
   );
   const fields = Object.entries(struct.fields).map(([field, of]) => ({ name: field, ...of }));
-  return { kind, name, doc, subset, example, fields, rules, next: nextOf(struct), file };
+  const more = { next: nextOf(struct), variants: variantsOf(registry, struct) };
+  return { kind, name, doc, subset, example, fields, rules, ...more, file };
 }
 
 function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): CallModel {
@@ -91,11 +94,6 @@ function callModel(registry: Registry, { value: call, entry }: Item<AnyCall>): C
     stem: kebab(name),
     file: entry.file,
   }; // prettier-ignore
-}
-
-function tablesOf(calls: readonly CallModel[]): TableModel[] {
-  const names = [...new Set(calls.flatMap((call) => call.tables))].sort();
-  return names.map((name) => ({ name, calls: calls.filter((call) => call.tables.includes(name)) }));
 }
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>

@@ -1,8 +1,10 @@
 /** All checks of a schema. Every mistake is reported; nothing is emitted after an error. */
 import type { Diagnostics } from "./diagnostics.js";
+import { checkLayouts } from "./check/layouts.js";
 import { checkNames } from "./check/names.js";
 import { checkReferences } from "./check/references.js";
 import { checkRules } from "./check/rules.js";
+import { checkTables } from "./check/tables.js";
 import { checkValues } from "./check/values.js";
 import type { Entry } from "./load.js";
 import { Registry } from "./registry.js";
@@ -22,6 +24,8 @@ export function check(
   checkReferences(registry, diagnostics);
   checkValues(registry, diagnostics);
   checkRules(registry, diagnostics);
+  checkTables(registry, diagnostics);
+  checkLayouts(registry, diagnostics);
   if (registry.calls.length === 0 && !diagnostics.failed) {
     diagnostics.report("no-calls", { file: folder, export: "", path: [] }, { name: folder });
   }

@@ -166,6 +166,41 @@ export const DIAGNOSTICS = {
     message: ({ name }) => `this call is not judged by the profile "${name}"`,
     hint: "List it in the profiles of the call, or leave the rule out of it.",
   },
+  "unknown-table": {
+    severity: "error",
+    message: ({ name, other }) => `there is no table ${name}${other}`,
+    hint: "Declare it with defineTable: the place of a call in its table is part of its contract.",
+  },
+  "slot-missing": {
+    severity: "error",
+    message: ({ name, other }) => `${other} has no slot ${name}`,
+    hint: "A call through a table that lacks it would reach whatever lies behind its end.",
+  },
+  "layout-endless": {
+    severity: "error",
+    message: ({ name }) => `${name} contains itself`,
+    hint: "A type that holds itself by value has no size; let it hold a pointer.",
+  },
+  "layout-unknown": {
+    severity: "error",
+    message: ({ name }) => `${name} has no layout`,
+    hint: "Only a part of it is declared: give it layout.members, or leave subset out.",
+  },
+  "layout-flexible": {
+    severity: "error",
+    message: ({ name }) => `${name} is of any length, and not the last member`,
+    hint: "What follows an array of any length would lie nowhere.",
+  },
+  "layout-lacks-field": {
+    severity: "error",
+    message: ({ name, other }) => `the layout has no member for the field ${name}${other}`,
+    hint: "Each field lies in a member of its name; members of anonymous ones count as well.",
+  },
+  "layout-differs": {
+    severity: "error",
+    message: ({ name, wanted, received }) => `${name} is ${wanted}, but in C ${received}`,
+    hint: "Field and member are one thing, seen twice. A field with count is an array of bytes.",
+  },
   "example-misplaced": {
     severity: "error",
     message: ({ name }) => `the example has no value at ${name}`,

@@ -22,8 +22,8 @@ export interface Entry {
 
 /** The kinds of definitions. */
 export const KINDS = [
-  "call", "struct", "integer", "boolean", "pointer", "routine", "codes", "constants", "guids",
-  "facts", "page", "decision",
+  "call", "struct", "layout", "table", "integer", "boolean", "pointer", "routine", "codes",
+  "constants", "guids", "facts", "page", "decision",
 ]; // prettier-ignore
 
 /** Loads all definitions of a folder, and those of wskit/schema that it does not replace. */

@@ -4,9 +4,12 @@ import type {
   PointerType, RoutineType, Source, Value,
 } from "../schema/define.js"; // prettier-ignore
 import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
-import type { Happening, Profile, RuleClass, Strength, Witness } from "../schema/vocabulary.js";
+import type {
+  Arch, Happening, Profile, RuleClass, Strength, Witness,
+} from "../schema/vocabulary.js"; // prettier-ignore
 import type { Typed } from "./expression/resolve.js";
 import type { Happened } from "./happenings.js";
+import type { Layout } from "./layout/flatten.js";
 
 /** A field of a struct, with its type resolved by name. */
 export interface FieldModel extends Field {
@@ -24,7 +27,30 @@ export interface StructModel {
   readonly example: Readonly<Record<string, Value>>;
   /** The field that continues a chain of this struct, if there is one. */
   readonly next: string | undefined;
+  /** Which struct the memory really holds, by the value of a field. */
+  readonly variants: VariantsModel | undefined;
   readonly file: string;
+}
+
+/** The structs that a struct is cast to, by the value of one of its fields. */
+export interface VariantsModel {
+  readonly by: string;
+  readonly cases: readonly {
+    readonly constant: string;
+    readonly set: string;
+    readonly type: string;
+  }[];
+}
+
+/** A type as it lies in memory. */
+export interface LayoutModel {
+  readonly name: string;
+  readonly kind: "struct" | "union";
+  readonly aliases: readonly string[];
+  readonly doc: string;
+  readonly source: string;
+  readonly file: string;
+  readonly on: Readonly<Record<Arch, Layout>>;
 }
 
 /** Any type. */
@@ -164,10 +190,22 @@ export interface CallModel {
   readonly file: string;
 }
 
-/** A dispatch table: the send functions that stand in it. */
+/** A function of a table. */
+export interface SlotModel {
+  readonly name: string;
+  /** The C name of the member. */
+  readonly member: string;
+  readonly since: string | undefined;
+  readonly call: CallModel | undefined;
+}
+
+/** A dispatch table: all its slots, or, where nobody has declared it, the calls that name it. */
 export interface TableModel {
   readonly name: string;
-  readonly calls: readonly CallModel[];
+  readonly doc: string | undefined;
+  readonly since: string | undefined;
+  readonly isDeclared: boolean;
+  readonly slots: readonly SlotModel[];
 }
 
 /** Everything that the emitters may know. Sorted by name: the order of files changes nothing. */
@@ -181,4 +219,6 @@ export interface Model {
   readonly pages: readonly Page[];
   readonly decisions: readonly Decision[];
   readonly tables: readonly TableModel[];
+  /** The layouts of all types that have one. */
+  readonly layouts: ReadonlyMap<string, LayoutModel>;
 }

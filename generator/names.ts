@@ -86,6 +86,29 @@ export function kebab(name: string): string {
 /** The file stem of a struct: WSK_BUF is `wsk-buf`. */
 export const structStem = (name: string): string => name.toLowerCase().replaceAll("_", "-");
 
+/** The names that the codec of a struct exports: `readWskBuf`, `writeWskBuf`, `WskBufImage`… */
+export function codecNames(name: string): Readonly<Record<CodecName, string>> {
+  const words = name.split("_").filter((word) => word !== "");
+  const isUpper = name === name.toUpperCase();
+  const stem = words
+    .map(
+      (word) =>
+        word.charAt(0).toUpperCase() + (isUpper ? word.slice(1).toLowerCase() : word.slice(1)),
+    )
+    .join("");
+  return {
+    codec: `codecOf${stem}`,
+    read: `read${stem}`,
+    readArray: `read${stem}Array`,
+    write: `write${stem}`,
+    writeArray: `write${stem}Array`,
+    readImage: `read${stem}Image`,
+    image: `${stem}Image`,
+  };
+}
+
+type CodecName = "codec" | "read" | "readArray" | "write" | "writeArray" | "readImage" | "image";
+
 /** The constant of a rule: `Flags.must-be` is `flagsMustBe`. */
 export function camel(key: string): string {
   const joined = key.replace(/[._-]+(\w)/g, (_, letter: string) => letter.toUpperCase());

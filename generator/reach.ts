@@ -11,6 +11,8 @@ import { callScope, structScope } from "./scope.js";
 /** The names of everything that is needed. */
 export interface Reached {
   readonly types: readonly string[];
+  /** Definitions with a C layout: those of the types, and those that the folder declares. */
+  readonly layouts: readonly string[];
   readonly codes: ReadonlySet<string>;
   readonly constants: ReadonlySet<string>;
 }
@@ -29,7 +31,7 @@ export function reach(registry: Registry): Reached {
         if (Object.hasOwn(set.codes, code)) codes.add(set.name);
     }
   }
-  return { types, codes, constants };
+  return { types, layouts: reachedLayouts(registry, types), codes, constants };
 }
 
 function reachedTypes(registry: Registry): string[] {
@@ -40,7 +42,9 @@ function reachedTypes(registry: Registry): string[] {
     seen.add(name);
     if (type.kind === "pointer") visit(type.to);
     if (type.kind === "routine") Object.values(type.params).forEach(visit);
-    if (type.kind === "struct") Object.values(type.fields).forEach((field) => visit(field.type));
+    if (type.kind !== "struct") return;
+    Object.values(type.fields).forEach((field) => visit(field.type));
+    Object.values(type.variants?.types ?? {}).forEach(visit);
   };
   for (const { value: call } of registry.calls) {
     visit(call.returns);
@@ -48,6 +52,14 @@ function reachedTypes(registry: Registry): string[] {
   }
   for (const { value: struct, entry } of registry.structs) if (!entry.builtIn) visit(struct.name);
   return [...seen].sort();
+}
+
+function reachedLayouts(registry: Registry, types: readonly string[]): string[] {
+  const named = new Set(registry.calls.flatMap(({ value: call }) => call.tables));
+  const own = [...registry.layouts, ...registry.tables].filter(
+    ({ value, entry }) => !entry.builtIn || named.has(value.name),
+  );
+  return [...types, ...own.map((item) => item.value.name)].sort();
 }
 
 function reachedConstants(registry: Registry, types: readonly string[]): Set<string> {
@@ -62,6 +74,7 @@ function reachedConstants(registry: Registry, types: readonly string[]): Set<str
   }
   for (const name of types) {
     const struct = registry.struct(name);
+    Object.keys(struct?.variants?.types ?? {}).forEach((constant) => names.add(constant));
     for (const rule of Object.values(struct?.rules ?? {}))
       if (struct) add(rule.require, structScope(registry, struct));
   }

@@ -5,6 +5,7 @@ import type {
   RoutineType, StructType,
 } from "../schema/define.js"; // prettier-ignore
 import type { AnyCall } from "../schema/define-call.js";
+import type { LayoutType, TableType } from "../schema/define-layout.js";
 import type { Place } from "./diagnostics.js";
 import type { Entry } from "./load.js";
 import { valueIn } from "./values.js";
@@ -15,6 +16,8 @@ export type RawType = IntegerType | BooleanType | PointerType | RoutineType | St
 interface Kinds {
   call: AnyCall;
   struct: StructType;
+  layout: LayoutType;
+  table: TableType;
   integer: IntegerType;
   boolean: BooleanType;
   pointer: PointerType;
@@ -55,6 +58,8 @@ export class Registry {
   readonly #entries: readonly Entry[];
   readonly calls: readonly Item<AnyCall>[];
   readonly structs: readonly Item<StructType>[];
+  readonly layouts: readonly Item<LayoutType>[];
+  readonly tables: readonly Item<TableType>[];
   /** All types, two of one name included. */
   readonly allTypes: readonly Item<RawType>[];
   readonly types: ReadonlyMap<string, Item<RawType>>;
@@ -74,6 +79,8 @@ export class Registry {
     this.#entries = entries;
     this.calls = this.#of("call");
     this.structs = this.#of("struct");
+    this.layouts = this.#of("layout");
+    this.tables = this.#of("table");
     this.allTypes = [
       ...this.#of("integer"), ...this.#of("boolean"), ...this.#of("pointer"),
       ...this.#of("routine"), ...this.structs,

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { HAPPENINGS, PROFILES } from "../schema/vocabulary.js";
 import type { Diagnostics } from "./diagnostics.js";
+import { layoutOfStruct, layoutShapes } from "./layout/shape.js";
 import type { Entry } from "./load.js";
 import { didYouMean } from "./suggest.js";
 
@@ -87,6 +88,7 @@ const field = z.strictObject({
   chain: z.literal(true).optional(),
   bytesFrom: text.optional(),
   count: z.union([z.int().positive(), z.literal("any")]).optional(),
+  order: z.literal("network").optional(),
 });
 const param = z.strictObject({
   type: text,
@@ -135,7 +137,9 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
       .record(text, z.strictObject({ ...ruleBase, on: text, require: text.optional() }))
       .optional(),
     example: z.record(text, value),
+    ...layoutOfStruct,
   }),
+  ...layoutShapes(named, source),
   codes: z.strictObject({
     ...named,
     signed: z.boolean(),

@@ -3,6 +3,7 @@
  * Every function here returns its argument with a `kind`; the generator collects exports by kind.
  */
 import type { RuleBase, Source, Value } from "./define-rule.js";
+import type { StructLayout } from "./members.js";
 import type { Arch, TypeName } from "./vocabulary.js";
 
 export type { Example, RuleBase, Source, Value } from "./define-rule.js";
@@ -31,6 +32,15 @@ export interface Field<F extends string = string> {
   readonly bytesFrom?: F;
   /** An array of this many elements inside the struct; of any length where `"any"`. */
   readonly count?: number | "any";
+  /** The number lies in memory with its highest byte first. */
+  readonly order?: "network";
+}
+
+/** Which struct the memory really holds, by the value of one of its fields. */
+export interface Variants<F extends string = string> {
+  readonly by: F;
+  /** Named constants, and the struct that each one stands for. */
+  readonly types: { readonly [constant: string]: TypeName };
 }
 
 /** A whole number of C. `bits: "pointer"` is as wide as a pointer of the architecture. */
@@ -79,6 +89,12 @@ export interface StructType<F extends string = string> {
   readonly from: Source;
   readonly fields: { readonly [K in F]: Field<NoInfer<F>> };
   readonly rules?: { readonly [slug: string]: StructRule<NoInfer<F>> };
+  /** What C has, where that is more than the fields, or nested otherwise. */
+  readonly layout?: StructLayout;
+  /** Other names of the type. */
+  readonly aliases?: readonly string[];
+  /** The struct is the beginning of others, to which C casts it. */
+  readonly variants?: Variants<NoInfer<F>>;
   /** A valid value, on which all examples build. */
   readonly example: { readonly [K in F]: Value };
 }

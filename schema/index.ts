@@ -1,6 +1,8 @@
 /** The notation for schemas of your own, and the definitions that ours are made of. */
 export * from "./define.js";
 export * from "./define-call.js";
+export * from "./define-layout.js";
+export * from "./members.js";
 export * from "./vocabulary.js";
 export * from "./decisions/headers.js";
 export * from "./decisions/wsk-arguments.js";
@@ -9,6 +11,11 @@ export * from "./decisions/wsp.js";
 export * from "./facts.js";
 export * from "./constants/index.js";
 export * from "./pages.js";
+export * from "./layouts/kernel.js";
+export * from "./layouts/scalars.js";
+export * from "./layouts/tables.js";
+export * from "./layouts/winsock.js";
+export * from "./layouts/wsk.js";
 export * from "./statuses.js";
 export * from "./structs/address.js";
 export * from "./structs/irp.js";

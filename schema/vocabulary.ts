@@ -71,3 +71,14 @@ export type TypeName =
   | "WSABUF" | "LPWSABUF" | "WSAOVERLAPPED" | "LPWSAOVERLAPPED" | "WSATHREADID" | "LPWSATHREADID"
   | "LPWSAOVERLAPPED_COMPLETION_ROUTINE"
   | (keyof UserTypes & string); // prettier-ignore
+
+/** A C type that only members of a layout have: no argument is one in JavaScript. */
+export type LayoutName =
+  | "SHORT" | "BOOL" | "LONGLONG" | "ULONGLONG" | "KIRQL" | "WCHAR"
+  | "LARGE_INTEGER" | "LIST_ENTRY" | "GUID" | "DISPATCHER_HEADER" | "KEVENT" | "KAPC"
+  | "KDEVICE_QUEUE_ENTRY" | "IO_STACK_LOCATION"
+  | "IN_ADDR" | "IN6_ADDR" | "SCOPE_ID" | "SOCKADDR_STORAGE" | "SOCKADDR_INET"
+  | "IN_PKTINFO" | "IN6_PKTINFO" | "WSACMSGHDR"
+  | "OVERLAPPED" | "WSABUFEX" | "WSAMSG" | "WSPDATA"
+  | "WSK_DATA_INDICATION" | "WSK_DATAGRAM_INDICATION" | "WSK_REGISTRATION" | "WSK_TRANSPORT"
+  | (keyof UserTypes & string); // prettier-ignore

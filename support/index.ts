@@ -1,8 +1,10 @@
 /** What generated code stands on. It imports nothing but itself. */
+export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";
 export * from "./flavor.js";
 export * from "./issue.js";
+export * from "./layout.js";
 export * from "./limits.js";
 export * from "./memory.js";
 export * from "./numbers.js";

@@ -1,6 +1,7 @@
 /** Memory, and control information as it lies in it. */
 import type { Arch, Judge } from "./collector.js";
 import { isRecord } from "./collector.js";
+import { controlObjects } from "./cmsg.js";
 
 const tagOf = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
@@ -14,28 +15,18 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && tagOf.call(value) === "Uint8Array";
 }
 
-/** The size of a CMSGHDR and its alignment, in bytes. */
-function header(arch: Arch): { size: number; align: number } {
-  return arch === "x86" ? { size: 12, align: 4 } : { size: 16, align: 8 };
-}
-
 /**
  * True where the first `length` bytes are control data objects, one after the other: each header
  * within the bytes and aligned, each cmsg_len at least its header and at most what is left. The
  * walk is that of WSA_CMSG_NXTHDR, and it makes progress whatever the bytes say.
  */
 export function isControlInfo(bytes: Uint8Array, length: number, arch: Arch): boolean {
-  const { size, align } = header(arch);
-  const end = Math.min(length, bytes.length);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  do {
-    if (at + size > end) return false;
-    const claimed = arch === "x86" ? BigInt(view.getUint32(at, true)) : view.getBigUint64(at, true);
-    if (claimed < BigInt(size) || claimed > BigInt(end - at)) return false;
-    at += Math.ceil(Number(claimed) / align) * align;
-  } while (at + size <= end);
-  return true;
+  let count = 0;
+  for (const { fault } of controlObjects(bytes.subarray(0, length), arch)) {
+    if (fault !== undefined) return false;
+    count += 1;
+  }
+  return count > 0;
 }
 
 /** The judge of bytes inside a struct: exactly `count` of them, or any number. */

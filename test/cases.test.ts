@@ -2,10 +2,15 @@
 import { describe, expect, test } from "vitest";
 import * as generated from "../generated/index.js";
 import {
-  createWSPSend, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, WskSendOutcomes, WskSendToOutcomes,
+  createWSPSend, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING,
+  WSK_PROVIDER_CONNECTION_DISPATCH_SLOTS, WSK_PROVIDER_STREAM_DISPATCH_SLOTS, WskSendOutcomes,
+  WskSendToOutcomes,
 } from "../generated/index.js"; // prettier-ignore
+import { IRP_LAYOUT, WSAOVERLAPPED_LAYOUT, WSK_BUF_LAYOUT } from "../generated/layouts/index.js";
 import type { CheckOptions, Issue, Profile, Watch } from "../support/index.js";
-import { formatPath, hex, NT_SUCCESS, OutcomeRefused, resultOf } from "../support/index.js";
+import {
+  formatPath, hex, NT_SUCCESS, offsetOf, OutcomeRefused, resultOf, slotAt,
+} from "../support/index.js"; // prettier-ignore
 import type { Case } from "./cases/case.js";
 import { wskSend } from "./cases/wsk-send.js";
 import { wskSendEx } from "./cases/wsk-send-ex.js";
@@ -75,6 +80,29 @@ describe("codes", () => {
     const args = Object.values(call === undefined ? {} : baseArgs(call));
     const send = createWSPSend(() => -1) as (...all: unknown[]) => number;
     expect(() => send(...args)).toThrow(OutcomeRefused);
+  });
+
+  test("P38: WSAOVERLAPPED has 32 bytes on x64, whatever a page prints", () => {
+    expect(WSAOVERLAPPED_LAYOUT.x64.size).toBe(32);
+    expect(WSAOVERLAPPED_LAYOUT.x64.members.InternalHigh).toMatchObject({ offset: 8, size: 8 });
+  });
+
+  test("K04: WSK_BUF has 24, 12 and 24 bytes", () => {
+    const { x64, x86, arm64 } = WSK_BUF_LAYOUT;
+    expect([x64.size, x86.size, arm64.size]).toEqual([24, 12, 24]);
+  });
+
+  test("K06: an IRP is aligned to 16 on x64, to 8 on x86", () => {
+    expect([IRP_LAYOUT.x64.align, IRP_LAYOUT.x86.align]).toEqual([16, 8]);
+  });
+
+  test("X17: what stands at the offset of WskSendEx in the table of a stream socket", () => {
+    const connection = WSK_PROVIDER_CONNECTION_DISPATCH_SLOTS;
+    const stream = WSK_PROVIDER_STREAM_DISPATCH_SLOTS;
+    for (const arch of ["x64", "x86"] as const) {
+      const offset = offsetOf(connection, "WskSendEx", arch);
+      expect(slotAt(stream, offset, arch)).toBe("WskGetRemoteAddress");
+    }
   });
 
   test("K02: a status is the same signed and unsigned", () => {

@@ -9,7 +9,7 @@ import { temporaryFolder } from "./temp.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const guide = ["runtime", "checks"]
+const guide = ["runtime", "checks", "layouts"]
   .map((page) => readFileSync(join(root, `docs/guide/${page}.md`), "utf8"))
   .join("\n");
 
@@ -140,6 +140,7 @@ test("every link leads somewhere", () => {
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/guide/checks.md",
+    "docs/guide/layouts.md",
     "docs/guide/runtime.md",
     "docs/guide/notation.md",
   ];

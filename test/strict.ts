@@ -16,6 +16,7 @@ export function compileStrictly(folder: string): string {
     isolatedDeclarations: true, noImplicitReturns: true,
     paths: {
       "wskit/support": [join(root, "support/index.ts")],
+      "wskit/support/codec": [join(root, "support/codec/index.ts")],
       "wskit/support/zod": [join(root, "support/zod.ts")],
     },
   }; // prettier-ignore

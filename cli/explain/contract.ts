@@ -124,6 +124,44 @@ export interface Page {
   readonly doc: string;
 }
 
+/** How a C type lies in memory; an architecture may name another one that it equals. */
+export interface Layout {
+  readonly name: string;
+  readonly kind: string;
+  readonly aliases: readonly string[];
+  readonly doc: string;
+  readonly source: string;
+  readonly x64: Placement | string;
+  readonly arm64: Placement | string;
+  readonly x86: Placement | string;
+}
+
+/** Size, alignment and members on one architecture, in bytes. */
+export interface Placement {
+  readonly size: number;
+  readonly align: number;
+  readonly members: readonly Member[];
+  readonly padding: readonly { readonly offset: number; readonly size: number }[];
+}
+
+/** A member by its dotted path. */
+export interface Member {
+  readonly path: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly type: string;
+  readonly dims?: readonly number[];
+  readonly bits?: { readonly at: number; readonly width: number };
+}
+
+/** A dispatch table. */
+export interface Table {
+  readonly name: string;
+  readonly doc?: string;
+  readonly since?: string;
+  readonly slots: readonly { readonly name: string; readonly since?: string }[];
+}
+
 /** All of it. */
 export interface Contract {
   readonly calls: readonly Call[];
@@ -134,6 +172,8 @@ export interface Contract {
   readonly facts: Readonly<Record<string, { readonly type: string; readonly doc: string }>>;
   readonly pages: readonly Page[];
   readonly decisions: readonly Decision[];
+  readonly layouts: readonly Layout[];
+  readonly tables: readonly Table[];
 }
 
 /** The contract of wskit itself; schema.json lies beside the generated code, built or not. */

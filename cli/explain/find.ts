@@ -1,7 +1,7 @@
 /** From a name to what it stands for: calls, parameters, rules, types, fields, codes, and more. */
 import { distance } from "../../generator/suggest.js";
 import type {
-  Call, Contract, Decision, NamedSet, NamedValue, Page, Param, Rule, Type,
+  Call, Contract, Decision, Layout, NamedSet, NamedValue, Page, Param, Rule, Table, Type,
 } from "./contract.js"; // prettier-ignore
 
 /** What a name stands for. */
@@ -14,19 +14,38 @@ export type Subject =
       readonly rules: readonly Rule[];
     }
   | { readonly kind: "rule"; readonly rule: Rule }
-  | { readonly kind: "type"; readonly type: Type; readonly rules: readonly Rule[] }
+  | { readonly kind: "type"; readonly type: Type; readonly layout: Layout | undefined }
+  | { readonly kind: "layout"; readonly layout: Layout }
+  | { readonly kind: "table"; readonly table: Table; readonly layout: Layout | undefined }
   | { readonly kind: "field"; readonly type: Type; readonly field: string }
-  | { readonly kind: "value"; readonly name: string; readonly of: NamedValue; readonly set: NamedSet }
+  | ValueSubject
   | { readonly kind: "set"; readonly set: NamedSet }
   | { readonly kind: "fact"; readonly name: string; readonly type: string; readonly doc: string }
   | { readonly kind: "page"; readonly page: Page }
   | { readonly kind: "decision"; readonly decision: Decision }; // prettier-ignore
 
+interface ValueSubject {
+  readonly kind: "value";
+  readonly name: string;
+  readonly of: NamedValue;
+  readonly set: NamedSet;
+}
+
 /** Every name that can be asked about, with what it stands for. */
 export function subjectsOf(contract: Contract): Map<string, Subject> {
   const subjects = new Map<string, Subject>();
   for (const call of contract.calls) addCall(subjects, contract, call);
-  for (const type of contract.types) addType(subjects, type);
+  const layouts = new Map(contract.layouts.map((layout) => [layout.name, layout]));
+  for (const type of contract.types) addType(subjects, type, layouts.get(type.name));
+  for (const table of contract.tables) {
+    subjects.set(table.name, { kind: "table", table, layout: layouts.get(table.name) });
+  }
+  for (const layout of contract.layouts) {
+    for (const name of [layout.name, ...layout.aliases]) {
+      const known = subjects.get(layout.name);
+      if (!subjects.has(name)) subjects.set(name, known ?? { kind: "layout", layout });
+    }
+  }
   for (const set of [...contract.codes, ...contract.constants, ...contract.guids]) {
     if (!subjects.has(set.name)) subjects.set(set.name, { kind: "set", set });
     for (const [name, of] of Object.entries(set.codes ?? set.values ?? {})) {
@@ -59,8 +78,8 @@ function addCall(subjects: Map<string, Subject>, contract: Contract, call: Call)
   for (const rule of call.rules) subjects.set(rule.id, { kind: "rule", rule });
 }
 
-function addType(subjects: Map<string, Subject>, type: Type): void {
-  subjects.set(type.name, { kind: "type", type, rules: type.rules ?? [] });
+function addType(subjects: Map<string, Subject>, type: Type, layout?: Layout): void {
+  subjects.set(type.name, { kind: "type", type, layout });
   for (const { name } of type.fields ?? []) {
     subjects.set(`${type.name}.${name}`, { kind: "field", type, field: name });
   }

@@ -1,8 +1,9 @@
 /** Subjects as people read them in a terminal. */
 import { never } from "../../generator/fault.js";
-import type { Contract, NamedSet, NamedValue, Type } from "./contract.js";
+import type { Contract, Layout, NamedSet, NamedValue, Table, Type } from "./contract.js";
 import type { Subject } from "./find.js";
 import { callText, paramText } from "./call-text.js";
+import { layoutText } from "./layout-text.js";
 import { ruleList, ruleText } from "./rule-text.js";
 import { block, columns, indent } from "./typeset.js";
 
@@ -16,7 +17,11 @@ export function textOf(subject: Subject, contract: Contract): string {
     case "rule":
       return ruleText(subject.rule, contract);
     case "type":
-      return typeText(subject.type, contract);
+      return typeText(subject.type, subject.layout, contract);
+    case "layout":
+      return `${block(`${subject.layout.name} (a ${subject.layout.kind})`, [subject.layout.doc])}\n${layoutText(subject.layout)}`;
+    case "table":
+      return tableText(subject.table, subject.layout);
     case "field":
       return fieldText(subject.type, subject.field);
     case "value":
@@ -47,7 +52,7 @@ export function textOf(subject: Subject, contract: Contract): string {
   }
 }
 
-function typeText(type: Type, contract: Contract): string {
+function typeText(type: Type, layout: Layout | undefined, contract: Contract): string {
   const parts = [
     block(`${type.name} (${kindOf(type)})`, [
       type.doc,
@@ -58,10 +63,23 @@ function typeText(type: Type, contract: Contract): string {
   if (fields.length > 0) {
     parts.push(`Fields\n${indent(columns(fields.map((f) => [f.name, f.type, f.doc])))}\n`);
   }
+  if (layout !== undefined) parts.push(layoutText(layout));
   if ((type.rules ?? []).length > 0) parts.push(ruleList(type.rules ?? []));
   const users = contract.calls.filter((call) => call.params.some((p) => p.type === type.name));
   if (users.length > 0) parts.push(`Taken by ${users.map((call) => call.name).join(", ")}\n`);
   return parts.join("\n");
+}
+
+function tableText(table: Table, layout: Layout | undefined): string {
+  const slots = table.slots.map(({ name, since }, i) => [
+    String(i),
+    name,
+    since === undefined ? "" : `since ${since}`,
+  ]);
+  const since = table.since === undefined ? [] : [`Since ${table.since}.`];
+  const head = block(`${table.name} (a dispatch table)`, [table.doc ?? "", ...since]);
+  const picture = layout === undefined ? "" : `\n${layoutText(layout)}`;
+  return `${head}\nSlots\n${indent(columns(slots))}\n${picture}`;
 }
 
 const kindOf = ({ kind, to }: Type): string =>

@@ -2,8 +2,8 @@
 import type { ConstantSet, GuidSet } from "../../schema/define.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import {
-  camel, isIdentifier, isKeyword, isReservedGlobal, isReservedMember, isReservedStem, isRuleKey,
-  isSlug, kebab, structStem,
+  camel, codecNames, isIdentifier, isKeyword, isReservedGlobal, isReservedMember, isReservedStem,
+  isRuleKey, isSlug, kebab, structStem,
 } from "../names.js"; // prettier-ignore
 import type { Item, RawType, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
@@ -13,6 +13,7 @@ import { TakenNames } from "./taken.js";
 export function checkNames(registry: Registry, diagnostics: Diagnostics): void {
   const check = new NameCheck(diagnostics);
   for (const item of registry.allTypes) check.type(item);
+  for (const item of [...registry.layouts, ...registry.tables]) check.layout(item);
   for (const item of registry.codes) check.codes(item, registry);
   for (const item of registry.constants) check.constants(item, "constant");
   for (const item of registry.guids) check.constants(item, "GUID");
@@ -42,9 +43,32 @@ class NameCheck {
     for (const made of [`judge${name}`, `judgeOne${name}`]) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
     }
-    if (kind === "struct" && Object.keys(item.value.rules ?? {}).length > 0) {
-      this.#stem(structStem(name), item, name);
+    if (kind !== "struct") return;
+    if (Object.keys(item.value.rules ?? {}).length > 0) this.#stem(structStem(name), item, name);
+    this.#layoutNames(item, [name, ...(item.value.aliases ?? [])]);
+    for (const made of Object.values(codecNames(name))) {
+      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
     }
+  }
+
+  layout(item: Registry["layouts"][number] | Registry["tables"][number]): void {
+    const { name, kind } = item.value;
+    this.#global(name, placeOf(item, "name"), { what: `a ${kind}`, isValue: false });
+    const aliases = kind === "layout" ? (item.value.aliases ?? []) : [];
+    this.#layoutNames(item, [name, ...aliases]);
+    if (kind === "layout") return;
+    const of = { what: `made for ${name}`, isValue: false };
+    this.#taken.take(`${name}_SLOTS`, placeOf(item, "name"), of);
+  }
+
+  /** The first name is that of the type; the others are its aliases. */
+  #layoutNames(item: Item<unknown>, names: readonly string[]): void {
+    this.#stem(`layouts/${structStem(names[0] ?? "")}`, item, names[0] ?? "");
+    names.forEach((name, i) => {
+      const place = i === 0 ? placeOf(item, "name") : placeOf(item, "aliases", i - 1);
+      if (i > 0) this.#global(name, place, { what: "an alias", isValue: false });
+      this.#taken.take(`${name}_LAYOUT`, place, { what: `made for ${name}`, isValue: false });
+    });
   }
 
   codes(item: Registry["codes"][number], registry: Registry): void {

@@ -1,5 +1,5 @@
 /** References: every name that is mentioned exists, and fits where it is mentioned. */
-import type { Decision, Source } from "../../schema/define.js";
+import type { Decision, Source, StructType } from "../../schema/define.js";
 import type { AnyCall, Param } from "../../schema/define-call.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Item, Registry } from "../registry.js";
@@ -41,6 +41,7 @@ class ReferenceCheck {
         this.#mismatch(name, `the one pointer to ${type.name}`, placeOf(item, "fields", name));
       }
     });
+    if (type.variants !== undefined) this.#variants(item, type);
     for (const [name, field] of Object.entries(type.fields)) {
       this.#typeName(field.type, placeOf(item, "fields", name, "type"));
       if (field.bytesFrom !== undefined) {
@@ -49,6 +50,18 @@ class ReferenceCheck {
       if (!Object.hasOwn(type.example, name)) {
         this.#diagnostics.report("example-misplaced", placeOf(item, "example"), { name });
       }
+    }
+  }
+
+  #variants(item: Item<unknown>, { variants, fields }: StructType): void {
+    const at = (...path: string[]): Place => placeOf(item, "variants", ...path);
+    this.#member(variants?.by ?? "", fields, at("by"));
+    for (const [constant, type] of Object.entries(variants?.types ?? {})) {
+      this.#typeName(type, at("types", constant));
+      if (this.#registry.constant(constant) !== undefined) continue;
+      const other = didYouMean(constant, this.#registry.names("constants"));
+      const place = keyOf(item, "variants", "types", constant);
+      this.#diagnostics.report("unknown-constant", place, { name: constant, other });
     }
   }
 

@@ -1,4 +1,5 @@
 /** Which names are taken, by what, and whether a parameter of that name would hide a value. */
+import * as codec from "../../support/codec/index.js";
 import * as support from "../../support/index.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 
@@ -10,9 +11,11 @@ interface Use {
 
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
-  "Arch", "CheckOptions", "Flavored", "FlavoredText", "FlavoredWide", "Issue", "Judge", "Lifetime",
-  "Outcomes", "Rule", "StubOptions", "Wide",
+  "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Issue",
+  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StubOptions", "Wide",
 ]; // prettier-ignore
+
+const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];
 
 /** The names of everything that generated modules export or import. */
 export class TakenNames {
@@ -23,6 +26,9 @@ export class TakenNames {
     this.#diagnostics = diagnostics;
     for (const name of Object.keys(support)) this.#set(name, "a name of wskit/support", true);
     for (const name of SUPPORT_TYPES) this.#set(name, "a type of wskit/support", false);
+    for (const name of [...Object.keys(codec), ...CODEC_TYPES]) {
+      this.#set(name, "a name of wskit/support/codec", false);
+    }
     for (const name of ["param", "between"]) this.#set(name, "a name of wskit/support/zod", true);
     this.#set("Facts", "a type of the generated code", false);
   }

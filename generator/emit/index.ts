@@ -2,12 +2,15 @@
 import type { Model } from "../model.js";
 import type { OutputFile } from "../print/file.js";
 import { emitCall } from "./call.js";
+import { emitCodecs } from "./codecs.js";
 import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
 import { emitConstants } from "./constants.js";
 import { emitFacts } from "./facts.js";
 import { emitJudges } from "./judges.js";
-import { emitDispatch, emitIndex } from "./modules.js";
+import { emitDispatch } from "./dispatch.js";
+import { emitLayouts } from "./layouts.js";
+import { emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
 import { emitTypes } from "./types.js";
 import { emitZod } from "./zod.js";
@@ -24,6 +27,8 @@ export function emit(model: Model): OutputFile[] {
     ...emitOperations(model),
     ...emitContracts(model),
     emitDispatch(model),
+    ...emitLayouts(model),
+    ...emitCodecs(model),
     ...emitZod(model),
     emitIndex(model),
   ];

@@ -5,13 +5,19 @@ import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
 import { identifier, imported, importedType, lineComment, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { SUPPORT } from "../print/file.js";
+import { SUPPORT, SUPPORT_CODEC } from "../print/file.js";
 
 /** A value of the support code. */
 export const lib = (name: string): Code => imported(name, SUPPORT);
 
 /** A type of the support code. */
 export const libType = (name: string): Code => importedType(name, SUPPORT);
+
+/** A value of the part of the support code that reads and writes memory. */
+export const codecLib = (name: string): Code => imported(name, SUPPORT_CODEC);
+
+/** A type of that part. */
+export const codecType = (name: string): Code => importedType(name, SUPPORT_CODEC);
 
 /** The module of a set of constants or GUIDs. */
 export const constantsModule = (set: string): string => `./constants/${structStem(set)}`;

@@ -1,7 +1,19 @@
 /** schema.json: the whole contract as data, for other languages and tools. */
-import type { Model, RuleModel } from "../model.js";
+import type { Layout } from "../layout/flatten.js";
+import type { LayoutModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { json } from "../print/encode.js";
+import { json, Row } from "../print/encode.js";
+
+/** The layouts by architecture; where arm64 is as x64, it says so. */
+function byArch({ x64, x86, arm64 }: LayoutModel["on"]): object {
+  const table = ({ members, padding, ...layout }: Layout): object => ({
+    ...layout,
+    members: members.map((member) => new Row(member)),
+    padding: padding.map((hole) => new Row(hole)),
+  });
+  const isAlike = JSON.stringify(arm64) === JSON.stringify(x64);
+  return { x64: table(x64), x86: table(x86), arm64: isAlike ? "x64" : table(arm64) };
+}
 
 /** The JSON text of the model. Bigints are `{"$bigint": "…"}`; memory is `{"bytes": n}` or `{"hex": "…"}`. */
 export function emitSchemaJson(model: Model): Code {
@@ -31,9 +43,14 @@ export function emitSchemaJson(model: Model): Code {
     facts: Object.fromEntries(model.facts),
     pages: model.pages,
     decisions: model.decisions,
-    tables: model.tables.map(({ name, calls: of }) => ({
-      name,
-      calls: of.map((call) => call.name),
+    tables: model.tables.map(({ slots, ...table }) => ({
+      ...table,
+      slots: slots.map(({ name, member, since }) => ({ name, member, since })),
+      calls: slots.flatMap(({ call }) => call?.name ?? []),
+    })),
+    layouts: [...model.layouts.values()].map(({ on, file: _file, ...layout }) => ({
+      ...layout,
+      ...byArch(on),
     })),
   });
 }

@@ -80,11 +80,33 @@ export function lineComment(text: string): Code {
   );
 }
 
+/** A value that JSON text has on one line, as a row of a table. */
+export class Row {
+  readonly value: object;
+
+  constructor(value: object) {
+    this.value = value;
+  }
+}
+
 /** JSON text of a value, with bigints as `{"$bigint": "…"}`. */
 export function json(value: unknown): Code {
-  const encode = (_: string, item: unknown): unknown =>
-    typeof item === "bigint" ? { $bigint: item.toString() } : item;
-  return raw(`${visible(JSON.stringify(value, encode, 2))}\n`);
+  const rows: string[] = [];
+  let mark = "row";
+  const encode = (_: string, item: unknown): unknown => {
+    if (item instanceof Row) return `${mark}${rows.push(JSON.stringify(item.value)) - 1}`;
+    return typeof item === "bigint" ? { $bigint: item.toString() } : item;
+  };
+  // A row stands in the text as a mark that no text of the schema contains.
+  while (JSON.stringify(value, encode).includes(`${mark}_`)) mark += "_";
+  mark += "_";
+  rows.length = 0;
+  const text = JSON.stringify(value, encode, 2);
+  const whole = text.replace(
+    new RegExp(`"${mark}(\\d+)"`, "g"),
+    (_, i: string) => rows[Number(i)] ?? "",
+  );
+  return raw(`${visible(whole)}\n`);
 }
 
 function inComment(text: string): string {

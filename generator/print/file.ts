@@ -16,6 +16,9 @@ export const SUPPORT = "wskit/support";
 /** The module name that stands for the zod part of the support code. */
 export const SUPPORT_ZOD = "wskit/support/zod";
 
+/** The module name that stands for the part of the support code that reads and writes memory. */
+export const SUPPORT_CODEC = "wskit/support/codec";
+
 /** How imports of the support code are written. */
 export interface PrintOptions {
   /**
@@ -72,5 +75,6 @@ function specifier(from: string, depth: number, options: PrintOptions): string {
       : `${options.support}`;
   if (from === SUPPORT) return path("index");
   if (from === SUPPORT_ZOD) return path("zod");
+  if (from === SUPPORT_CODEC) return path("codec/index");
   return from;
 }

@@ -67,7 +67,7 @@ export const headerDecisions = [
         from: { header: "ws2san.h" },
       },
       {
-        says: "MDL_MAPPING_FLAGS names an undefined bit; page and header disagree",
+        says: "MDL_MAPPING_FLAGS names a bit nobody defines; page and header disagree",
         from: { header: "wdm.h" },
       },
     ],

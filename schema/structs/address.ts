@@ -13,6 +13,8 @@ export const SOCKADDR = defineStruct({
       doc: "All that follows; 14 bytes for IPv4, 26 for IPv6.",
     },
   },
+  layout: { members: { sa_family: "field", sa_data: { type: "CHAR", count: 14 } } },
+  variants: { by: "sa_family", types: { AF_INET: "SOCKADDR_IN", AF_INET6: "SOCKADDR_IN6" } },
   rules: {
     "long-enough-for-ipv4": {
       says: "An AF_INET address has the 16 bytes of a SOCKADDR_IN.",
@@ -54,9 +56,21 @@ export const SOCKADDR_IN = defineStruct({
   from: { header: "ws2def.h" },
   fields: {
     sin_family: { type: "ADDRESS_FAMILY", doc: "AF_INET." },
-    sin_port: { type: "USHORT", doc: "The port, in host order here, in network order in memory." },
+    sin_port: {
+      type: "USHORT",
+      order: "network",
+      doc: "The port, in host order here, in network order in memory.",
+    },
     sin_addr: { type: "UCHAR", count: 4, doc: "The address, in network order." },
     sin_zero: { type: "UCHAR", count: 8, doc: "Unused." },
+  },
+  layout: {
+    members: {
+      sin_family: "field",
+      sin_port: "field",
+      sin_addr: "IN_ADDR",
+      sin_zero: { type: "CHAR", count: 8 },
+    },
   },
   example: { sin_family: 2, sin_port: 8080, sin_addr: { hex: "7f000001" }, sin_zero: { bytes: 8 } },
 });
@@ -67,10 +81,26 @@ export const SOCKADDR_IN6 = defineStruct({
   from: { header: "ws2ipdef.h" },
   fields: {
     sin6_family: { type: "ADDRESS_FAMILY", doc: "AF_INET6." },
-    sin6_port: { type: "USHORT", doc: "The port, in host order here, in network order in memory." },
+    sin6_port: {
+      type: "USHORT",
+      order: "network",
+      doc: "The port, in host order here, in network order in memory.",
+    },
     sin6_flowinfo: { type: "ULONG", doc: "The flow information." },
     sin6_addr: { type: "UCHAR", count: 16, doc: "The address, in network order." },
     sin6_scope_id: { type: "ULONG", doc: "The scope, for link-local addresses." },
+  },
+  layout: {
+    members: {
+      sin6_family: "field",
+      sin6_port: "field",
+      sin6_flowinfo: "field",
+      sin6_addr: "IN6_ADDR",
+      scope: {
+        anonymous: true,
+        union: { sin6_scope_id: "field", sin6_scope_struct: "SCOPE_ID" },
+      },
+    },
   },
   example: {
     sin6_family: 23,
@@ -90,5 +120,6 @@ export const CMSGHDR = defineStruct({
     cmsg_level: { type: "INT", doc: "The protocol, for instance IPPROTO_IP." },
     cmsg_type: { type: "INT", doc: "What the data is, for instance IP_PKTINFO." },
   },
+  aliases: ["WSACMSGHDR"],
   example: { cmsg_len: 16, cmsg_level: 0, cmsg_type: 19 },
 });

@@ -34,6 +34,82 @@ export const IRP = defineStruct({
       rejects: [{ set: { StackCount: 1, CurrentLocation: 1 } }],
     },
   },
+  layout: {
+    align: { x64: 16, x86: 8, arm64: 16 },
+    members: {
+      Type: "CSHORT",
+      Size: "USHORT",
+      AllocationProcessorNumber: { type: "USHORT", only: ["x64", "arm64"] },
+      Reserved1: { type: "USHORT", only: ["x64", "arm64"] },
+      MdlAddress: "PMDL",
+      Flags: "ULONG",
+      AssociatedIrp: {
+        union: { MasterIrp: "PIRP", IrpCount: "LONG", SystemBuffer: "PVOID" },
+      },
+      ThreadListEntry: "LIST_ENTRY",
+      IoStatus: "field",
+      RequestorMode: "CHAR",
+      PendingReturned: "field",
+      StackCount: "field",
+      CurrentLocation: "field",
+      Cancel: "field",
+      CancelIrql: "KIRQL",
+      ApcEnvironment: "CHAR",
+      AllocationFlags: "UCHAR",
+      status: {
+        anonymous: true,
+        union: { UserIosb: { pointer: "IO_STATUS_BLOCK" }, IoRingContext: "PVOID" },
+      },
+      UserEvent: { pointer: "KEVENT" },
+      Overlay: {
+        union: {
+          AsynchronousParameters: {
+            struct: {
+              origin: {
+                anonymous: true,
+                union: {
+                  UserApcRoutine: { pointer: "IO_APC_ROUTINE" },
+                  IssuingProcess: "PVOID",
+                },
+              },
+              UserApcContext: "PVOID",
+            },
+          },
+          AllocationSize: "LARGE_INTEGER",
+        },
+      },
+      CancelRoutine: { pointer: "DRIVER_CANCEL" },
+      UserBuffer: "PVOID",
+      Tail: {
+        union: {
+          Overlay: {
+            struct: {
+              queue: {
+                anonymous: true,
+                union: {
+                  DeviceQueueEntry: "KDEVICE_QUEUE_ENTRY",
+                  DriverContext: { type: "PVOID", count: 4 },
+                },
+              },
+              Thread: { pointer: "ETHREAD" },
+              AuxiliaryBuffer: { pointer: "CHAR" },
+              ListEntry: "LIST_ENTRY",
+              stack: {
+                anonymous: true,
+                union: {
+                  CurrentStackLocation: { pointer: "IO_STACK_LOCATION" },
+                  PacketType: "ULONG",
+                },
+              },
+              OriginalFileObject: { pointer: "FILE_OBJECT" },
+            },
+          },
+          Apc: "KAPC",
+          CompletionKey: "PVOID",
+        },
+      },
+    },
+  },
   example: {
     IoStatus: { Status: 0, Information: 0 },
     PendingReturned: false,
@@ -50,6 +126,12 @@ export const IO_STATUS_BLOCK = defineStruct({
   fields: {
     Status: { type: "NTSTATUS", doc: "The final status." },
     Information: { type: "ULONG_PTR", doc: "For a send that succeeded: the bytes sent." },
+  },
+  layout: {
+    members: {
+      result: { anonymous: true, union: { Status: "field", Pointer: "PVOID" } },
+      Information: "field",
+    },
   },
   example: { Status: 0, Information: 0 },
 });

@@ -41,6 +41,21 @@ export const WSAOVERLAPPED = defineStruct({
     OffsetHigh: { type: "DWORD", doc: "Owned by the provider: the error." },
     hEvent: { type: "HANDLE", doc: "The event; its low bit set asks for no notification." },
   },
+  layout: {
+    members: {
+      Internal: "field",
+      InternalHigh: "field",
+      place: {
+        anonymous: true,
+        union: {
+          offsets: { anonymous: true, struct: { Offset: "field", OffsetHigh: "field" } },
+          Pointer: "PVOID",
+        },
+      },
+      hEvent: "field",
+    },
+  },
+  aliases: ["OVERLAPPED"],
   example: { Internal: 0, InternalHigh: 0, Offset: 0, OffsetHigh: 0, hEvent: 0x40 },
 });
 

@@ -165,6 +165,20 @@ export const MDL = defineStruct({
     },
     ByteCount: { type: "ULONG", doc: "The length of that memory, in bytes." },
   },
+  layout: {
+    members: {
+      Next: "field",
+      Size: "CSHORT",
+      MdlFlags: "field",
+      AllocationProcessorNumber: { type: "USHORT", only: ["x64", "arm64"] },
+      Reserved: { type: "USHORT", only: ["x64", "arm64"] },
+      Process: { pointer: "EPROCESS" },
+      MappedSystemVa: "field",
+      StartVa: "PVOID",
+      ByteCount: "field",
+      ByteOffset: "ULONG",
+    },
+  },
   rules: {
     "Next.chain": {
       says: "The chain of MDLs ends.",

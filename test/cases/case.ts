@@ -43,3 +43,9 @@ export const buf = (Mdl: unknown, Offset: number, Length: number | bigint): obje
   Offset,
   Length,
 });
+
+/** Control information, and its length: bytes in hex, with blanks between them. */
+export function control(text: string): Readonly<Record<string, unknown>> {
+  const hex = text.replaceAll(" ", "");
+  return { ControlInfoLength: hex.length / 2, ControlInfo: { hex } };
+}

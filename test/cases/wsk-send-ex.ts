@@ -4,12 +4,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "../../generated/index.js"; // prettier-ignore
 import type { Case } from "./case.js";
-import { bytes } from "./case.js";
-
-const control = (hex: string): Readonly<Record<string, unknown>> => ({
-  ControlInfoLength: hex.length / 2,
-  ControlInfo: { hex },
-});
+import { bytes, control } from "./case.js";
 
 export const wskSendEx: readonly Case[] = [
   {
@@ -21,7 +16,7 @@ export const wskSendEx: readonly Case[] = [
   {
     id: "X03",
     about: "one object of 20 bytes on x86",
-    set: control("14000000" + "00000000" + "13000000" + "00".repeat(8)),
+    set: control("14000000 00000000 13000000 0000000000000000"),
     arch: "x86",
     wants: "accept",
   },
@@ -48,9 +43,9 @@ export const wskSendEx: readonly Case[] = [
     id: "X09",
     about: "two objects: 17 bytes at 0, 24 bytes at 24",
     set: control(
-      "1100000000000000" + "0000000003000000" + "01" + "00".repeat(7) +
-        "1800000000000000" + "0000000013000000" + "00".repeat(8),
-    ), // prettier-ignore
+      "1100000000000000 00000000 03000000 01 00000000000000 " +
+        "1800000000000000 00000000 13000000 0000000000000000",
+    ),
     wants: "accept",
   },
   { id: "X11", about: "WSK_FLAG_NODELAY", set: { Flags: 2 }, wants: "accept" },

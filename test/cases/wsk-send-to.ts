@@ -2,7 +2,7 @@
 import { WSK_FLAG_CONNECTION_SOCKET } from "../../generated/index.js";
 import type { Facts } from "../../generated/index.js";
 import type { Case } from "./case.js";
-import { buf, bytes } from "./case.js";
+import { buf, bytes, control } from "./case.js";
 
 const fixed = (remote: boolean, destination: boolean): Facts => ({
   "socket.remote-address-fixed": remote,
@@ -59,10 +59,7 @@ export const wskSendTo: readonly Case[] = [
   {
     id: "T16",
     about: "IP_PKTINFO",
-    set: {
-      ControlInfoLength: 24,
-      ControlInfo: { hex: "1800000000000000" + "0000000013000000" + "00".repeat(8) },
-    },
+    set: control("1800000000000000 00000000 13000000 0000000000000000"),
     wants: "accept",
   },
   { id: "T18", about: "an empty datagram", set: { Buffer: buf(null, 0, 0) }, wants: "accept" },
