@@ -5,7 +5,7 @@ import { memberOfSlot } from "./layout/definitions.js";
 import { Layouts } from "./layout/resolve.js";
 import type { CallModel, LayoutModel, SlotModel, TableModel, VariantsModel } from "./model.js";
 import type { Registry } from "./registry.js";
-import { sourceText } from "./sources.js";
+import { namedIn, sourceText } from "./sources.js";
 
 /** The layouts of those names that have one. */
 export function layoutsOf(
@@ -28,7 +28,7 @@ export function layoutsOf(
       kind,
       aliases,
       doc,
-      source: sourceText(from, registry),
+      source: sourceText(from, namedIn(registry)),
       file: item.entry.file,
       on,
     });

@@ -11,14 +11,15 @@ import { camel } from "./names.js";
 import { phraseOf } from "./phrases.js";
 import type { Registry } from "./registry.js";
 import { callScope } from "./scope.js";
-import { sourcesOf, sourceText, sourceTexts, typeSource } from "./sources.js";
+import { namedIn, sourcesOf, sourceText, sourceTexts, typeSource } from "./sources.js";
 import { returnsCheck, statedChecks } from "./words.js";
 
 /** The rule that a parameter is of its type. */
 export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): RuleModel {
   const phrase = phraseOf(registry, param.type, param.optional);
-  const header = sourceText({ header: call.header }, registry);
   const page = typeSource(call, param.name);
+  const named = namedIn(registry);
+  const header = sourceText({ header: call.header }, named);
   const from: Source[] = [...(page === undefined ? [] : [page]), { header: call.header }];
   const type = param.spelled ?? param.type;
   return {
@@ -31,7 +32,7 @@ export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): 
     strength: "must",
     from,
     sources: [
-      ...(page === undefined ? [] : [sourceText(page, registry)]),
+      ...(page === undefined ? [] : [sourceText(page, named)]),
       `${header}: ${param.sal} ${type} ${param.name}`,
     ],
     catalog: param.catalog,
@@ -93,7 +94,7 @@ export function ruleModel(
     says, expects, advice, strength,
     class: rule.class ?? classOf(rule, check),
     from: sourcesOf(rule.from),
-    sources: sourceTexts(rule.from, registry),
+    sources: sourceTexts(rule.from, namedIn(registry)),
     catalog, on, seenBy, check, answers, unchecked,
     accepts: examples(rule.accepts),
     rejects: examples(rule.rejects),

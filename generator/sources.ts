@@ -3,10 +3,22 @@ import type { Source } from "../schema/define.js";
 import type { AnyCall } from "../schema/define-call.js";
 import type { Registry } from "./registry.js";
 
+/** What sources mention by name. */
+export interface Named {
+  readonly pages: ReadonlyMap<string, { readonly title: string }>;
+  readonly decisions: ReadonlyMap<string, { readonly decides: string }>;
+}
+
+/** The pages and decisions of a schema. */
+export const namedIn = ({ allPages, allDecisions }: Registry): Named => ({
+  pages: new Map(allPages.map(({ value }) => [value.name, value])),
+  decisions: new Map(allDecisions.map(({ value }) => [value.name, value])),
+});
+
 /** One line for a source: which page and where on it, which header line, or why we decided so. */
-export function sourceText(source: Source, registry: Registry): string {
+export function sourceText(source: Source, { pages, decisions }: Named): string {
   if ("page" in source) {
-    const page = registry.pages.get(source.page)?.value;
+    const page = pages.get(source.page);
     const sentence = source.sentence === undefined ? "" : `, sentence ${source.sentence}`;
     return `page "${page?.title ?? source.page}", ${source.section}${sentence}`;
   }
@@ -17,15 +29,14 @@ export function sourceText(source: Source, registry: Registry): string {
   if ("reference" in source) return `reference implementation: ${source.reference}`;
   if ("inferred" in source) return `inferred: ${source.inferred}`;
   if ("decision" in source) {
-    const decided = registry.decisions.get(source.decision)?.value.decides;
-    return `decision ${source.decision}: ${decided ?? ""}`;
+    return `decision ${source.decision}: ${decisions.get(source.decision)?.decides ?? ""}`;
   }
   return `policy: ${source.policy}`;
 }
 
 /** All sources of a rule. */
-export function sourceTexts(from: Source | readonly Source[], registry: Registry): string[] {
-  return sourcesOf(from).map((source) => sourceText(source, registry));
+export function sourceTexts(from: Source | readonly Source[], named: Named): string[] {
+  return sourcesOf(from).map((source) => sourceText(source, named));
 }
 
 /** One or more sources as a list. */

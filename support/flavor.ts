@@ -15,6 +15,14 @@ export type FlavoredWide<Meaning extends string> = Wide & { readonly [meaning]?:
 /** A text with a meaning, such as a GUID: a plain one is accepted, another meaning is not. */
 export type FlavoredText<Meaning extends string> = string & { readonly [meaning]?: Meaning };
 
+/**
+ * What a dispatch table is for: a table of another kind is not accepted, though it may have slots
+ * of the same names, at other offsets. A plain object with the slots is.
+ */
+export interface TableOf<Name extends string> {
+  readonly [meaning]?: Name;
+}
+
 /** A kernel status: signed 32 bits; the top two bits are the severity. */
 export type NTSTATUS = Flavored<"NTSTATUS">;
 

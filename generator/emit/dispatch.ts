@@ -19,8 +19,9 @@ function emitTable(model: Model, table: TableModel): Code {
   const about =
     doc === undefined ? [`The send functions of ${name}, without its other slots.`] : [doc];
   if (since !== undefined) about.push(`Since ${since}.`);
+  const kind = code`${libType("TableOf")}<${string(name)}>`;
   return code`
-${docComment(about)}export interface ${identifier(name)} {
+${docComment(about)}export interface ${identifier(name)} extends ${kind} {
   ${slots.map(emitSlot)}
 }
 ${table.isDeclared ? emitOrder(model, table) : nothing}`;
@@ -43,7 +44,7 @@ function emitOrder(model: Model, { name, slots }: TableModel): Code {
     return code`{ name: ${string(slot.name)}${since} },\n`;
   });
   return code`
-${docComment([`The slots of ${name}, in their order in memory.`])}export const ${identifier(`${name}_SLOTS`)}: ${libType("DispatchTable")}<keyof ${identifier(name)}> = {
+${docComment([`The slots of ${name}, in their order in memory.`])}export const ${identifier(`${name}_SLOTS`)}: ${libType("DispatchTable")}<string & keyof ${identifier(name)}> = {
   name: ${string(name)},
   first: { ${join(first, code`, `)} },
   slots: [\n${rows}],

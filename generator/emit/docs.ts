@@ -2,20 +2,20 @@
  * docs/<call>.md: the page of a call: prototype, parameters, outcomes, rules with their sources.
  */
 import type { Strength } from "../../schema/vocabulary.js";
+import { decisionPage } from "./decisions.js";
 import { lifetimeText } from "../lifetime-text.js";
 import type { CallModel, Check, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
 import { md, mdCode } from "../print/markdown.js";
+import type { Page } from "./page.js";
 
-/** A page, as Markdown. */
-export interface Page {
-  readonly path: string;
-  readonly body: Code;
+/** Emits a page for each call, and one of all decisions. */
+export function emitDocs(model: Model): Page[] {
+  return [...callPages(model), ...decisionPage(model)];
 }
 
-/** Emits a page for each call. */
-export function emitDocs(model: Model): Page[] {
+function callPages(model: Model): Page[] {
   const structs = [...model.types.values()].filter((type) => type.kind === "struct");
   return model.calls.map((call) => {
     const reached = structs.filter((struct) =>

@@ -14,6 +14,7 @@ import {
 import type {
   WSK_PROVIDER_CONNECTION_DISPATCH,
   WSK_PROVIDER_DATAGRAM_DISPATCH,
+  WSK_PROVIDER_STREAM_DISPATCH,
 } from "../../index.js";
 
 declare const irp: IRP;
@@ -65,3 +66,11 @@ if (isWskSendToArgs(anything)) {
   // @ts-expect-error no such fact
   checkWskSend(address, { "socket.colour": true });
 }
+
+declare const stream: WSK_PROVIDER_STREAM_DISPATCH;
+// @ts-expect-error a stream socket has another table, with other slots
+export const throughConnection: WSK_PROVIDER_CONNECTION_DISPATCH = stream;
+// @ts-expect-error and the other way round
+export const throughStream: WSK_PROVIDER_STREAM_DISPATCH = connection;
+// @ts-expect-error a datagram socket has no WskSendEx
+export const sendEx: unknown = datagram.WskSendEx;
