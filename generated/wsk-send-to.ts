@@ -392,6 +392,7 @@ export function createWskSendTo(
       "WskSendTo",
       contract.outcomes,
       body(Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp),
+      options.profile,
     );
   };
 }

@@ -254,7 +254,7 @@ export function createWskSend(
     const args: WskSendArgs = { Socket, Buffer, Flags, Irp };
     admit("WskSend", checkWskSend(args, options.facts?.(args), options), options.onIssues);
     if (body === undefined) throw new NotImplemented("WskSend");
-    return allowed("WskSend", contract.outcomes, body(Socket, Buffer, Flags, Irp));
+    return allowed("WskSend", contract.outcomes, body(Socket, Buffer, Flags, Irp), options.profile);
   };
 }
 

@@ -159,11 +159,12 @@ export function createWSPSendDisconnect(
       options.onIssues,
     );
     if (body === undefined) throw new NotImplemented("WSPSendDisconnect");
+    const result = body(s, lpOutboundDisconnectData, lpErrno);
     return allowedResult(
       "WSPSendDisconnect",
       contract.outcomes,
-      body(s, lpOutboundDisconnectData, lpErrno),
-      lpErrno,
+      { result, error: lpErrno },
+      options.profile,
     );
   };
 }

@@ -351,23 +351,24 @@ export function createWSPSendTo(
     };
     admit("WSPSendTo", checkWSPSendTo(args, options.facts?.(args), options), options.onIssues);
     if (body === undefined) throw new NotImplemented("WSPSendTo");
+    const result = body(
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpTo,
+      iTolen,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
+      lpErrno,
+    );
     return allowedResult(
       "WSPSendTo",
       contract.outcomes,
-      body(
-        s,
-        lpBuffers,
-        dwBufferCount,
-        lpNumberOfBytesSent,
-        dwFlags,
-        lpTo,
-        iTolen,
-        lpOverlapped,
-        lpCompletionRoutine,
-        lpThreadId,
-        lpErrno,
-      ),
-      lpErrno,
+      { result, error: lpErrno },
+      options.profile,
     );
   };
 }

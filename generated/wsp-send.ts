@@ -371,22 +371,18 @@ export function createWSPSend(
     };
     admit("WSPSend", checkWSPSend(args, options.facts?.(args), options), options.onIssues);
     if (body === undefined) throw new NotImplemented("WSPSend");
-    return allowedResult(
-      "WSPSend",
-      contract.outcomes,
-      body(
-        s,
-        lpBuffers,
-        dwBufferCount,
-        lpNumberOfBytesSent,
-        dwFlags,
-        lpOverlapped,
-        lpCompletionRoutine,
-        lpThreadId,
-        lpErrno,
-      ),
+    const result = body(
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
       lpErrno,
     );
+    return allowedResult("WSPSend", contract.outcomes, { result, error: lpErrno }, options.profile);
   };
 }
 

@@ -26,6 +26,7 @@ const LOCALS = [
   "judge",
   "on",
   "options",
+  "result",
   "value",
   "BigInt",
   "String",

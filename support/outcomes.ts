@@ -1,4 +1,5 @@
 /** What a call may return, and what that means for the operation. */
+import type { Profile } from "./issue.js";
 
 /** What a return code means for the operation. */
 export interface Outcome {
@@ -21,6 +22,8 @@ export interface Outcomes {
   readonly otherwise: Otherwise;
   /** Codes that the page excludes, by name. */
   readonly never: { readonly [name: string]: number };
+  /** The profiles in which a code outside of this is a breach; null for all. */
+  readonly bindsIn: readonly Profile[] | null;
 }
 
 /** True for a code that the contract lists, or a failure where its list is open. */

@@ -75,8 +75,15 @@ export function admit(
   if (issues.length > 0) onIssues?.(issues);
 }
 
-/** Returns `code` if the contract allows it. */
-export function allowed(call: string, outcomes: Outcomes, code: number): number {
+/** Returns `code` if the contract allows it in the profile. */
+export function allowed(
+  call: string,
+  outcomes: Outcomes,
+  code: number,
+  profile: Profile | undefined,
+): number {
+  const { bindsIn } = outcomes;
+  if (bindsIn !== null && profile !== undefined && !bindsIn.includes(profile)) return code;
   const excluded = excludedName(outcomes, code);
   if (excluded !== undefined) {
     throw new OutcomeRefused(call, code, `${excluded} is excluded by its page`);
@@ -94,17 +101,18 @@ function whyNot(outcomes: Outcomes, code: unknown): string {
 
 /**
  * Returns the result of a call that answers 0 or SOCKET_ERROR, if the contract allows it and its
- * error.
+ * error in the profile.
  */
 export function allowedResult(
   call: string,
   outcomes: Outcomes,
-  result: number,
-  error: { value: number },
+  returned: { readonly result: number; readonly error: { value: number } },
+  profile: Profile | undefined,
 ): number {
+  const { result, error } = returned;
   if (result === 0) return result;
   if (result !== -1) throw new OutcomeRefused(call, result, "the result is 0 or SOCKET_ERROR");
   if (error.value === 0) throw new OutcomeRefused(call, 0, "SOCKET_ERROR comes with an error code");
-  allowed(call, outcomes, error.value);
+  allowed(call, outcomes, error.value, profile);
   return result;
 }

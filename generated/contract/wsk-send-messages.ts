@@ -596,6 +596,7 @@ export const outcomes: Outcomes = {
     doc: "An error occurred, and the IRP is completed with failure.",
   },
   never: {},
+  bindsIn: null,
 };
 
 /** What must not happen to the objects of a WskSendMessages, or must, and from when until when. */

@@ -662,6 +662,7 @@ export const outcomes: Outcomes = {
     doc: "An error occurred, and the IRP is completed with failure.",
   },
   never: {},
+  bindsIn: null,
 };
 
 /** What must not happen to the objects of a WskSendTo, or must, and from when until when. */

@@ -153,4 +153,5 @@ export const outcomes: Outcomes = {
   },
   otherwise: null,
   never: {},
+  bindsIn: [],
 };

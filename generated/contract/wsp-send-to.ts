@@ -627,6 +627,7 @@ export const outcomes: Outcomes = {
   },
   otherwise: null,
   never: {},
+  bindsIn: [],
 };
 
 /** What must not happen to the objects of a WSPSendTo, or must, and from when until when. */

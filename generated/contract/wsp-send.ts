@@ -765,6 +765,7 @@ export const outcomes: Outcomes = {
     WSAEWOULDBLOCK: WSAEWOULDBLOCK,
     WSAEMSGSIZE: WSAEMSGSIZE,
   },
+  bindsIn: ["documented", "strict", "san"],
 };
 
 /** What must not happen to the objects of a WSPSend, or must, and from when until when. */

@@ -26,7 +26,7 @@ ${docComment([
     const args: ${args} = { ${params} };
     ${lib("admit")}(${name}, ${check}(args, options.facts?.(args), options), options.onIssues);
     if (body === undefined) throw new ${lib("NotImplemented")}(${name});
-    return ${result(call, params)};
+    ${result(call, params)}
   };
 }
 `;
@@ -37,8 +37,11 @@ function result(call: CallModel, params: Code): Code {
   const contract = contractOf(call);
   const outcomes = code`${namespace(contract.name, contract.module)}.outcomes`;
   const name = string(call.name);
+  const profile = code`options.profile`;
   if (call.errorIn === undefined)
-    return code`${lib("allowed")}(${name}, ${outcomes}, body(${params}))`;
-  return code`${lib("allowedResult")}(
-    ${name}, ${outcomes}, body(${params}), ${identifier(call.errorIn)})`;
+    return code`return ${lib("allowed")}(${name}, ${outcomes}, body(${params}), ${profile});`;
+  const error = identifier(call.errorIn);
+  return code`const result = body(${params});
+    return ${lib("allowedResult")}(
+      ${name}, ${outcomes}, { result, error: ${error} }, ${profile});`;
 }

@@ -71,8 +71,21 @@ ${docComment([
   listed: { ${list(call.outcomes.map(outcome))} },
   otherwise: ${rest},
   never: { ${list(never)} },
+  bindsIn: ${bindsIn(call)},
 };
 `;
+}
+
+/** Rules about what is returned say in which profiles it binds; without one, it does in all. */
+function bindsIn(call: CallModel): Code {
+  const rules = call.rules.filter(({ check }) => check.kind === "returns");
+  if (rules.length === 0) return code`null`;
+  const profiles = call.profiles.filter((profile) =>
+    rules.some(({ strength }) =>
+      typeof strength === "string" ? strength === "must" : strength[profile] === "must",
+    ),
+  );
+  return code`[${list(profiles.map(string))}]`;
 }
 
 function emitLifetimes(call: CallModel): Code {

@@ -118,3 +118,19 @@ test("statuses are signed, named, and know their severity", () => {
     true,
   ]);
 });
+
+test("what a provider may return depends on the contract it is judged by", () => {
+  const call = (profile: "san" | "spi"): number => {
+    const lpErrno = { value: 0 };
+    const send = createWSPSend(
+      (...args) => {
+        args[8].value = WSAEWOULDBLOCK;
+        return -1;
+      },
+      { profile },
+    );
+    return send(4, [], 0, { value: 0 }, 0, null, null, null, lpErrno);
+  };
+  expect(() => call("san")).toThrow(OutcomeRefused);
+  expect(call("spi")).toBe(-1);
+});
