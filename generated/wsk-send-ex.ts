@@ -359,7 +359,7 @@ export function createWskSendEx(
       "WskSendEx",
       contract.outcomes,
       body(Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp),
-      options.profile,
+      options.profile ?? "documented",
     );
   };
 }

@@ -405,7 +405,7 @@ export function createWskSendMessages(
       "WskSendMessages",
       contract.outcomes,
       body(Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp),
-      options.profile,
+      options.profile ?? "documented",
     );
   };
 }

@@ -392,7 +392,7 @@ export function createWskSendTo(
       "WskSendTo",
       contract.outcomes,
       body(Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp),
-      options.profile,
+      options.profile ?? "documented",
     );
   };
 }

@@ -254,7 +254,12 @@ export function createWskSend(
     const args: WskSendArgs = { Socket, Buffer, Flags, Irp };
     admit("WskSend", checkWskSend(args, options.facts?.(args), options), options.onIssues);
     if (body === undefined) throw new NotImplemented("WskSend");
-    return allowed("WskSend", contract.outcomes, body(Socket, Buffer, Flags, Irp), options.profile);
+    return allowed(
+      "WskSend",
+      contract.outcomes,
+      body(Socket, Buffer, Flags, Irp),
+      options.profile ?? "documented",
+    );
   };
 }
 

@@ -164,7 +164,7 @@ export function createWSPSendDisconnect(
       "WSPSendDisconnect",
       contract.outcomes,
       { result, error: lpErrno },
-      options.profile,
+      options.profile ?? "spi",
     );
   };
 }

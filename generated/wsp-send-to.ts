@@ -368,7 +368,7 @@ export function createWSPSendTo(
       "WSPSendTo",
       contract.outcomes,
       { result, error: lpErrno },
-      options.profile,
+      options.profile ?? "spi",
     );
   };
 }

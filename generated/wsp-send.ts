@@ -382,7 +382,12 @@ export function createWSPSend(
       lpThreadId,
       lpErrno,
     );
-    return allowedResult("WSPSend", contract.outcomes, { result, error: lpErrno }, options.profile);
+    return allowedResult(
+      "WSPSend",
+      contract.outcomes,
+      { result, error: lpErrno },
+      options.profile ?? "documented",
+    );
   };
 }
 

@@ -80,10 +80,10 @@ export function allowed(
   call: string,
   outcomes: Outcomes,
   code: number,
-  profile: Profile | undefined,
+  profile: Profile,
 ): number {
   const { bindsIn } = outcomes;
-  if (bindsIn !== null && profile !== undefined && !bindsIn.includes(profile)) return code;
+  if (bindsIn !== null && !bindsIn.includes(profile)) return code;
   const excluded = excludedName(outcomes, code);
   if (excluded !== undefined) {
     throw new OutcomeRefused(call, code, `${excluded} is excluded by its page`);
@@ -107,7 +107,7 @@ export function allowedResult(
   call: string,
   outcomes: Outcomes,
   returned: { readonly result: number; readonly error: { value: number } },
-  profile: Profile | undefined,
+  profile: Profile,
 ): number {
   const { result, error } = returned;
   if (result === 0) return result;

@@ -37,7 +37,7 @@ function result(call: CallModel, params: Code): Code {
   const contract = contractOf(call);
   const outcomes = code`${namespace(contract.name, contract.module)}.outcomes`;
   const name = string(call.name);
-  const profile = code`options.profile`;
+  const profile = code`options.profile ?? ${string(call.profiles[0] ?? "documented")}`;
   if (call.errorIn === undefined)
     return code`return ${lib("allowed")}(${name}, ${outcomes}, body(${params}), ${profile});`;
   const error = identifier(call.errorIn);

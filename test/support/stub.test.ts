@@ -2,9 +2,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { IRP, PFN_WSK_SEND, WSK_BUF, WskSendArgs } from "wskit";
 import {
-  CallRefused, createWskSend, createWSPSend, NotImplemented, NT_ERROR, NT_SUCCESS, ntstatusName,
+  CallRefused, createWskSend, createWSPSend, createWSPSendTo, NotImplemented, NT_ERROR, NT_SUCCESS, ntstatusName,
   OutcomeRefused, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS, wsaerrorName,
-  WSAEWOULDBLOCK, WSPSendOutcomes,
+  WSAETIMEDOUT, WSAEWOULDBLOCK, WSPSendOutcomes,
 } from "wskit"; // prettier-ignore
 
 const irp = (): IRP => ({
@@ -133,4 +133,13 @@ test("what a provider may return depends on the contract it is judged by", () =>
   };
   expect(() => call("san")).toThrow(OutcomeRefused);
   expect(call("spi")).toBe(-1);
+});
+
+test("by default a stub binds as the first profile of its call does", () => {
+  const send = createWSPSendTo((...args) => {
+    args[10].value = WSAETIMEDOUT;
+    return -1;
+  });
+  const errno = { value: 0 };
+  expect(send(4, [], 0, null, 0, null, 0, null, null, null, errno)).toBe(-1);
 });
