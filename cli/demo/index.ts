@@ -32,8 +32,8 @@ const NARROWEST = 90;
 
 /** The columns share what the terminal has; call names are never broken. */
 function widths(terminal: number): number[] {
-  const room = Math.max(NARROWEST, Math.min(WIDEST, terminal)) - 21;
-  return [3, 11, ...[0.25, 0.22, 0.32, 0.21].map((part) => Math.floor(room * part))];
+  const room = Math.max(NARROWEST, Math.min(WIDEST, terminal)) - 29;
+  return [3, 19, ...[0.26, 0.235, 0.3, 0.205].map((part) => Math.floor(room * part))];
 }
 
 function tableOf(rows: readonly Row[]): string {

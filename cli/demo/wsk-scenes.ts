@@ -23,6 +23,7 @@ export async function* wskScenes(peer: PeerProcess): AsyncGenerator<Row> {
   yield await largeSend(peer);
   yield await datagram(peer, "udp4");
   yield await datagram(peer, "udp6");
+  yield await messages(peer);
   yield await refusal(peer);
   yield* reset(peer);
 }
@@ -110,6 +111,29 @@ async function datagram(peer: PeerProcess, protocol: "udp4" | "udp6"): Promise<R
     completed: completionCell(sent),
     atPeer: text,
     ok: ok && isWhole(sent, data.length),
+  };
+}
+
+/** WskSendMessages: a list of two datagrams to one address, one IRP for both. */
+async function messages(peer: PeerProcess): Promise<Row> {
+  const listening = await peer.listen("udp4");
+  if (listening === null) throw new Error("the peer process cannot listen on 127.0.0.1");
+  const socket = createDatagramSocket({ family: AF_INET });
+  const { WskBind, WskSendMessages } = socket.Dispatch;
+  await watch((irp) => WskBind(socket, sockaddrIn("127.0.0.1", 0), 0, irp));
+  const [first, second] = [pattern(700, 20), pattern(900, 21)];
+  const list = { Next: { Next: null, Buffer: wskBuf(second) }, Buffer: wskBuf(first) };
+  const to = sockaddrIn("127.0.0.1", listening.port);
+  const sent = await watch((irp) => WskSendMessages(socket, list, 0, to, 0, null, irp));
+  const { text, ok } = compare([first, second], await peer.received(listening.peer, 1600));
+  close(socket);
+  return {
+    call: "WskSendMessages",
+    args: `BufferList={700}→{900}, 0, 127.0.0.1:${listening.port}, 0, NULL`,
+    returned: ntstatusName(sent.returned),
+    completed: completionCell(sent),
+    atPeer: text,
+    ok: ok && isWhole(sent, 1600),
   };
 }
 

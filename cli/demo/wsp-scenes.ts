@@ -2,7 +2,7 @@
 import type { WSABUF, WSAOVERLAPPED } from "../../index.js";
 import {
   AF_INET, MEM_READ, NO_ERROR, sockaddrIn, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE, WSA_IO_PENDING,
-  wsaerrorName,
+  wsaerrorName, WSAESHUTDOWN,
 } from "../../index.js"; // prettier-ignore
 import { RecordingSwitch, SpiProvider } from "../../runtime/index.js";
 import type { PeerProcess } from "./peer-process.js";
@@ -15,6 +15,7 @@ const UNTOUCHED = 0xcccc_cccc;
 export async function* wspScenes(peer: PeerProcess): AsyncGenerator<Row> {
   yield await atOnce(peer);
   yield await overlapped(peer);
+  yield* ending(peer);
 }
 
 /** A send that the kernel takes at once: 0, and the count. */
@@ -84,6 +85,37 @@ async function overlapped(peer: PeerProcess): Promise<Row> {
       bytes === data.length &&
       told.length === 1,
   };
+}
+
+/** WSPSendTo on a connection, where the address is not looked at; then the end of sending. */
+async function* ending(peer: PeerProcess): AsyncGenerator<Row> {
+  const { provider, s, errno, listener } = await connect(peer, false);
+  const data = pattern(500, 13);
+  register(provider, s, [data]);
+  const sent = { value: UNTOUCHED };
+  const send = (operation: WSAOVERLAPPED): number =>
+    provider.WSPSendTo(s, [whole(data)], 1, sent, 0, null, 0, operation, null, null, errno);
+  const result = send(structure());
+  const { text, ok } = compare([data], await peer.received(listener, data.length));
+  yield {
+    call: "WSPSendTo",
+    args: "lpBuffers[1]={500}, &sent, 0, NULL, 0, &overlapped, NULL",
+    returned: `${result}, *lpNumberOfBytesSent ${count(sent.value)}`,
+    completed: "before the return",
+    atPeer: text,
+    ok: ok && result === 0 && sent.value === data.length,
+  };
+  const ended = provider.WSPSendDisconnect(s, null, errno);
+  const after = send(structure());
+  yield {
+    call: "WSPSendDisconnect",
+    args: "lpOutboundDisconnectData=NULL",
+    returned: `${ended}; the next send ${after}, *lpErrno ${wsaerrorName(errno.value)}`,
+    completed: "–",
+    atPeer: "what was sent before, and the end",
+    ok: ended === 0 && after === -1 && errno.value === WSAESHUTDOWN,
+  };
+  provider.WSPCloseSocket(s, errno);
 }
 
 async function connect(peer: PeerProcess, paused: boolean) {
