@@ -1,12 +1,10 @@
 /** `wskit generate`: writes the bindings of a schema, or says how the folder differs from them. */
-import { existsSync, statSync } from "node:fs";
 import { createTwoFilesPatch } from "diff";
-import { report } from "../generator/report.js";
-import { SchemaError } from "../generator/diagnostics.js";
 import type { Generated } from "../generator/pipeline.js";
-import { generate, rootOf } from "../generator/pipeline.js";
+import { generate } from "../generator/pipeline.js";
 import type { Difference } from "../generator/write.js";
 import { EXIT } from "./exit.js";
+import { withSchema } from "./schema-folder.js";
 
 /** The options of the command. */
 export interface GenerateFlags {
@@ -19,21 +17,12 @@ export interface GenerateFlags {
 /** Runs the command; sets the exit code. */
 export async function generateCommand(flags: GenerateFlags): Promise<void> {
   const { schema, out, check = false } = flags;
-  if (!existsSync(schema) || !statSync(schema).isDirectory()) {
-    process.stderr.write(`wskit: there is no schema folder ${schema}; name one with --schema\n`);
-    process.exitCode = EXIT.input;
-    return;
-  }
   const support = flags.support.startsWith(".") ? { support: flags.support } : {};
-  try {
+  await withSchema(schema, async () => {
     const result = await generate({ schema, out, check, ...support });
     if (check) reportCheck(result, out);
     else reportWritten(result, out);
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    process.stderr.write(await report(error.diagnostics, rootOf(schema)));
-    process.exitCode = EXIT.input;
-  }
+  });
 }
 
 function reportWritten({ files, differences }: Generated, out: string): void {

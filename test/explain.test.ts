@@ -38,6 +38,15 @@ test("a call is told with prototype, parameters, outcomes and rules", () => {
   expect(text).toContain("MDL/locked");
 });
 
+test("a parameter is told with each of its rules, and those of what it points to", () => {
+  const text = told("WskSendTo.Buffer");
+  expect(text).toMatch(
+    /WskSendTo\/mdl-stays-locked\n[^]*Breaks it +return STATUS_PENDING > unlock/,
+  );
+  expect(text).toContain("Rules of what it points to");
+  expect(text).toContain("WSK_BUF/length-in-chain");
+});
+
 test("a call without a source page says what it is described from", () => {
   expect(told("WSPSendDisconnect")).toContain("no source page; described from its signature");
 });
@@ -87,5 +96,9 @@ describe("the command", () => {
   test("explains a schema of one's own", () => {
     const schema = "test/fixtures/new-call/schema";
     expect(run("REEL", "--schema", schema).stdout).toContain("A reel, and the reel behind it.");
+    const broken = run("WskRule", "--schema", "test/fixtures/diagnostics/rules");
+    expect([broken.status, broken.stdout]).toEqual([3, ""]);
+    expect(broken.stderr).toContain("rules/calls/wsk-rule.ts:");
+    expect(run("X", "--schema", "nowhere").status).toBe(3);
   });
 });

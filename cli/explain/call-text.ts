@@ -1,6 +1,6 @@
 /** Calls and their parameters as people read them. */
 import type { Call, Contract, Param, Rule } from "./contract.js";
-import { ruleList } from "./rule-text.js";
+import { ruleList, ruleText } from "./rule-text.js";
 import { block, columns, indent } from "./typeset.js";
 
 /** A call: prototype, origin, parameters, outcomes, rules. */
@@ -22,15 +22,27 @@ export function callText(call: Call, rules: readonly Rule[], contract: Contract)
 }
 
 /** A parameter: what it is, its three directions, its rules and those of what lies behind it. */
-export function paramText(call: Call, param: Param, rules: readonly Rule[]): string {
+export function paramText({ call, param, rules }: ParamSubject, contract: Contract): string {
   const facts = [
     ["Type", `${param.spelled ?? param.type}${param.optional ? ", or NULL" : ""}`],
     ["Direction", param.dir],
     ["On the page", param.printed],
     ["In the header", param.sal],
   ];
-  const head = block(`${call.name}.${param.name}`, [param.doc]);
-  return `${head}\n${indent(columns(facts))}\n\n${ruleList(rules)}`;
+  const own = rules.filter((rule) => rule.id.startsWith(`${call.name}/`));
+  const behind = rules.filter((rule) => !own.includes(rule));
+  return [
+    block(`${call.name}.${param.name}`, [param.doc]),
+    `${indent(columns(facts))}\n`,
+    ...own.map((rule) => ruleText(rule, contract)),
+    ...(behind.length === 0 ? [] : [ruleList(behind, "Rules of what it points to")]),
+  ].join("\n");
+}
+
+interface ParamSubject {
+  readonly call: Call;
+  readonly param: Param;
+  readonly rules: readonly Rule[];
 }
 
 const paramRow = (param: Param): string[] => [param.name, param.type, param.dir, param.doc];

@@ -14,7 +14,13 @@ export interface ExplainFlags {
 
 /** Runs the command; sets the exit code. */
 export async function explainCommand(name: string, flags: ExplainFlags): Promise<void> {
-  const contract = flags.schema === undefined ? ownContract() : await contractOf(flags.schema);
+  const { schema, json = false } = flags;
+  if (schema === undefined) return tell(name, ownContract(), json);
+  const { withSchema } = await import("../schema-folder.js");
+  return withSchema(schema, async () => tell(name, await contractOf(schema), json));
+}
+
+function tell(name: string, contract: Contract, json: boolean): void {
   const subjects = subjectsOf(contract);
   const subject = subjects.get(name) ?? ignoringCase(subjects, name);
   if (subject === undefined) {
@@ -24,9 +30,7 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
     process.exitCode = EXIT.usage;
     return;
   }
-  const text =
-    flags.json === true ? `${JSON.stringify(subject, null, 2)}\n` : textOf(subject, contract);
-  process.stdout.write(text);
+  process.stdout.write(json ? `${JSON.stringify(subject, null, 2)}\n` : textOf(subject, contract));
 }
 
 function ignoringCase(subjects: ReadonlyMap<string, Subject>, name: string): Subject | undefined {

@@ -4,10 +4,14 @@ import type { LifetimeCheck } from "../../generator/model.js";
 import type { Contract, Example, Rule } from "./contract.js";
 import { block, columns, indent } from "./typeset.js";
 
-/** A line for each rule: strength, key, sentence. */
-export function ruleList(rules: readonly Rule[]): string {
-  const rows = rules.map((rule) => [strengthText(rule), rule.id, rule.says]);
-  return `Rules\n${indent(columns(rows))}\n`;
+/** A line or two for each rule: strength, id, sentence, and where it stands first of all. */
+export function ruleList(rules: readonly Rule[], title = "Rules"): string {
+  const rows = rules.map((rule) => [
+    strengthText(rule),
+    rule.id,
+    `${rule.says} (${rule.sources[0] ?? ""})`,
+  ]);
+  return `${title}\n${indent(columns(rows))}\n`;
 }
 
 /** Everything about a rule. */
@@ -45,10 +49,37 @@ function longStrength({ strength }: Rule): string {
     .join(", ");
 }
 
+/** The check in C-like words; types are told by the sentence of the rule itself. */
 function checkText({ check }: Rule): string {
-  if (check.kind === "require") return String(check["text"]);
-  if (check.kind === "lifetime") return lifetimeText(check as unknown as LifetimeCheck);
-  return check.kind === "none" ? "" : check.kind;
+  const word = (name: string): string => String(check[name]);
+  const all = (name: string): string => [check[name]].flat().join(" or ");
+  switch (check.kind) {
+    case "require":
+      return word("text");
+    case "lifetime":
+      return lifetimeText(check as unknown as LifetimeCheck);
+    case "must-be":
+      return `${word("param")} == ${word("value")}`;
+    case "flags":
+      return `${word("param")} combines flags of ${all("flags")}`;
+    case "undocumented":
+      return `${word("param")} has no bit of ${all("flags")}`;
+    case "bytes-of":
+    case "count-of":
+      return `${word("of")} == NULL || ${word("param")} <= length(${word("of")})`;
+    case "required":
+      return `${word("by")} == ${word("is")} || ${word("param")} != NULL`;
+    case "null":
+      return `${word("by")} != ${word("is")} || ${word("param")} == NULL`;
+    case "null-only-if":
+      return `${word("param")} != NULL, or one holds: ${all("facts")}`;
+    case "returns":
+      return `the code is ${check["which"] === "never" ? "none that is never returned" : "listed"}`;
+    case "chain":
+      return `${word("field")} leads to no earlier link`;
+    default:
+      return "";
+  }
 }
 
 function examples(label: string, all: readonly Example[], contract: Contract): string[][] {

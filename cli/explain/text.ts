@@ -13,7 +13,7 @@ export function textOf(subject: Subject, contract: Contract): string {
     case "call":
       return callText(subject.call, subject.rules, contract);
     case "parameter":
-      return paramText(subject.call, subject.param, subject.rules);
+      return paramText(subject, contract);
     case "rule":
       return ruleText(subject.rule, contract);
     case "type":
