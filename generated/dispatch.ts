@@ -33,13 +33,13 @@ export interface WSK_PROVIDER_CONNECTION_DISPATCH extends TableOf<"WSK_PROVIDER_
   readonly WskConnect: OpaqueFunction;
   readonly WskGetLocalAddress: OpaqueFunction;
   readonly WskGetRemoteAddress: OpaqueFunction;
-  /** Sends data over a connection-oriented or stream socket to its remote address. */
+  /** Sends bytes to the peer of a connected socket, of category connection or stream. */
   readonly WskSend: PFN_WSK_SEND;
   readonly WskReceive: OpaqueFunction;
   readonly WskDisconnect: OpaqueFunction;
   readonly WskRelease: OpaqueFunction;
   readonly WskConnectEx: OpaqueFunction;
-  /** Sends data and control information over a connection-oriented or stream socket. */
+  /** Sends bytes and control information to the peer of a connected socket. */
   readonly WskSendEx: PFN_WSK_SEND_EX;
   readonly WskReceiveEx: OpaqueFunction;
 }
@@ -166,7 +166,7 @@ export interface WSK_PROVIDER_STREAM_DISPATCH extends TableOf<"WSK_PROVIDER_STRE
   readonly WskAccept: OpaqueFunction;
   readonly WskConnect: OpaqueFunction;
   readonly WskListen: OpaqueFunction;
-  /** Sends data over a connection-oriented or stream socket to its remote address. */
+  /** Sends bytes to the peer of a connected socket, of category connection or stream. */
   readonly WskSend: PFN_WSK_SEND;
   readonly WskReceive: OpaqueFunction;
   readonly WskDisconnect: OpaqueFunction;
@@ -174,7 +174,7 @@ export interface WSK_PROVIDER_STREAM_DISPATCH extends TableOf<"WSK_PROVIDER_STRE
   readonly WskGetLocalAddress: OpaqueFunction;
   readonly WskGetRemoteAddress: OpaqueFunction;
   readonly WskConnectEx: OpaqueFunction;
-  /** Sends data and control information over a connection-oriented or stream socket. */
+  /** Sends bytes and control information to the peer of a connected socket. */
   readonly WskSendEx: PFN_WSK_SEND_EX;
   readonly WskReceiveEx: OpaqueFunction;
 }
@@ -229,7 +229,7 @@ export interface WSPPROC_TABLE extends TableOf<"WSPPROC_TABLE"> {
   readonly WSPRecvDisconnect: OpaqueFunction;
   readonly WSPRecvFrom: OpaqueFunction;
   readonly WSPSelect: OpaqueFunction;
-  /** Sends data on a connected socket of a Windows Sockets service provider. */
+  /** Hands data to a service provider, to be sent over one of its connected sockets. */
   readonly WSPSend: LPWSPSEND;
   /** Ends sending on a connected socket, and may send disconnect data. */
   readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;

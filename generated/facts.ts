@@ -19,7 +19,7 @@ export interface Facts {
   readonly "connection.aborted"?: boolean | undefined;
   /** The remote peer reset the connection. */
   readonly "connection.reset"?: boolean | undefined;
-  /** The peer got the bytes in the order of buffers and calls. */
+  /** The bytes were handed to the transport in the order of buffers and calls. */
   readonly "data.in-order"?: boolean | undefined;
   /** The category whose dispatch table layout the caller calls through. */
   readonly "dispatch.category"?: number | undefined;
@@ -39,6 +39,8 @@ export interface Facts {
   readonly "irp.outstanding"?: boolean | undefined;
   /** The IRP came from another driver; the caller did not allocate it. */
   readonly "irp.passed-down"?: boolean | undefined;
+  /** The caller has called IoCompleteRequest for a passed-down IRP. */
+  readonly "irp.passed-on"?: boolean | undefined;
   /** The IRQL at which the call is made (PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2). */
   readonly irql?: number | undefined;
   /** The network subsystem has failed. */
@@ -47,8 +49,12 @@ export interface Facts {
   readonly "notification.of-switch"?: boolean | undefined;
   /** How often WPUCompleteOverlappedRequest was called for the operation, when all is over. */
   readonly notifications?: number | undefined;
+  /** The operation was pending when its socket was closed. */
+  readonly "operation.cut-by-close"?: boolean | undefined;
   /** The provider cannot get buffers. */
   readonly "provider.out-of-buffers"?: boolean | undefined;
+  /** The byte count that WSPGetOverlappedResult told when it returned TRUE. */
+  readonly "result.bytes"?: number | undefined;
   /** What the function has returned. */
   readonly returned?: number | undefined;
   /** What the completion routine has returned. */
@@ -65,6 +71,8 @@ export interface Facts {
   readonly "socket.closed"?: boolean | undefined;
   /** The socket has been connected or accepted, in any of the four ways. */
   readonly "socket.connected"?: boolean | undefined;
+  /** The socket is of a connection-oriented protocol, such as TCP. */
+  readonly "socket.connection-oriented"?: boolean | undefined;
   /** SIO_WSK_SET_SENDTO_ADDRESS is in force on the socket. */
   readonly "socket.destination-fixed"?: boolean | undefined;
   /** WskDisconnect was called on the socket, gracefully or abortively. */
@@ -83,6 +91,8 @@ export interface Facts {
   readonly "socket.shut-down"?: boolean | undefined;
   /** The transport carries the control information of the call. */
   readonly "transport.supports-control-info"?: boolean | undefined;
+  /** The protocol carries disconnect data; TCP does not. */
+  readonly "transport.supports-disconnect-data"?: boolean | undefined;
   /** The transport supports every flag of the call. */
   readonly "transport.supports-flags"?: boolean | undefined;
 }

@@ -13,7 +13,11 @@ import {
 } from "../support/index.js";
 import type { Collector } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
-import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "./constants/mdl-flags.js";
+import {
+  MDL_PAGES_LOCKED,
+  MDL_PARTIAL,
+  MDL_SOURCE_IS_NONPAGED_POOL,
+} from "./constants/mdl-flags.js";
 import * as irpRules from "./contract/irp.js";
 import * as mdlRules from "./contract/mdl.js";
 import * as sockaddrRules from "./contract/sockaddr.js";
@@ -192,7 +196,10 @@ function judgeOneMDL(on: Collector, value: unknown): value is MDL {
   }
 
   // Each MDL of the chain describes memory that cannot be paged out.
-  if (mdlFlagsOk && (MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL)) === 0) {
+  if (
+    mdlFlagsOk &&
+    (MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0
+  ) {
     on.breach(mdlRules.locked, "MdlFlags", describe(MdlFlags));
   }
 

@@ -103,7 +103,7 @@ export interface MDL {
   Next: PMDL | null;
   /** How the pages are held; see MDL_FLAGS. */
   MdlFlags: CSHORT;
-  /** The memory that the MDL describes. */
+  /** The memory that the MDL describes; in C only where it is mapped, here always. */
   MappedSystemVa: PVOID;
   /** The length of that memory, in bytes. */
   ByteCount: ULONG;

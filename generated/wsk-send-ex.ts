@@ -70,7 +70,7 @@ export interface WskSendExArgs {
 export type WskSendExProfile = "documented" | "header" | "strict";
 
 /**
- * Sends data and control information over a connection-oriented or stream socket.
+ * Sends bytes and control information to the peer of a connected socket.
  *
  * C: `NTSTATUS WskSendEx(_In_ PWSK_SOCKET Socket, _In_ PWSK_BUF Buffer, _In_ ULONG Flags, _In_
  * ULONG ControlInfoLength, _In_reads_bytes_opt_(ControlInfoLength) PCMSGHDR ControlInfo,

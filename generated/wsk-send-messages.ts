@@ -39,43 +39,43 @@ export interface WskSendMessagesArgs {
   /**
    * The datagram socket to send over.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   Socket: PWSK_SOCKET;
   /**
    * The datagrams: one WSK_BUF each, in the order in which they are sent.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   BufferList: PWSK_BUF_LIST;
   /**
    * Reserved for the system.
    *
-   * Direction: reserved. Page: no direction. Header: `_Reserved_`.
+   * Direction: reserved. Header: `_Reserved_`.
    */
   Flags: 0;
   /**
    * Where to send all of them; NULL sends to the address fixed on the socket.
    *
-   * Direction: in. Page: no direction. Header: `_In_opt_`.
+   * Direction: in. Header: `_In_opt_`.
    */
   RemoteAddress: PSOCKADDR | null;
   /**
    * The length of the control information, in bytes; 0 without any.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   ControlInfoLength: ULONG;
   /**
    * Control data objects to send along with each datagram.
    *
-   * Direction: in. Page: no direction. Header: `_In_reads_bytes_opt_(ControlInfoLength)`.
+   * Direction: in. Header: `_In_reads_bytes_opt_(ControlInfoLength)`.
    */
   ControlInfo: PCMSGHDR | null;
   /**
    * The IRP, allocated by the caller, that WSK completes when all datagrams are sent.
    *
-   * Direction: inout. Page: no direction. Header: `_Inout_`.
+   * Direction: inout. Header: `_Inout_`.
    */
   Irp: PIRP;
 }
@@ -91,7 +91,7 @@ export type WskSendMessagesProfile = "documented" | "header" | "strict";
  * _In_reads_bytes_opt_(ControlInfoLength) PCMSGHDR ControlInfo, _Inout_ PIRP Irp)`
  *
  * IRQL: <= DISPATCH_LEVEL. Since: Windows 8. No source page: described from its signature in
- * wsk.h, and the page of WskSendTo for what the two share.
+ * wsk.h, its public page, and that of WskSendTo for what the two share.
  */
 export type PFN_WSK_SEND_MESSAGES = (
   Socket: PWSK_SOCKET,
@@ -330,6 +330,18 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       contract.notClosed,
       "Socket",
       describeFacts({ "socket.closed": facts["socket.closed"] }),
+    );
+  }
+
+  // The provider's table is long enough to have the function: older ones are shorter.
+  if (
+    on.fact(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
+    facts["dispatch.slots"] <= 7
+  ) {
+    on.breach(
+      contract.slotExists,
+      "Socket",
+      describeFacts({ "dispatch.slots": facts["dispatch.slots"] }),
     );
   }
 

@@ -57,7 +57,7 @@ export interface WskSendArgs {
 export type WskSendProfile = "documented" | "header" | "strict";
 
 /**
- * Sends data over a connection-oriented or stream socket to its remote address.
+ * Sends bytes to the peer of a connected socket, of category connection or stream.
  *
  * C: `NTSTATUS WskSend(_In_ PWSK_SOCKET Socket, _In_ PWSK_BUF Buffer, _In_ ULONG Flags,
  * _Inout_ PIRP Irp)`

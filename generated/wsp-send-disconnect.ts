@@ -22,19 +22,19 @@ export interface WSPSendDisconnectArgs {
   /**
    * The descriptor of a connected socket.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   s: SOCKET;
   /**
    * One buffer with disconnect data, or NULL; TCP carries none.
    *
-   * Direction: in. Page: no direction. Header: `_In_opt_`.
+   * Direction: in. Header: `_In_opt_`.
    */
   lpOutboundDisconnectData: LPWSABUF | null;
   /**
    * Receives the error code where the call returns SOCKET_ERROR.
    *
-   * Direction: out. Page: no direction. Header: `_Out_`.
+   * Direction: out. Header: `_Out_`.
    */
   lpErrno: LPINT;
 }
@@ -136,6 +136,26 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       contract.oneBuffer,
       "lpOutboundDisconnectData",
       describe(lpOutboundDisconnectData.length),
+    );
+  }
+
+  // Disconnect data goes only over a protocol that carries some; TCP does not.
+  if (
+    lpOutboundDisconnectDataOk &&
+    on.fact(
+      contract.disconnectDataSupported,
+      "transport.supports-disconnect-data",
+      facts["transport.supports-disconnect-data"],
+    ) &&
+    lpOutboundDisconnectData !== null &&
+    !facts["transport.supports-disconnect-data"]
+  ) {
+    on.breach(
+      contract.disconnectDataSupported,
+      "lpOutboundDisconnectData",
+      describeFacts({
+        "transport.supports-disconnect-data": facts["transport.supports-disconnect-data"],
+      }),
     );
   }
 }

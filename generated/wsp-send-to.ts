@@ -11,6 +11,7 @@ import {
   describeFlags,
   isAllOnes,
   passes,
+  totalOf,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
@@ -48,67 +49,67 @@ export interface WSPSendToArgs {
   /**
    * The descriptor of a socket, connected or not.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   s: SOCKET;
   /**
    * The buffers to send, in this order; together they are one datagram.
    *
-   * Direction: in. Page: no direction. Header: `_In_reads_(dwBufferCount)`.
+   * Direction: in. Header: `_In_reads_(dwBufferCount)`.
    */
   lpBuffers: LPWSABUF;
   /**
-   * How many buffers there are; 0 sends an empty datagram.
+   * How many buffers there are.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   dwBufferCount: DWORD;
   /**
    * Receives the bytes sent, only where the send completes at once.
    *
-   * Direction: out. Page: no direction. Header: `_Out_opt_`.
+   * Direction: out. Header: `_Out_opt_`.
    */
   lpNumberOfBytesSent: LPDWORD | null;
   /**
    * 0, or MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   dwFlags: MSG_FLAGS;
   /**
    * Where to send it; not looked at on a connection-oriented socket.
    *
-   * Direction: in. Page: no direction. Header: `_In_reads_bytes_opt_(iTolen)`.
+   * Direction: in. Header: `_In_reads_bytes_opt_(iTolen)`.
    */
   lpTo: LPCSOCKADDR | null;
   /**
    * The length of the address, in bytes; not looked at on a connection-oriented socket.
    *
-   * Direction: in. Page: no direction. Header: `_In_`.
+   * Direction: in. Header: `_In_`.
    */
   iTolen: INT;
   /**
    * The overlapped structure; ignored on a socket that is not overlapped.
    *
-   * Direction: inout. Page: no direction. Header: `_Inout_opt_`.
+   * Direction: inout. Header: `_Inout_opt_`.
    */
   lpOverlapped: LPWSAOVERLAPPED | null;
   /**
    * A completion routine, run through WPUQueueApc.
    *
-   * Direction: in. Page: no direction. Header: `_In_opt_`.
+   * Direction: in. Header: `_In_opt_`.
    */
   lpCompletionRoutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE | null;
   /**
    * The thread for the completion routine; unused where there is no routine.
    *
-   * Direction: in. Page: no direction. Header: `_In_opt_`.
+   * Direction: in. Header: `_In_opt_`.
    */
   lpThreadId: LPWSATHREADID | null;
   /**
    * Receives the error code where the call returns SOCKET_ERROR.
    *
-   * Direction: out. Page: no direction. Header: `_Out_`.
+   * Direction: out. Header: `_Out_`.
    */
   lpErrno: LPINT;
 }
@@ -207,13 +208,18 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     judgeWSAOVERLAPPED,
     lpOverlapped,
   );
-  on.optional(
+  const lpCompletionRoutineOk = on.optional(
     contract.lpCompletionRoutineType,
     "lpCompletionRoutine",
     judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
     lpCompletionRoutine,
   );
-  on.optional(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
+  const lpThreadIdOk = on.optional(
+    contract.lpThreadIdType,
+    "lpThreadId",
+    judgeWSATHREADID,
+    lpThreadId,
+  );
   on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
@@ -273,7 +279,9 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     lpToOk &&
     iTolenOk &&
     lpTo !== null &&
-    ((lpTo.sa_family === AF_INET && iTolen < 16) || (lpTo.sa_family === AF_INET6 && iTolen < 28))
+    (iTolen < 2 ||
+      (lpTo.sa_family === AF_INET && iTolen < 16) ||
+      (lpTo.sa_family === AF_INET6 && iTolen < 28))
   ) {
     on.breach(contract.addressLengthSuffices, "iTolen", describe(iTolen));
   }
@@ -281,8 +289,14 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // The address is of the address family with which the socket was created.
   if (
     lpToOk &&
+    on.fact(
+      contract.addressFitsSocket,
+      "socket.connection-oriented",
+      facts["socket.connection-oriented"],
+    ) &&
     on.fact(contract.addressFitsSocket, "socket.address-family", facts["socket.address-family"]) &&
     lpTo !== null &&
+    !facts["socket.connection-oriented"] &&
     lpTo.sa_family !== facts["socket.address-family"]
   ) {
     on.breach(contract.addressFitsSocket, "lpTo", describe(lpTo.sa_family));
@@ -302,13 +316,65 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // A connection-oriented socket is connected.
+  if (
+    on.fact(
+      contract.connectionNeeded,
+      "socket.connection-oriented",
+      facts["socket.connection-oriented"],
+    ) &&
+    on.fact(contract.connectionNeeded, "socket.connected", facts["socket.connected"]) &&
+    facts["socket.connection-oriented"] &&
+    !facts["socket.connected"]
+  ) {
+    on.breach(
+      contract.connectionNeeded,
+      "s",
+      describeFacts({
+        "socket.connection-oriented": facts["socket.connection-oriented"],
+        "socket.connected": facts["socket.connected"],
+      }),
+    );
+  }
+
+  // A datagram stays within SO_MAX_MSG_SIZE of the provider.
+  if (
+    lpBuffersOk &&
+    on.fact(
+      contract.datagramSize,
+      "socket.connection-oriented",
+      facts["socket.connection-oriented"],
+    ) &&
+    on.fact(contract.datagramSize, "socket.max-message-size", facts["socket.max-message-size"]) &&
+    !facts["socket.connection-oriented"] &&
+    totalOf(lpBuffers, (of) => of.len) > BigInt(facts["socket.max-message-size"])
+  ) {
+    on.breach(contract.datagramSize, "lpBuffers", String(totalOf(lpBuffers, (of) => of.len)));
+  }
+
+  // A completion routine comes with the thread in which it is to run.
+  if (
+    lpCompletionRoutineOk &&
+    lpThreadIdOk &&
+    lpCompletionRoutine !== null &&
+    lpThreadId === null
+  ) {
+    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
+  }
+
   // Each outstanding operation has an overlapped structure of its own.
   if (lpOverlappedOk && lpOverlapped !== null && BigInt(lpOverlapped.Internal) === 259n) {
     on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
   }
 
-  // With the low bit of hEvent set, nobody is notified of the completion.
-  if (lpOverlappedOk && lpOverlapped !== null && (BigInt(lpOverlapped.hEvent) & 1n) !== 0n) {
+  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
+  if (
+    lpOverlappedOk &&
+    lpCompletionRoutineOk &&
+    lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
+    (BigInt(lpOverlapped.hEvent) & 1n) !== 0n
+  ) {
     on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
   }
 }

@@ -55,7 +55,7 @@ export interface WSPSendArgs {
    */
   lpBuffers: LPWSABUF;
   /**
-   * How many buffers there are; 0 sends nothing and succeeds.
+   * How many buffers there are; 0, which no source speaks of, sends nothing here.
    *
    * Direction: in. Page: `_In_`. Header: `_In_`.
    */
@@ -102,7 +102,7 @@ export interface WSPSendArgs {
 export type WSPSendProfile = "documented" | "header" | "strict" | "san" | "spi";
 
 /**
- * Sends data on a connected socket of a Windows Sockets service provider.
+ * Hands data to a service provider, to be sent over one of its connected sockets.
  *
  * C: `int WSPSend(_In_ SOCKET s, _In_reads_(dwBufferCount) LPWSABUF lpBuffers, _In_ DWORD
  * dwBufferCount, _Out_opt_ LPDWORD lpNumberOfBytesSent, _In_ DWORD dwFlags, _Inout_opt_
@@ -190,7 +190,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
     lpCompletionRoutine,
   );
-  on.optional(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
+  const lpThreadIdOk = on.optional(
+    contract.lpThreadIdType,
+    "lpThreadId",
+    judgeWSATHREADID,
+    lpThreadId,
+  );
   on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
@@ -326,9 +331,25 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
   }
 
-  // With the low bit of hEvent set, nobody is notified of the completion.
-  if (lpOverlappedOk && lpOverlapped !== null && (BigInt(lpOverlapped.hEvent) & 1n) !== 0n) {
+  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
+  if (
+    lpOverlappedOk &&
+    lpCompletionRoutineOk &&
+    lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
+    (BigInt(lpOverlapped.hEvent) & 1n) !== 0n
+  ) {
     on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
+  }
+
+  // A completion routine comes with the thread in which it is to run.
+  if (
+    lpCompletionRoutineOk &&
+    lpThreadIdOk &&
+    lpCompletionRoutine !== null &&
+    lpThreadId === null
+  ) {
+    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
   }
 
   // lpCompletionRoutine is NULL: the switch waits for an event instead.

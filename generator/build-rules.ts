@@ -1,12 +1,19 @@
 /** The rules of a call: those that follow from types, and those that are stated. */
 import type { Example, Source } from "../schema/define.js";
-import type { AnyCall, Lifetime, Rule } from "../schema/define-call.js";
+import type { AnyCall, Lifetime, Moment, Rule } from "../schema/define-call.js";
 import type { RuleClass } from "../schema/vocabulary.js";
 import { parseExpression } from "./expression/parse.js";
 import type { Scope } from "./expression/resolve.js";
 import { resolve, uses } from "./expression/resolve.js";
 import { factValue, isHappening, parseHappened } from "./happenings.js";
-import type { Check, ExampleModel, LifetimeCheck, ParamModel, RuleModel } from "./model.js";
+import type {
+  Check,
+  ExampleModel,
+  LifetimeCheck,
+  MomentModel,
+  ParamModel,
+  RuleModel,
+} from "./model.js";
 import { camel } from "./names.js";
 import { phraseOf } from "./phrases.js";
 import type { Registry } from "./registry.js";
@@ -67,16 +74,15 @@ export function requireCheck(text: string | undefined, scope: Scope): Check {
 }
 
 function lifetimeCheck(registry: Registry, lifetime: Lifetime): LifetimeCheck {
-  const { after, until, of, forbids, owes } = lifetime;
-  const isMoment = after === "failure" || isHappening(after);
-  return {
-    kind: "lifetime",
-    after: isMoment ? after : { code: after, set: registry.code(after)?.set ?? "" },
-    until,
-    of,
-    forbids: forbids ?? [],
-    owes: owes ?? [],
-  };
+  const { after, until = [], of, forbids = [], owes = [] } = lifetime;
+  const moments = (from: Moment | readonly Moment[]): MomentModel[] =>
+    [from].flat().map((moment: Moment) => momentModel(registry, moment));
+  return { kind: "lifetime", after: moments(after), until: moments(until), of, forbids, owes };
+}
+
+function momentModel(registry: Registry, moment: Moment): MomentModel {
+  if (moment === "failure" || isHappening(moment)) return moment;
+  return { code: moment, set: registry.code(moment)?.set ?? "" };
 }
 
 /** A rule with its sources in words, its class, and its examples understood. */

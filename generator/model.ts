@@ -74,13 +74,17 @@ export type Check =
 /** What is forbidden or owed in a stretch of the operation. */
 export interface LifetimeCheck {
   readonly kind: "lifetime";
-  /** A happening, the name of a code that is returned, or any failure. */
-  readonly after: Happening | { readonly code: string; readonly set: string } | "failure";
-  readonly until: Happening | undefined;
+  /** All of these, in this order. */
+  readonly after: readonly MomentModel[];
+  /** Any of these. */
+  readonly until: readonly MomentModel[];
   readonly of: readonly string[];
   readonly forbids: readonly Happening[];
   readonly owes: readonly Happening[];
 }
+
+/** A happening, the name of a code that is returned, or any failure. */
+export type MomentModel = Happening | { readonly code: string; readonly set: string } | "failure";
 
 /** An example whose facts are numbers and whose events are understood. */
 export interface ExampleModel {

@@ -59,8 +59,8 @@ const ruleBase = {
 };
 const happening = z.enum(HAPPENINGS);
 const lifetime = z.strictObject({
-  after: text,
-  until: happening.optional(),
+  after: z.union([text, z.array(text).min(1)]),
+  until: z.union([text, z.array(text).min(1)]).optional(),
   of: z.array(text).min(1),
   forbids: z.array(happening).optional(),
   owes: z.array(happening).optional(),
@@ -196,7 +196,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     outcomes: z.record(
       text,
       z.strictObject({
-        completes: z.enum(["already", "later", "never"]),
+        completes: z.enum(["already", "later", "anytime", "never"]),
         result: z.enum(["success", "failure", "open"]),
         information: z.literal("bytes-sent").optional(),
         then: text.optional(),
@@ -206,7 +206,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
     ),
     otherwise: z
       .strictObject({
-        completes: z.enum(["already", "never"]),
+        completes: z.enum(["already", "anytime", "never"]),
         result: z.literal("failure"),
         doc: text,
         from: source,

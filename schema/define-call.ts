@@ -54,8 +54,11 @@ export interface Param<P extends string = string> {
 
 /** What a return code means for the operation. */
 export interface Outcome {
-  /** When the IRP or overlapped operation completes: before the return, after it, or not at all. */
-  readonly completes: "already" | "later" | "never";
+  /**
+   * When the IRP or overlapped operation completes: before the return, after it, at any time
+   * (where no source says), or not at all.
+   */
+  readonly completes: "already" | "later" | "anytime" | "never";
   readonly result: "success" | "failure" | "open";
   /** What the completion reports as its byte count. */
   readonly information?: "bytes-sent";
@@ -67,7 +70,7 @@ export interface Outcome {
 
 /** What every code means that the outcomes do not list. */
 export interface Otherwise {
-  readonly completes: "already" | "never";
+  readonly completes: "already" | "anytime" | "never";
   readonly result: "failure";
   readonly doc: string;
   readonly from: Source;
@@ -99,15 +102,18 @@ export interface Rule<P extends string = string> extends RuleBase {
   readonly unchecked?: string;
 }
 
+/** Something that happens, a return of that code, or a return of any code that means failure. */
+export type Moment = Happening | StatusName | "failure";
+
 /**
  * A stretch of an operation, and what is forbidden or owed in it. Objects are named by parameter
  * and field: `Buffer.Mdl` is every MDL of the chain, `lpBuffers.buf` the memory of every buffer.
  */
 export interface Lifetime {
-  /** Begins with the call, with what happened, with a return of that code, or with a failure. */
-  readonly after: Happening | StatusName | "failure";
-  /** Ends with that; left out where it never ends. */
-  readonly until?: Happening;
+  /** Begins with that; where it is a list, when all have come, in this order. */
+  readonly after: Moment | readonly Moment[];
+  /** Ends with that, or with any of a list; left out where it never ends. */
+  readonly until?: Moment | readonly Moment[];
   /** The objects it is about. */
   readonly of: readonly string[];
   /** What must not happen to them meanwhile. */

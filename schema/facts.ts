@@ -52,6 +52,10 @@ export const facts = defineFacts({
       doc: "The socket was created with WSA_FLAG_OVERLAPPED.",
     },
     "socket.known": { type: "boolean", doc: "The provider has given out the descriptor." },
+    "socket.connection-oriented": {
+      type: "boolean",
+      doc: "The socket is of a connection-oriented protocol, such as TCP.",
+    },
     "socket.max-message-size": {
       type: "integer",
       doc: "What the provider reports for SO_MAX_MSG_SIZE, in bytes.",
@@ -72,6 +76,10 @@ export const facts = defineFacts({
     "transport.supports-control-info": {
       type: "boolean",
       doc: "The transport carries the control information of the call.",
+    },
+    "transport.supports-disconnect-data": {
+      type: "boolean",
+      doc: "The protocol carries disconnect data; TCP does not.",
     },
     "network.down": { type: "boolean", doc: "The network subsystem has failed." },
     "connection.aborted": {
@@ -105,6 +113,10 @@ export const facts = defineFacts({
       type: "boolean",
       doc: "The completion routine has called IoMarkIrpPending.",
     },
+    "irp.passed-on": {
+      type: "boolean",
+      doc: "The caller has called IoCompleteRequest for a passed-down IRP.",
+    },
     "irp.freed-by-caller": { type: "boolean", doc: "The caller has freed the IRP." },
     "routine.returned": { type: "integer", doc: "What the completion routine has returned." },
 
@@ -132,7 +144,15 @@ export const facts = defineFacts({
     },
     "data.in-order": {
       type: "boolean",
-      doc: "The peer got the bytes in the order of buffers and calls.",
+      doc: "The bytes were handed to the transport in the order of buffers and calls.",
+    },
+    "result.bytes": {
+      type: "integer",
+      doc: "The byte count that WSPGetOverlappedResult told when it returned TRUE.",
+    },
+    "operation.cut-by-close": {
+      type: "boolean",
+      doc: "The operation was pending when its socket was closed.",
     },
     notifications: {
       type: "integer",

@@ -36,16 +36,18 @@ export type RuleClass = "argument" | "cross-argument" | "state" | "lifetime" | "
  * What may happen to the objects of an operation, as a watcher is told it:
  * `call` (the object is passed to another call), `return`, `completion`, `routine` (the completion
  * routine ran), `notification` (WPUCompleteOverlappedRequest), `result` (WSPGetOverlappedResult
- * returned TRUE), `read`, `write`, `free`, `unlock`, `leave-frame` (the stack frame that holds the
- * object is left), `deregister`, `reuse` (IoReuseIrp), `close`, `abort` and `disconnect` (an
- * abortive disconnect; a graceful one is done).
+ * returned TRUE); what the caller does: `read`, `write`, `free`, `unlock`, `leave-frame` (the stack
+ * frame that holds the object is left), `deregister`, `reuse` (IoReuseIrp), `close`, `abort` and
+ * `disconnect` (an abortive disconnect; a graceful one is done); what the callee does:
+ * `callee-read`, `callee-write`.
  */
 export type Happening = (typeof HAPPENINGS)[number];
 
 /** All happenings. */
 export const HAPPENINGS = [
   "call", "return", "completion", "routine", "notification", "result", "read", "write", "free",
-  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect",
+  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect", "callee-read",
+  "callee-write",
 ] as const; // prettier-ignore
 
 /** The direction of a parameter as this schema decides it; `reserved` must hold a fixed value. */

@@ -5,8 +5,8 @@ import type { Profile } from "./issue.js";
 export interface Outcome {
   /** The value as C sees it. */
   readonly code: number;
-  /** When the operation completes: before the return, after it, or not at all. */
-  readonly completes: "already" | "later" | "never";
+  /** When the operation completes: before the return, after it, at any time, or not at all. */
+  readonly completes: "already" | "later" | "anytime" | "never";
   readonly result: "success" | "failure" | "open";
   /** The call that the caller owes next. */
   readonly then?: string;

@@ -76,12 +76,7 @@ export function admit(
 }
 
 /** Returns `code` if the contract allows it in the profile. */
-export function allowed(
-  call: string,
-  outcomes: Outcomes,
-  code: number,
-  profile: Profile,
-): number {
+export function allowed(call: string, outcomes: Outcomes, code: number, profile: Profile): number {
   const { bindsIn } = outcomes;
   if (bindsIn !== null && !bindsIn.includes(profile)) return code;
   const excluded = excludedName(outcomes, code);

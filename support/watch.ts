@@ -12,7 +12,7 @@ import { resultOf } from "./outcomes.js";
 export type Happening =
   | "call" | "return" | "completion" | "routine" | "notification" | "result" | "read" | "write"
   | "free" | "unlock" | "leave-frame" | "deregister" | "reuse" | "close" | "abort"
-  | "disconnect"; // prettier-ignore
+  | "disconnect" | "callee-read" | "callee-write"; // prettier-ignore
 
 /** One thing that happened. */
 export interface Happened {
@@ -23,21 +23,37 @@ export interface Happened {
   readonly code?: number;
 }
 
+/** A happening, a return of that code, or a return of any code that means failure. */
+export type Moment = Happening | { readonly code: number } | "failure";
+
 /** A stretch of an operation, and what is forbidden or owed in it. */
 export interface Lifetime {
   readonly rule: Rule;
-  /** A happening, a return of that code, or a return of any code that means failure. */
-  readonly after: Happening | { readonly code: number } | "failure";
-  readonly until: Happening | null;
+  /** It begins when all of these have come, in this order. */
+  readonly after: readonly Moment[];
+  /** It ends with any of these. */
+  readonly until: readonly Moment[];
   /** The objects that it is about. */
   readonly of: readonly string[];
   readonly forbids: readonly Happening[];
   readonly owes: readonly Happening[];
 }
 
+/** What a watch knows of its call. */
+export interface Watched {
+  readonly lifetimes: readonly Lifetime[];
+  readonly outcomes: Outcomes;
+  /** Fields that continue a chain: `Buffer.Mdl.Next` is an object of `Buffer.Mdl`. */
+  readonly links: readonly string[];
+  /** The default profile of the call. */
+  readonly profile: Profile;
+}
+
 interface Stretch {
   readonly lifetime: Lifetime;
-  state: "before" | "within" | "over";
+  /** How many of the moments of `after` have come. */
+  begun: number;
+  isOver: boolean;
   readonly owed: Set<Happening>;
   /** How it began, for messages. */
   since: string;
@@ -46,23 +62,19 @@ interface Stretch {
 /** Judges the events of one operation; it begins with the call itself. */
 export class Watch {
   readonly #stretches: readonly Stretch[];
-  readonly #outcomes: Outcomes;
+  readonly #of: Watched;
   readonly #profile: Profile;
 
-  /** `profile` is the default of the call. */
-  constructor(
-    lifetimes: readonly Lifetime[],
-    outcomes: Outcomes,
-    profile: Profile,
-    options: CheckOptions = {},
-  ) {
-    this.#outcomes = outcomes;
-    this.#profile = options.profile ?? profile;
-    this.#stretches = lifetimes
+  /** `of` is the call, as generated code knows it. */
+  constructor(of: Watched, options: CheckOptions = {}) {
+    this.#of = of;
+    this.#profile = options.profile ?? of.profile;
+    this.#stretches = of.lifetimes
       .filter(({ rule }) => strengthIn(rule, this.#profile) !== undefined)
       .map((lifetime) => ({
         lifetime,
-        state: lifetime.after === "call" ? "within" : "before",
+        begun: lifetime.after[0] === "call" ? 1 : 0,
+        isOver: false,
         owed: new Set(lifetime.owes),
         since: "the call",
       }));
@@ -71,12 +83,13 @@ export class Watch {
   /** Takes note of what happened, and tells which rules it breaks. */
   see(event: Happened): readonly Issue[] {
     const issues: Issue[] = [];
+    const object = event.object === undefined ? undefined : this.#plain(event.object);
     for (const stretch of this.#stretches) {
-      const { lifetime } = stretch;
-      const isMine = event.object === undefined || lifetime.of.includes(plain(event.object));
+      const { of, forbids } = stretch.lifetime;
+      const isMine = object === undefined || of.includes(object);
       if (isMine) {
         stretch.owed.delete(event.happening);
-        if (stretch.state === "within" && lifetime.forbids.includes(event.happening)) {
+        if (isWithin(stretch) && forbids.includes(event.happening)) {
           issues.push(this.#issue(stretch, event));
         }
       }
@@ -88,33 +101,34 @@ export class Watch {
   /** Ends the watch, and tells what is still owed. */
   end(): readonly Issue[] {
     return this.#stretches
-      .filter(({ state, owed }) => state !== "before" && owed.size > 0)
+      .filter((stretch) => hasBegun(stretch) && stretch.owed.size > 0)
       .map((stretch) => this.#issue(stretch, null));
   }
 
+  /** An end may come before the beginning: an IRP is often completed before its call returns. */
   #move(stretch: Stretch, event: Happened, isMine: boolean): void {
     const { after, until } = stretch.lifetime;
-    if (event.happening === until && isMine) stretch.state = "over";
-    else if (stretch.state === "before" && this.#begins(after, event)) {
-      stretch.state = "within";
+    const next = after[stretch.begun];
+    if (until.some((moment) => this.#isNow(moment, event)) && isMine) stretch.isOver = true;
+    else if (next !== undefined && this.#isNow(next, event)) {
+      stretch.begun += 1;
       stretch.since = textOf(event);
     }
   }
 
-  #begins(after: Lifetime["after"], event: Happened): boolean {
-    if (after !== "failure" && typeof after === "string") return event.happening === after;
+  #isNow(moment: Moment, event: Happened): boolean {
+    if (moment !== "failure" && typeof moment === "string") return event.happening === moment;
     if (event.happening !== "return" || event.code === undefined) return false;
-    return typeof after === "string"
-      ? resultOf(this.#outcomes, event.code) === "failure"
-      : event.code === after.code;
+    return typeof moment === "string"
+      ? resultOf(this.#of.outcomes, event.code) === "failure"
+      : event.code === moment.code;
   }
 
   #issue({ lifetime, since, owed }: Stretch, event: Happened | null): Issue {
-    const { rule, of, until } = lifetime;
+    const { rule, of } = lifetime;
     const path = (event?.object ?? of[0] ?? "").split(".");
-    const end = until === null ? "" : `, before ${until}`;
     const received =
-      event === null ? `no ${[...owed].join(", no ")}` : `${textOf(event)} after ${since}${end}`;
+      event === null ? `no ${[...owed].join(", no ")}` : `${textOf(event)} after ${since}`;
     return {
       rule: rule.id,
       path,
@@ -126,10 +140,17 @@ export class Watch {
       sources: rule.sources,
     };
   }
+
+  /** The object without indices and links: elements and links are what their field names. */
+  #plain(object: string): string {
+    const parts = object.replace(/\[\d+\]/g, "").split(".");
+    return parts.filter((part, i) => i === 0 || !this.#of.links.includes(part)).join(".");
+  }
 }
 
-/** The object without indices: every element of an array is what its field names. */
-const plain = (object: string): string => object.replace(/\[\d+\]/g, "");
+const hasBegun = ({ lifetime, begun }: Stretch): boolean => begun === lifetime.after.length;
+
+const isWithin = (stretch: Stretch): boolean => hasBegun(stretch) && !stretch.isOver;
 
 const textOf = ({ happening, object }: Happened): string =>
   object === undefined ? happening : `${happening} of ${object}`;

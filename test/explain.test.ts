@@ -33,7 +33,7 @@ test("everything that can be asked about has an answer of lines that fit", () =>
 test("a call is told with prototype, parameters, outcomes and rules", () => {
   const text = told("WskSendTo");
   expect(text).toContain("_In_reads_bytes_opt_(ControlInfoLength) PCMSGHDR ControlInfo,");
-  expect(text).toContain("STATUS_FILE_FORCED_CLOSED  already  failure");
+  expect(text).toContain("STATUS_FILE_FORCED_CLOSED  anytime  failure");
   expect(text).toContain("WskSendTo/control-info-stays-valid");
   expect(text).toContain("MDL/locked");
 });

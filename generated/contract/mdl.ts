@@ -17,12 +17,12 @@ export const nextChain: Rule = {
 export const locked: Rule = {
   id: "MDL/locked",
   says: "Each MDL of the chain describes memory that cannot be paged out.",
-  expects: "MDL_PAGES_LOCKED or MDL_SOURCE_IS_NONPAGED_POOL among the flags",
+  expects: "MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL or MDL_PARTIAL among the flags",
   advice: "Lock the pages (MmProbeAndLockPages) or build the MDL over nonpaged pool.",
   strength: "must",
   sources: [
     "page ns-wsk-_wsk_buf: which memory a WSK_BUF may describe",
     "wsk.h:96",
-    "inferred: the flag test: these two bits are how an MDL says so",
+    "inferred: the flag test: two bits say so; a partial MDL is as locked as the one it is of",
   ],
 };

@@ -86,7 +86,7 @@ export const flagsMustBe: Rule = {
   expects: "0, because it is reserved",
   advice: "Pass 0. The flags of WskSend mean nothing to a datagram.",
   strength: "must",
-  sources: ["wsk.h:1135"],
+  sources: ["wsk.h:1135", "page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
 };
 
 /** RemoteAddress is NULL only on a socket with a fixed remote address or destination. */
@@ -126,7 +126,7 @@ export const controlInfoRequired: Rule = {
   expects: "a pointer to control information, because ControlInfoLength is not 0",
   advice: "Pass the control information, or set ControlInfoLength to 0.",
   strength: "must",
-  sources: ["inferred: as WskSendTo has it for one datagram"],
+  sources: ["page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
 };
 
 /** ControlInfo is NULL where ControlInfoLength is 0. */
@@ -136,7 +136,7 @@ export const controlInfoNull: Rule = {
   expects: "NULL, because ControlInfoLength is 0",
   advice: "Pass NULL where there is no control information, or tell its length.",
   strength: { documented: "should", header: "note", strict: "must" },
-  sources: ["inferred: as WskSendTo has it for one datagram"],
+  sources: ["page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
 };
 
 /** ControlInfo holds one or more control data objects, each whole and at its alignment. */
@@ -146,7 +146,7 @@ export const controlInfoWellFormed: Rule = {
   expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
   advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
   strength: "must",
-  sources: ["ws2def.h", "inferred: as WskSendTo has it for one datagram"],
+  sources: ["ws2def.h", "page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
 };
 
 /** Not every transport carries control information. */
@@ -218,9 +218,12 @@ export const ownTable: Rule = {
   id: "WskSendMessages/own-table",
   says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
-  advice: "Cast Dispatch to the table of the category: in another the slot is another function.",
+  advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
   strength: "must",
-  sources: ["wsk.h:1560"],
+  sources: [
+    "wsk.h:1560",
+    "decision send-ex-offsets: a call through the table of another category is refused: its slot is another function",
+  ],
 };
 
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
@@ -240,7 +243,10 @@ export const closedAfterForcedClose: Rule = {
   expects: "WskCloseSocket as the next and last call on the socket",
   advice: "Call WskCloseSocket as soon as a call answers STATUS_FILE_FORCED_CLOSED.",
   strength: "must",
-  sources: ["inferred: as WskSendTo has it for one datagram"],
+  sources: [
+    "inferred: as WskSendTo has it for one datagram",
+    "inferred: that nothing else is called: the socket works no longer",
+  ],
 };
 
 /** After WskCloseSocket nothing is called on the socket: its memory is WSK's again. */
@@ -271,6 +277,19 @@ export const noCloseWithinCall: Rule = {
   advice: "Count the calls that are under way, and close after the last; IRPs may be pending.",
   strength: "must",
   sources: ["page nc-wsk-pfn_wsk_close_socket: which calls must have returned", "wsk.h:992"],
+};
+
+/** The provider's table is long enough to have the function: older ones are shorter. */
+export const slotExists: Rule = {
+  id: "WskSendMessages/slot-exists",
+  says: "The provider's table is long enough to have the function: older ones are shorter.",
+  expects: "a dispatch table with a slot for WskSendMessages",
+  advice: "Ask for the provider's version, or send each datagram with WskSendTo.",
+  strength: "must",
+  sources: [
+    "wsk.h:1530",
+    "decision send-ex-availability: unknown: the length of the table is a fact that a check may be told",
+  ],
 };
 
 /** The IRP is the caller's: no earlier call with it is still to be completed. */
@@ -328,10 +347,10 @@ export const irpOfOneSend: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],
 };
 
-/** A completed IRP is used again only after IoReuseIrp. */
+/** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSendMessages/irp-reused-properly",
-  says: "A completed IRP is used again only after IoReuseIrp.",
+  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -368,6 +387,16 @@ export const irpPassedDownRoutine: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
 };
 
+/** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
+export const irpPassedDownCompleted: Rule = {
+  id: "WskSendMessages/irp-passed-down-completed",
+  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
+  expects: "IoCompleteRequest on the IRP that the routine has kept",
+  advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
+  strength: "must",
+  sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
+};
+
 /** Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending. */
 export const irpPassedDownPending: Rule = {
   id: "WskSendMessages/irp-passed-down-pending",
@@ -386,7 +415,7 @@ export const completedAtAll: Rule = {
   advice: "As a provider, complete the IRP on every path, the failing ones too.",
   strength: "must",
   sources: [
-    "inferred: as WskSendTo has it for one datagram",
+    "page nc-wsk-pfn_wsk_send_messages: parameters and return codes",
     "decision not-supported-completes: yes, with failure; for WskSendTo it is one of the other codes",
     "decision null-irp-completes-nothing: the validator refuses it; nothing can be completed, so nothing is",
   ],
@@ -400,7 +429,7 @@ export const completedOnce: Rule = {
   advice: "As a provider, forget the IRP before you complete it.",
   strength: "must",
   sources: [
-    "inferred: as WskSendTo has it for one datagram",
+    "page nc-wsk-pfn_wsk_send_messages: parameters and return codes",
     "inferred: an IRP that is completed twice stops Windows",
   ],
 };
@@ -412,7 +441,30 @@ export const successIsSuccess: Rule = {
   expects: "STATUS_SUCCESS in IoStatus.Status, because it was returned",
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
-  sources: ["inferred: as WskSendTo has it for one datagram"],
+  sources: ["page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
+};
+
+/** A send that returned a failure has its IRP completed with a failure. */
+export const failureIsFailure: Rule = {
+  id: "WskSendMessages/failure-is-failure",
+  says: "A send that returned a failure has its IRP completed with a failure.",
+  expects: "a failure in IoStatus.Status, because one was returned",
+  advice: "As a provider, complete the IRP with the status that you return.",
+  strength: "must",
+  sources: ["page nc-wsk-pfn_wsk_send_messages: parameters and return codes"],
+};
+
+/** No IRP is completed with STATUS_PENDING. */
+export const completionIsFinal: Rule = {
+  id: "WskSendMessages/completion-is-final",
+  says: "No IRP is completed with STATUS_PENDING.",
+  expects: "a final status in IoStatus.Status",
+  advice: "As a provider, complete the IRP when you know how the send ended.",
+  strength: "must",
+  sources: [
+    "page nc-wsk-pfn_wsk_send_messages: parameters and return codes",
+    "inferred: an IRP is completed when nothing is pending",
+  ],
 };
 
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
@@ -423,7 +475,7 @@ export const pendingIsOpen: Rule = {
   advice: "Ask for STATUS_PENDING before NT_SUCCESS, which holds for it, and wait.",
   strength: "must",
   sources: [
-    "inferred: as WskSendTo has it for one datagram",
+    "page nc-wsk-pfn_wsk_send_messages: parameters and return codes",
     "ntdef.h:1052",
     "decision pending-is-nt-success: its result is open: every helper here says pending, none says sent",
   ],
@@ -437,7 +489,7 @@ export const failureSentNothing: Rule = {
   advice: "As a provider, set Information to 0 on failure; as a caller, do not read it then.",
   strength: "should",
   sources: [
-    "inferred: as WskSendTo has it for one datagram",
+    "page nc-wsk-pfn_wsk_send_messages: parameters and return codes",
     "observed: Wine's driver_netio.c finds 0 on Windows for a failed WskConnect",
     "reference implementation: viosock sets 0",
   ],
@@ -469,10 +521,10 @@ export const informationIsLength: Rule = {
   ],
 };
 
-/** After STATUS_PENDING the MDL chain stays locked, and in place, until the completion. */
+/** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSendMessages/mdl-stays-locked",
-  says: "After STATUS_PENDING the MDL chain stays locked, and in place, until the completion.",
+  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -515,10 +567,22 @@ export const addressLastsTheCall: Rule = {
   ],
 };
 
-/** After STATUS_PENDING ControlInfo stays valid until the IRP is completed. */
+/** In the careful reading, RemoteAddress stays until the completion as well. */
+export const addressLastsTheSend: Rule = {
+  id: "WskSendMessages/address-lasts-the-send",
+  says: "In the careful reading, RemoteAddress stays until the completion as well.",
+  expects: "the address in place until the IRP is completed",
+  advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
+  strength: { strict: "should" },
+  sources: [
+    "decision description-lifetime: WSK_BUF and RemoteAddress for the call, longer in strict; ControlInfo until the completion on every send",
+  ],
+};
+
+/** ControlInfo stays valid from the call until the IRP is completed. */
 export const controlInfoStaysValid: Rule = {
   id: "WskSendMessages/control-info-stays-valid",
-  says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
+  says: "ControlInfo stays valid from the call until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
@@ -584,14 +648,14 @@ export const outcomes: Outcomes = {
     },
     STATUS_FILE_FORCED_CLOSED: {
       code: STATUS_FILE_FORCED_CLOSED,
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
   },
@@ -603,120 +667,128 @@ export const outcomes: Outcomes = {
 export const lifetimes: readonly Lifetime[] = [
   {
     rule: closedAfterForcedClose,
-    after: { code: STATUS_FILE_FORCED_CLOSED },
-    until: "close",
+    after: [{ code: STATUS_FILE_FORCED_CLOSED }],
+    until: ["close"],
     of: ["Socket"],
     forbids: ["call"],
     owes: ["close"],
   },
   {
     rule: noCallAfterClose,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Socket"],
     forbids: ["call", "close"],
     owes: [],
   },
   {
     rule: noCloseWithinCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["Socket"],
     forbids: ["close"],
     owes: [],
   },
   {
     rule: irpOfOneSend,
-    after: "call",
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Irp"],
     forbids: ["call", "reuse", "free"],
     owes: [],
   },
   {
     rule: irpReusedProperly,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
   },
   {
     rule: irpGoneAfterFree,
-    after: "free",
-    until: null,
+    after: ["free"],
+    until: [],
     of: ["Irp"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
   {
     rule: completedAtAll,
-    after: "return",
-    until: null,
+    after: ["return"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: completedOnce,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["completion"],
     owes: [],
   },
   {
     rule: pendingIsOpen,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["read"],
     owes: [],
   },
   {
     rule: closeCompletes,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: mdlStaysLocked,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["BufferList.Buffer.Mdl"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["BufferList"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheSend,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["BufferList"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: addressLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
+    of: ["RemoteAddress"],
+    forbids: ["free", "write", "leave-frame"],
+    owes: [],
+  },
+  {
+    rule: addressLastsTheSend,
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["RemoteAddress"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: controlInfoStaysValid,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["ControlInfo"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

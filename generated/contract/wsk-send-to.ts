@@ -109,6 +109,7 @@ export const flagsMustBe: Rule = {
   sources: [
     'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Flags, sentence 2',
     "wsk.h:1091",
+    "page nc-wsk-pfn_wsk_connect_ex: what it answers to a reserved flag",
     "decision send-to-flags-direction: reserved: a direction of its own, which must hold 0; its type is the literal 0",
     "decision context-of-flags: no: every context has a set of its own, and the types do not mix",
   ],
@@ -238,6 +239,7 @@ export const bound: Rule = {
     "wsk.h:1081",
     "page binding-a-socket-to-a-transport-address: which sockets are bound",
     "decision send-to-bound: yes, in every profile",
+    "observed: Wine driver_netio.c: the answer of WskConnect on an unbound socket",
   ],
 };
 
@@ -270,9 +272,12 @@ export const ownTable: Rule = {
   id: "WskSendTo/own-table",
   says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
-  advice: "Cast Dispatch to the table of the category: in another the slot is another function.",
+  advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
   strength: "must",
-  sources: ["wsk.h:1560"],
+  sources: [
+    "wsk.h:1560",
+    "decision send-ex-offsets: a call through the table of another category is refused: its slot is another function",
+  ],
 };
 
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
@@ -296,6 +301,7 @@ export const closedAfterForcedClose: Rule = {
   strength: "must",
   sources: [
     'page "PFN_WSK_SEND_TO callback function (wsk.h)", Return value/STATUS_FILE_FORCED_CLOSED',
+    "inferred: that nothing else is called: the socket works no longer",
   ],
 };
 
@@ -384,10 +390,10 @@ export const irpOfOneSend: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],
 };
 
-/** A completed IRP is used again only after IoReuseIrp. */
+/** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSendTo/irp-reused-properly",
-  says: "A completed IRP is used again only after IoReuseIrp.",
+  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -420,6 +426,16 @@ export const irpPassedDownRoutine: Rule = {
   says: "The routine of a passed-down IRP returns success, or keeps the IRP to complete it.",
   expects: "STATUS_SUCCESS or STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return STATUS_SUCCESS; if you keep the IRP, call IoCompleteRequest later.",
+  strength: "must",
+  sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
+};
+
+/** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
+export const irpPassedDownCompleted: Rule = {
+  id: "WskSendTo/irp-passed-down-completed",
+  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
+  expects: "IoCompleteRequest on the IRP that the routine has kept",
+  advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
   strength: "must",
   sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
 };
@@ -469,6 +485,29 @@ export const successIsSuccess: Rule = {
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
   sources: ['page "PFN_WSK_SEND_TO callback function (wsk.h)", Return value/STATUS_SUCCESS'],
+};
+
+/** A send that returned a failure has its IRP completed with a failure. */
+export const failureIsFailure: Rule = {
+  id: "WskSendTo/failure-is-failure",
+  says: "A send that returned a failure has its IRP completed with a failure.",
+  expects: "a failure in IoStatus.Status, because one was returned",
+  advice: "As a provider, complete the IRP with the status that you return.",
+  strength: "must",
+  sources: ['page "PFN_WSK_SEND_TO callback function (wsk.h)", Return value/Other status codes'],
+};
+
+/** No IRP is completed with STATUS_PENDING. */
+export const completionIsFinal: Rule = {
+  id: "WskSendTo/completion-is-final",
+  says: "No IRP is completed with STATUS_PENDING.",
+  expects: "a final status in IoStatus.Status",
+  advice: "As a provider, complete the IRP when you know how the send ended.",
+  strength: "must",
+  sources: [
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Return value/STATUS_PENDING',
+    "inferred: an IRP is completed when nothing is pending",
+  ],
 };
 
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
@@ -527,10 +566,10 @@ export const informationIsLength: Rule = {
   ],
 };
 
-/** After STATUS_PENDING the MDL chain stays locked, and in place, until the completion. */
+/** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSendTo/mdl-stays-locked",
-  says: "After STATUS_PENDING the MDL chain stays locked, and in place, until the completion.",
+  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -577,10 +616,22 @@ export const addressLastsTheCall: Rule = {
   ],
 };
 
-/** After STATUS_PENDING ControlInfo stays valid until the IRP is completed. */
+/** In the careful reading, RemoteAddress stays until the completion as well. */
+export const addressLastsTheSend: Rule = {
+  id: "WskSendTo/address-lasts-the-send",
+  says: "In the careful reading, RemoteAddress stays until the completion as well.",
+  expects: "the address in place until the IRP is completed",
+  advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
+  strength: { strict: "should" },
+  sources: [
+    "decision description-lifetime: WSK_BUF and RemoteAddress for the call, longer in strict; ControlInfo until the completion on every send",
+  ],
+};
+
+/** ControlInfo stays valid from the call until the IRP is completed. */
 export const controlInfoStaysValid: Rule = {
   id: "WskSendTo/control-info-stays-valid",
-  says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
+  says: "ControlInfo stays valid from the call until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
@@ -650,14 +701,14 @@ export const outcomes: Outcomes = {
     },
     STATUS_FILE_FORCED_CLOSED: {
       code: STATUS_FILE_FORCED_CLOSED,
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
   },
@@ -669,120 +720,128 @@ export const outcomes: Outcomes = {
 export const lifetimes: readonly Lifetime[] = [
   {
     rule: closedAfterForcedClose,
-    after: { code: STATUS_FILE_FORCED_CLOSED },
-    until: "close",
+    after: [{ code: STATUS_FILE_FORCED_CLOSED }],
+    until: ["close"],
     of: ["Socket"],
     forbids: ["call"],
     owes: ["close"],
   },
   {
     rule: noCallAfterClose,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Socket"],
     forbids: ["call", "close"],
     owes: [],
   },
   {
     rule: noCloseWithinCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["Socket"],
     forbids: ["close"],
     owes: [],
   },
   {
     rule: irpOfOneSend,
-    after: "call",
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Irp"],
     forbids: ["call", "reuse", "free"],
     owes: [],
   },
   {
     rule: irpReusedProperly,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
   },
   {
     rule: irpGoneAfterFree,
-    after: "free",
-    until: null,
+    after: ["free"],
+    until: [],
     of: ["Irp"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
   {
     rule: completedAtAll,
-    after: "return",
-    until: null,
+    after: ["return"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: completedOnce,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["completion"],
     owes: [],
   },
   {
     rule: pendingIsOpen,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["read"],
     owes: [],
   },
   {
     rule: closeCompletes,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: mdlStaysLocked,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Buffer.Mdl"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["Buffer"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheSend,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["Buffer"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: addressLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
+    of: ["RemoteAddress"],
+    forbids: ["free", "write", "leave-frame"],
+    owes: [],
+  },
+  {
+    rule: addressLastsTheSend,
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["RemoteAddress"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: controlInfoStaysValid,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["ControlInfo"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -70,7 +70,10 @@ export const flagsFlags: Rule = {
   expects: "a combination of WSK_FLAG_NODELAY",
   advice: "Pass 0 or WSK_FLAG_NODELAY; other bits mean nothing to a send.",
   strength: "must",
-  sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Flags, sentence 1'],
+  sources: [
+    'page "PFN_WSK_SEND callback function (wsk.h)", Parameters/Flags, sentence 1',
+    "decision context-of-flags: no: every context has a set of its own, and the types do not mix",
+  ],
 };
 
 /** Flags leaves out WSK_FLAG_OOB, which the header has and no page describes. */
@@ -103,11 +106,7 @@ export const categoryConnected: Rule = {
   expects: "a socket of category WSK_FLAG_CONNECTION_SOCKET or WSK_FLAG_STREAM_SOCKET",
   advice: "Create the socket with one of these flags; a datagram socket has WskSendTo.",
   strength: "must",
-  sources: [
-    'page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 1',
-    "wsk.h:1560",
-    "decision send-ex-offsets: a call through the table of another category is refused: its slot is another function",
-  ],
+  sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 1', "wsk.h:1560"],
 };
 
 /** The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept. */
@@ -123,6 +122,7 @@ export const connected: Rule = {
     'page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 4',
     'page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 5',
     "decision connected-by: all four; the fact socket.connected does not ask which",
+    "observed: Wine driver_netio.c: the answer of WskConnect on an unbound socket",
   ],
 };
 
@@ -136,10 +136,10 @@ export const notDisconnected: Rule = {
   sources: ["page nc-wsk-pfn_wsk_disconnect: what may follow a disconnect"],
 };
 
-/** Where the transport does not support a flag, the answer is STATUS_NOT_SUPPORTED. */
+/** A send with a flag that the transport does not support is not answered with success. */
 export const flagsSupported: Rule = {
   id: "WskSend/flags-supported",
-  says: "Where the transport does not support a flag, the answer is STATUS_NOT_SUPPORTED.",
+  says: "A send with a flag that the transport does not support is not answered with success.",
   expects: "STATUS_NOT_SUPPORTED, because the transport does not support the flags",
   advice: "As a transport, refuse the flag by that status, and complete the IRP with it.",
   strength: "must",
@@ -154,9 +154,12 @@ export const ownTable: Rule = {
   id: "WskSend/own-table",
   says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
-  advice: "Cast Dispatch to the table of the category: in another the slot is another function.",
-  strength: "must",
-  sources: ["wsk.h:1560"],
+  advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
+  strength: "note",
+  sources: [
+    "wsk.h:1560",
+    "decision send-ex-offsets: a call through the table of another category is refused: its slot is another function",
+  ],
 };
 
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
@@ -180,6 +183,7 @@ export const closedAfterForcedClose: Rule = {
   strength: "must",
   sources: [
     'page "PFN_WSK_SEND callback function (wsk.h)", Return value/STATUS_FILE_FORCED_CLOSED',
+    "inferred: that nothing else is called: the socket works no longer",
   ],
 };
 
@@ -268,10 +272,10 @@ export const irpOfOneSend: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],
 };
 
-/** A completed IRP is used again only after IoReuseIrp. */
+/** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSend/irp-reused-properly",
-  says: "A completed IRP is used again only after IoReuseIrp.",
+  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -304,6 +308,16 @@ export const irpPassedDownRoutine: Rule = {
   says: "The routine of a passed-down IRP returns success, or keeps the IRP to complete it.",
   expects: "STATUS_SUCCESS or STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return STATUS_SUCCESS; if you keep the IRP, call IoCompleteRequest later.",
+  strength: "must",
+  sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
+};
+
+/** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
+export const irpPassedDownCompleted: Rule = {
+  id: "WskSend/irp-passed-down-completed",
+  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
+  expects: "IoCompleteRequest on the IRP that the routine has kept",
+  advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
   strength: "must",
   sources: ["page using-irps-with-winsock-kernel-functions: IRPs that were passed down"],
 };
@@ -353,6 +367,29 @@ export const successIsSuccess: Rule = {
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
   sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Return value/STATUS_SUCCESS'],
+};
+
+/** A send that returned a failure has its IRP completed with a failure. */
+export const failureIsFailure: Rule = {
+  id: "WskSend/failure-is-failure",
+  says: "A send that returned a failure has its IRP completed with a failure.",
+  expects: "a failure in IoStatus.Status, because one was returned",
+  advice: "As a provider, complete the IRP with the status that you return.",
+  strength: "must",
+  sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Return value/Other status codes'],
+};
+
+/** No IRP is completed with STATUS_PENDING. */
+export const completionIsFinal: Rule = {
+  id: "WskSend/completion-is-final",
+  says: "No IRP is completed with STATUS_PENDING.",
+  expects: "a final status in IoStatus.Status",
+  advice: "As a provider, complete the IRP when you know how the send ended.",
+  strength: "must",
+  sources: [
+    'page "PFN_WSK_SEND callback function (wsk.h)", Return value/STATUS_PENDING',
+    "inferred: an IRP is completed when nothing is pending",
+  ],
 };
 
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
@@ -406,6 +443,7 @@ export const informationIsLength: Rule = {
   sources: [
     'page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 7',
     'page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 8',
+    "decision sizes-and-order: success means all bytes; a connection keeps the order; the transport limits the size",
     "observed: Wine's driver_netio.c finds the full length on Windows",
   ],
 };
@@ -430,10 +468,10 @@ export const abortiveDisconnectCancels: Rule = {
   sources: ["page nc-wsk-pfn_wsk_disconnect: how it treats outstanding sends"],
 };
 
-/** After STATUS_PENDING the MDL chain stays locked, and in place, until the completion. */
+/** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSend/mdl-stays-locked",
-  says: "After STATUS_PENDING the MDL chain stays locked, and in place, until the completion.",
+  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -523,20 +561,20 @@ export const outcomes: Outcomes = {
     },
     STATUS_FILE_FORCED_CLOSED: {
       code: STATUS_FILE_FORCED_CLOSED,
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
     },
     STATUS_NOT_SUPPORTED: {
       code: STATUS_NOT_SUPPORTED,
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       doc: "The transport does not support a flag; the IRP is completed with failure.",
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
   },
@@ -548,120 +586,120 @@ export const outcomes: Outcomes = {
 export const lifetimes: readonly Lifetime[] = [
   {
     rule: closedAfterForcedClose,
-    after: { code: STATUS_FILE_FORCED_CLOSED },
-    until: "close",
+    after: [{ code: STATUS_FILE_FORCED_CLOSED }],
+    until: ["close"],
     of: ["Socket"],
     forbids: ["call"],
     owes: ["close"],
   },
   {
     rule: noCallAfterClose,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Socket"],
     forbids: ["call", "close"],
     owes: [],
   },
   {
     rule: noCloseWithinCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["Socket"],
     forbids: ["close"],
     owes: [],
   },
   {
     rule: irpOfOneSend,
-    after: "call",
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Irp"],
     forbids: ["call", "reuse", "free"],
     owes: [],
   },
   {
     rule: irpReusedProperly,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
   },
   {
     rule: irpGoneAfterFree,
-    after: "free",
-    until: null,
+    after: ["free"],
+    until: [],
     of: ["Irp"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
   {
     rule: completedAtAll,
-    after: "return",
-    until: null,
+    after: ["return"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: completedOnce,
-    after: "completion",
-    until: "reuse",
+    after: ["completion"],
+    until: ["reuse"],
     of: ["Irp"],
     forbids: ["completion"],
     owes: [],
   },
   {
     rule: pendingIsOpen,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["read"],
     owes: [],
   },
   {
     rule: closeCompletes,
-    after: "close",
-    until: null,
+    after: ["close"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: gracefulDisconnectWaits,
-    after: "call",
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Irp"],
     forbids: ["disconnect"],
     owes: [],
   },
   {
     rule: abortiveDisconnectCancels,
-    after: "abort",
-    until: null,
+    after: ["abort"],
+    until: [],
     of: ["Irp"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: mdlStaysLocked,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion"],
     of: ["Buffer.Mdl"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["Buffer"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: descriptionLastsTheSend,
-    after: { code: STATUS_PENDING },
-    until: "completion",
+    after: [{ code: STATUS_PENDING }],
+    until: ["completion"],
     of: ["Buffer"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -55,7 +55,7 @@ export const dwBufferCountType: Rule = {
   id: "WSPSendTo/dwBufferCount.type",
   says: "dwBufferCount is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
-  advice: "Pass a DWORD (0 to 4294967295): how many buffers there are; 0 sends an empty datagram.",
+  advice: "Pass a DWORD (0 to 4294967295): how many buffers there are.",
   strength: "must",
   sources: ["ws2spi.h: _In_ DWORD dwBufferCount"],
 };
@@ -203,8 +203,8 @@ export const addressLengthCovers: Rule = {
   says: "iTolen counts no more bytes than the address has.",
   expects: "at most the bytes of the address, the family included",
   advice: "Pass sizeof the SOCKADDR that lpTo points to.",
-  strength: "must",
-  sources: ["ws2spi.h:360"],
+  strength: { spi: "should", header: "must", strict: "must" },
+  sources: ["ws2spi.h:360", "inferred: a warning only: a connection does not look at the address"],
 };
 
 /** iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6. */
@@ -213,7 +213,7 @@ export const addressLengthSuffices: Rule = {
   says: "iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.",
   expects: "the length of the address of its family",
   advice: "Pass sizeof(SOCKADDR_IN) or sizeof(SOCKADDR_IN6).",
-  strength: "must",
+  strength: { spi: "should", header: "must", strict: "must" },
   sources: ["ws2spi.h:360", "ws2def.h", "ws2ipdef.h"],
 };
 
@@ -237,6 +237,36 @@ export const addressNeeded: Rule = {
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
+/** A connection-oriented socket is connected. */
+export const connectionNeeded: Rule = {
+  id: "WSPSendTo/connection-needed",
+  says: "A connection-oriented socket is connected.",
+  expects: "a connected socket, because it is connection-oriented",
+  advice: "Connect the socket first: an address does not replace a connection.",
+  strength: "must",
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+};
+
+/** A datagram stays within SO_MAX_MSG_SIZE of the provider. */
+export const datagramSize: Rule = {
+  id: "WSPSendTo/datagram-size",
+  says: "A datagram stays within SO_MAX_MSG_SIZE of the provider.",
+  expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
+  advice: "Ask for SO_MAX_MSG_SIZE, and split the data into datagrams that fit.",
+  strength: "must",
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+};
+
+/** A completion routine comes with the thread in which it is to run. */
+export const threadOfRoutine: Rule = {
+  id: "WSPSendTo/thread-of-routine",
+  says: "A completion routine comes with the thread in which it is to run.",
+  expects: "a WSATHREADID, because there is a completion routine",
+  advice: "Pass the thread that WPUGetCurrentThreadId or WPUOpenCurrentThread gave.",
+  strength: { header: "should", spi: "should", strict: "should" },
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+};
+
 /** Each outstanding operation has an overlapped structure of its own. */
 export const overlappedNotInUse: Rule = {
   id: "WSPSendTo/overlapped-not-in-use",
@@ -247,10 +277,10 @@ export const overlappedNotInUse: Rule = {
   sources: ["inferred: as WSPSend has it on a connected socket"],
 };
 
-/** With the low bit of hEvent set, nobody is notified of the completion. */
+/** With the low bit of hEvent set, and no routine, nobody is notified of the completion. */
 export const eventBit0: Rule = {
   id: "WSPSendTo/event-bit-0",
-  says: "With the low bit of hEvent set, nobody is notified of the completion.",
+  says: "With the low bit of hEvent set, and no routine, nobody is notified of the completion.",
   expects: "an event whose low bit is clear, if a notification is wanted",
   advice: "Poll with WSPGetOverlappedResult, or clear the bit to be notified.",
   strength: "note",
@@ -271,7 +301,7 @@ export const returnsListed: Rule = {
 export const abortedAnswer: Rule = {
   id: "WSPSendTo/aborted-answer",
   says: "On a connection that has timed out or broken, the answer is WSAECONNABORTED.",
-  expects: "WSAECONNABORTED at lpErrno",
+  expects: "WSAECONNABORTED at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
@@ -281,7 +311,7 @@ export const abortedAnswer: Rule = {
 export const resetAnswer: Rule = {
   id: "WSPSendTo/reset-answer",
   says: "On a connection that the peer has reset, the answer is WSAECONNRESET.",
-  expects: "WSAECONNRESET at lpErrno",
+  expects: "WSAECONNRESET at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
@@ -291,7 +321,7 @@ export const resetAnswer: Rule = {
 export const networkDownAnswer: Rule = {
   id: "WSPSendTo/network-down-answer",
   says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
-  expects: "WSAENETDOWN at lpErrno",
+  expects: "WSAENETDOWN at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
@@ -301,7 +331,7 @@ export const networkDownAnswer: Rule = {
 export const noBuffersAnswer: Rule = {
   id: "WSPSendTo/no-buffers-answer",
   says: "Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.",
-  expects: "WSAENOBUFS at lpErrno",
+  expects: "WSAENOBUFS at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
@@ -327,30 +357,50 @@ export const countUntouchedIfPending: Rule = {
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
-/** While the operation is pending, nobody reads a count from lpNumberOfBytesSent. */
+/** Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later. */
 export const countNotReadIfPending: Rule = {
   id: "WSPSendTo/count-not-read-if-pending",
-  says: "While the operation is pending, nobody reads a count from lpNumberOfBytesSent.",
+  says: "Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later.",
   expects: "no read of lpNumberOfBytesSent, because the operation is pending",
   advice: "Take the count from WSPGetOverlappedResult or from the notification.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
-/** With the low bit of hEvent clear, a started operation has one notification. */
+/** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
+export const resultAfterCompletion: Rule = {
+  id: "WSPSendTo/result-after-completion",
+  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
+  expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
+  advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
+  strength: "must",
+  sources: ["inferred: as WSPSend has it on a connected socket"],
+};
+
+/** WSPGetOverlappedResult tells the byte count with which the operation was completed. */
+export const resultTellsBytes: Rule = {
+  id: "WSPSendTo/result-tells-bytes",
+  says: "WSPGetOverlappedResult tells the byte count with which the operation was completed.",
+  expects: "the byte count of the completion",
+  advice: "As a provider, keep the count until the result has been asked for.",
+  strength: "must",
+  sources: ["inferred: as WSPSend has it on a connected socket"],
+};
+
+/** With the low bit of hEvent clear and no routine, an operation has one notification. */
 export const notifiedOnce: Rule = {
   id: "WSPSendTo/notified-once",
-  says: "With the low bit of hEvent clear, a started operation has one notification.",
+  says: "With the low bit of hEvent clear and no routine, an operation has one notification.",
   expects: "one call of WPUCompleteOverlappedRequest",
   advice: "As a provider, call it once for each operation, in any thread.",
   strength: "must",
   sources: ["inferred: as WSPSend has it on a connected socket"],
 };
 
-/** With the low bit of hEvent set, there is no notification at all. */
+/** With the low bit of hEvent set, and no routine, there is no notification at all. */
 export const notNotifiedIfPolled: Rule = {
   id: "WSPSendTo/not-notified-if-polled",
-  says: "With the low bit of hEvent set, there is no notification at all.",
+  says: "With the low bit of hEvent set, and no routine, there is no notification at all.",
   expects: "no call of WPUCompleteOverlappedRequest, because the low bit of hEvent is set",
   advice: "As a provider, look at the bit; the switch polls with WSPGetOverlappedResult.",
   strength: "must",
@@ -380,16 +430,6 @@ export const failureStartsNothing: Rule = {
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
-/** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
-export const resultAfterCompletion: Rule = {
-  id: "WSPSendTo/result-after-completion",
-  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
-  expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
-  advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
-  strength: "must",
-  sources: ["inferred: as WSPSend has it on a connected socket"],
-};
-
 /** The bytes go out in the order of the buffers, and call after call. */
 export const dataInOrder: Rule = {
   id: "WSPSendTo/data-in-order",
@@ -410,6 +450,46 @@ export const anyNotificationOrder: Rule = {
   sources: ["inferred: as WSPSend has it on a connected socket"],
 };
 
+/** A started operation is completed once only. */
+export const completedOnce: Rule = {
+  id: "WSPSendTo/completed-once",
+  says: "A started operation is completed once only.",
+  expects: "no second completion of the operation",
+  advice: "As a provider, forget the overlapped structure when you complete it.",
+  strength: "must",
+  sources: ["inferred: as WSPSend has it on a connected socket"],
+};
+
+/** A started operation is completed one day. */
+export const completedAtAll: Rule = {
+  id: "WSPSendTo/completed-at-all",
+  says: "A started operation is completed one day.",
+  expects: "a completion of the operation",
+  advice: "As a provider, complete what you have answered with WSA_IO_PENDING.",
+  strength: "must",
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+};
+
+/** What the call writes or reads through its other pointers stays until it has returned. */
+export const outParametersLastTheCall: Rule = {
+  id: "WSPSendTo/out-parameters-last-the-call",
+  says: "What the call writes or reads through its other pointers stays until it has returned.",
+  expects: "the memory in place until the call has returned",
+  advice: "Let no other thread free it meanwhile.",
+  strength: "must",
+  sources: ["inferred: the call writes its error code and count before it returns"],
+};
+
+/** The function returns 0 without a code, or SOCKET_ERROR with one. */
+export const resultAndCode: Rule = {
+  id: "WSPSendTo/result-and-code",
+  says: "The function returns 0 without a code, or SOCKET_ERROR with one.",
+  expects: "0 and no code, or SOCKET_ERROR and a code",
+  advice: "As a provider, set lpErrno exactly where you return SOCKET_ERROR.",
+  strength: "must",
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+};
+
 /** lpOverlapped stays in place, and is used for nothing else, until the completion. */
 export const overlappedStaysValid: Rule = {
   id: "WSPSendTo/overlapped-stays-valid",
@@ -420,24 +500,47 @@ export const overlappedStaysValid: Rule = {
   sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
-/** Of WSAOVERLAPPED the provider writes Offset and OffsetHigh only, and never the rest. */
+/** While the operation is pending, Offset and OffsetHigh are the provider's alone. */
 export const overlappedOwners: Rule = {
   id: "WSPSendTo/overlapped-owners",
-  says: "Of WSAOVERLAPPED the provider writes Offset and OffsetHigh only, and never the rest.",
-  expects: "Internal, InternalHigh and hEvent untouched by the provider",
-  advice: "Call WPUCompleteOverlappedRequest: it sets InternalHigh, then Internal.",
+  says: "While the operation is pending, Offset and OffsetHigh are the provider's alone.",
+  expects: "Offset and OffsetHigh as the provider has left them",
+  advice: "Fill them before the call; read the result with WSPGetOverlappedResult.",
   strength: "must",
-  sources: ["page wsaoverlapped (SAN): which members belong to whom"],
+  sources: [
+    "page ff565952: which members belong to the provider",
+    "decision overlapped-width: as wide as a pointer: the compiler decides, not a page",
+  ],
 };
 
-/** Closing the socket ends each pending operation with WSA_OPERATION_ABORTED. */
+/** The provider does not write hEvent. */
+export const eventLeftAlone: Rule = {
+  id: "WSPSendTo/event-left-alone",
+  says: "The provider does not write hEvent.",
+  expects: "hEvent as the caller has set it",
+  advice: "As a provider, keep your state in Offset and OffsetHigh, and let the upcall end it.",
+  strength: "must",
+  sources: ["page ff565952: which members belong to the provider"],
+};
+
+/** Closing the socket ends each operation that is still pending. */
 export const closeAborts: Rule = {
   id: "WSPSendTo/close-aborts",
-  says: "Closing the socket ends each pending operation with WSA_OPERATION_ABORTED.",
+  says: "Closing the socket ends each operation that is still pending.",
   expects: "a completion of the operation after the socket was closed",
   advice: "As a provider, complete all operations, then call WPUCloseSocketHandle last.",
   strength: "must",
   sources: ["page closing-a-socket (SAN): what becomes of pending operations"],
+};
+
+/** Success says that the provider took the data over, not that the peer has it. */
+export const noDeliveryPromise: Rule = {
+  id: "WSPSendTo/no-delivery-promise",
+  says: "Success says that the provider took the data over, not that the peer has it.",
+  expects: "a protocol of one's own where delivery must be known",
+  advice: "Let the remote application answer.",
+  strength: "note",
+  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
 };
 
 /** The provider captures the WSABUF array before it returns, and reads it no more. */
@@ -468,7 +571,7 @@ export const arrayKept: Rule = {
   advice: "A provider that captures the array, as it must, does not need this.",
   strength: "note",
   sources: [
-    "inferred: as WSPSend has it on a connected socket",
+    "page nc-ws2spi-lpwspsendto: the contract of a layered provider",
     "decision array-transient: for the call: the structures are captured, for a pointer would not survive the stack",
   ],
 };
@@ -480,7 +583,7 @@ export const dataStays: Rule = {
   expects: "the data in place until the operation is over",
   advice: "Free or change the data when the notification has come.",
   strength: "must",
-  sources: ["page nc-ws2spi-lpwspsendto: the contract of a layered provider"],
+  sources: ["page nc-ws2spi-lpwspsend: how long the data must stay"],
 };
 
 /** What WSPSendTo may return, and what then becomes of the operation. */
@@ -592,13 +695,13 @@ export const outcomes: Outcomes = {
       code: WSAECONNRESET,
       completes: "never",
       result: "failure",
-      doc: "The remote peer reset the connection, or refused an earlier datagram.",
+      doc: "The remote peer reset the connection.",
     },
     WSAEADDRNOTAVAIL: {
       code: WSAEADDRNOTAVAIL,
       completes: "never",
       result: "failure",
-      doc: "The address cannot be sent to from this machine.",
+      doc: "The remote address is not valid, for instance the wildcard.",
     },
     WSAEAFNOSUPPORT: {
       code: WSAEAFNOSUPPORT,
@@ -622,7 +725,7 @@ export const outcomes: Outcomes = {
       code: WSA_OPERATION_ABORTED,
       completes: "never",
       result: "failure",
-      doc: "The socket was closed: the status of a completion.",
+      doc: "The socket was closed, or its sends were flushed: the status of a completion.",
     },
   },
   otherwise: null,
@@ -634,80 +737,112 @@ export const outcomes: Outcomes = {
 export const lifetimes: readonly Lifetime[] = [
   {
     rule: countNotReadIfPending,
-    after: { code: WSA_IO_PENDING },
-    until: null,
+    after: [{ code: WSA_IO_PENDING }],
+    until: [],
     of: ["lpNumberOfBytesSent"],
     forbids: ["read"],
     owes: [],
   },
   {
-    rule: failureStartsNothing,
-    after: "failure",
-    until: "call",
-    of: ["lpOverlapped"],
-    forbids: ["completion", "notification"],
-    owes: [],
-  },
-  {
     rule: resultAfterCompletion,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: [{ code: WSA_IO_PENDING }],
+    until: ["completion"],
     of: ["lpOverlapped"],
     forbids: ["result"],
     owes: [],
   },
   {
+    rule: failureStartsNothing,
+    after: ["failure"],
+    until: ["call"],
+    of: ["lpOverlapped"],
+    forbids: ["completion", "notification"],
+    owes: [],
+  },
+  {
+    rule: completedOnce,
+    after: ["completion"],
+    until: ["call"],
+    of: ["lpOverlapped"],
+    forbids: ["completion", "notification"],
+    owes: [],
+  },
+  {
+    rule: completedAtAll,
+    after: [{ code: WSA_IO_PENDING }],
+    until: [],
+    of: ["lpOverlapped"],
+    forbids: [],
+    owes: ["completion"],
+  },
+  {
+    rule: outParametersLastTheCall,
+    after: ["call"],
+    until: ["return"],
+    of: ["lpErrno", "lpNumberOfBytesSent", "lpThreadId"],
+    forbids: ["free", "leave-frame"],
+    owes: [],
+  },
+  {
     rule: overlappedStaysValid,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpOverlapped"],
     forbids: ["free", "leave-frame", "call"],
     owes: [],
   },
   {
     rule: overlappedOwners,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
-    of: ["lpOverlapped.Internal", "lpOverlapped.InternalHigh", "lpOverlapped.hEvent"],
+    after: ["call"],
+    until: ["completion", "failure"],
+    of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
     forbids: ["write"],
     owes: [],
   },
   {
+    rule: eventLeftAlone,
+    after: ["call"],
+    until: [],
+    of: ["lpOverlapped.hEvent"],
+    forbids: ["callee-write"],
+    owes: [],
+  },
+  {
     rule: closeAborts,
-    after: "close",
-    until: null,
+    after: [{ code: WSA_IO_PENDING }, "close"],
+    until: [],
     of: ["lpOverlapped"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: arrayCaptured,
-    after: "return",
-    until: null,
+    after: ["return"],
+    until: [],
     of: ["lpBuffers"],
-    forbids: ["read"],
+    forbids: ["callee-read"],
     owes: [],
   },
   {
     rule: arrayLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["lpBuffers"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: arrayKept,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: [{ code: WSA_IO_PENDING }],
+    until: ["completion"],
     of: ["lpBuffers"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: dataStays,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpBuffers.buf"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -53,7 +53,7 @@ export const dwBufferCountType: Rule = {
   says: "dwBufferCount is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
   advice:
-    "Pass a DWORD (0 to 4294967295): how many buffers there are; 0 sends nothing and succeeds.",
+    "Pass a DWORD (0 to 4294967295): how many buffers there are; 0, which no source speaks of, sends nothing here.",
   strength: "must",
   sources: [
     'page "WSPSend function", Parameters/dwBufferCount, sentence 1',
@@ -214,11 +214,11 @@ export const socketNotShutDown: Rule = {
   sources: ['page "WSPSend function", Return value/WSAESHUTDOWN'],
 };
 
-/** On a closed socket an operation ends with WSA_OPERATION_ABORTED. */
-export const socketNotClosed: Rule = {
-  id: "WSPSend/socket-not-closed",
-  says: "On a closed socket an operation ends with WSA_OPERATION_ABORTED.",
-  expects: "WSA_OPERATION_ABORTED, because the socket was closed",
+/** An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED. */
+export const cutByClose: Rule = {
+  id: "WSPSend/cut-by-close",
+  says: "An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED.",
+  expects: "WSA_OPERATION_ABORTED, because the socket was closed meanwhile",
   advice: "As a provider, complete what is pending with that code when the socket closes.",
   strength: "must",
   sources: [
@@ -237,7 +237,7 @@ export const dwBufferCountCountOf: Rule = {
   sources: [
     'page "WSPSend function", Parameters/dwBufferCount',
     "ws2spi.h:338",
-    "decision codes-of-bad-arguments: such calls are refused before a provider sees them; 0 buffers send nothing and succeed; where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
+    "decision codes-of-bad-arguments: such calls are refused before a provider sees them, save 0 buffers, which send nothing; where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
   ],
 };
 
@@ -252,6 +252,7 @@ export const buffersRegistered: Rule = {
     'page "WSPSend function", Parameters/lpBuffers, sentence 4',
     "page ff566319: for which socket a registration is valid",
     "inferred: that sending needs read access",
+    "decision codes-of-bad-arguments: such calls are refused before a provider sees them, save 0 buffers, which send nothing; where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
   ],
 };
 
@@ -261,7 +262,7 @@ export const withinMessageSize: Rule = {
   says: "All buffers together stay within SO_MAX_MSG_SIZE of the provider.",
   expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
   advice: "Split the send; a SAN provider has no error code for a message that is too large.",
-  strength: "must",
+  strength: { documented: "must", strict: "must", san: "must" },
   sources: ['page "WSPSend function", Remarks, sentence 13'],
 };
 
@@ -290,6 +291,7 @@ export const dwFlagsMustBe: Rule = {
   sources: [
     'page "WSPSend function", Parameters/dwFlags, sentence 1',
     "decision two-contracts: both, by profile: san is the first, spi the second; documented reads like san",
+    "decision codes-of-bad-arguments: such calls are refused before a provider sees them, save 0 buffers, which send nothing; where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
   ],
 };
 
@@ -314,6 +316,8 @@ export const overlappedWanted: Rule = {
     'page "WSPSend function", Parameters/lpOverlapped, sentence 2',
     'page "WSPSend function", Remarks, sentence 4',
     'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 8',
+    "decision wsp-annotations: directions are the header's; documented, strict and san also ask for what the page requires",
+    "decision codes-of-bad-arguments: such calls are refused before a provider sees them, save 0 buffers, which send nothing; where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
   ],
 };
 
@@ -330,18 +334,27 @@ export const overlappedNotInUse: Rule = {
   ],
 };
 
-/** With the low bit of hEvent set, nobody is notified of the completion. */
+/** With the low bit of hEvent set, and no routine, nobody is notified of the completion. */
 export const eventBit0: Rule = {
   id: "WSPSend/event-bit-0",
-  says: "With the low bit of hEvent set, nobody is notified of the completion.",
+  says: "With the low bit of hEvent set, and no routine, nobody is notified of the completion.",
   expects: "an event whose low bit is clear, if a notification is wanted",
   advice: "Poll with WSPGetOverlappedResult, or clear the bit to be notified.",
   strength: "note",
   sources: [
     'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 10',
     "decision event-is-no-plain-handle: a handle and a bit: the event is hEvent without its low bit",
-    "decision overlapped-width: as wide as a pointer: the compiler decides, not a page",
   ],
+};
+
+/** A completion routine comes with the thread in which it is to run. */
+export const threadOfRoutine: Rule = {
+  id: "WSPSend/thread-of-routine",
+  says: "A completion routine comes with the thread in which it is to run.",
+  expects: "a WSATHREADID, because there is a completion routine",
+  advice: "Pass the thread that WPUGetCurrentThreadId or WPUOpenCurrentThread gave.",
+  strength: { header: "should", spi: "should", strict: "should" },
+  sources: ["page nc-ws2spi-lpwspsend: what the thread is for"],
 };
 
 /** lpCompletionRoutine is NULL: the switch waits for an event instead. */
@@ -352,10 +365,10 @@ export const noCompletionRoutine: Rule = {
   advice: "Pass NULL, or judge by the spi profile if this is a layered provider.",
   strength: { documented: "must", strict: "must", san: "must" },
   sources: [
-    'page "WSPSend function", Parameters/lpCompletionRoutine, sentence 2',
     'page "WSPSend function", Parameters/lpCompletionRoutine, sentence 3',
     'page "WSPSend function", Parameters/lpThreadId, sentence 3',
     "decision completion-routine-type: the header's",
+    "decision wsp-annotations: directions are the header's; documented, strict and san also ask for what the page requires",
   ],
 };
 
@@ -366,7 +379,10 @@ export const returnsListed: Rule = {
   expects: "a code that the contract lists",
   advice: "As a provider, map every failure to a listed code.",
   strength: { documented: "must", strict: "must", san: "must" },
-  sources: ['page "WSPSend function", Return value, sentence 1'],
+  sources: [
+    'page "WSPSend function", Return value, sentence 1',
+    "decision aborted-is-a-completion: it is listed, and so allowed; the runtime gives it to completions only",
+  ],
 };
 
 /** Six codes are never returned: a SAN provider has no case for them. */
@@ -390,7 +406,7 @@ export const returnsNever: Rule = {
 export const abortedAnswer: Rule = {
   id: "WSPSend/aborted-answer",
   says: "On a connection that has timed out or broken, the answer is WSAECONNABORTED.",
-  expects: "WSAECONNABORTED at lpErrno",
+  expects: "WSAECONNABORTED at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ['page "WSPSend function", Return value/WSAECONNABORTED'],
@@ -400,7 +416,7 @@ export const abortedAnswer: Rule = {
 export const resetAnswer: Rule = {
   id: "WSPSend/reset-answer",
   says: "On a connection that the peer has reset, the answer is WSAECONNRESET.",
-  expects: "WSAECONNRESET at lpErrno",
+  expects: "WSAECONNRESET at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ['page "WSPSend function", Return value/WSAECONNRESET'],
@@ -410,7 +426,7 @@ export const resetAnswer: Rule = {
 export const networkDownAnswer: Rule = {
   id: "WSPSend/network-down-answer",
   says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
-  expects: "WSAENETDOWN at lpErrno",
+  expects: "WSAENETDOWN at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ['page "WSPSend function", Return value/WSAENETDOWN'],
@@ -420,7 +436,7 @@ export const networkDownAnswer: Rule = {
 export const noBuffersAnswer: Rule = {
   id: "WSPSend/no-buffers-answer",
   says: "Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.",
-  expects: "WSAENOBUFS at lpErrno",
+  expects: "WSAENOBUFS at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
   sources: ['page "WSPSend function", Return value/WSAENOBUFS'],
@@ -453,10 +469,10 @@ export const countUntouchedIfPending: Rule = {
   ],
 };
 
-/** While the operation is pending, nobody reads a count from lpNumberOfBytesSent. */
+/** Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later. */
 export const countNotReadIfPending: Rule = {
   id: "WSPSend/count-not-read-if-pending",
-  says: "While the operation is pending, nobody reads a count from lpNumberOfBytesSent.",
+  says: "Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later.",
   expects: "no read of lpNumberOfBytesSent, because the operation is pending",
   advice: "Take the count from WSPGetOverlappedResult or from the notification.",
   strength: "must",
@@ -467,20 +483,48 @@ export const countNotReadIfPending: Rule = {
   ],
 };
 
-/** With the low bit of hEvent clear, a started operation has one notification. */
+/** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
+export const resultAfterCompletion: Rule = {
+  id: "WSPSend/result-after-completion",
+  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
+  expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
+  advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
+  strength: "must",
+  sources: [
+    'page "WSPSend function", Remarks, sentence 7',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 4',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 5',
+  ],
+};
+
+/** WSPGetOverlappedResult tells the byte count with which the operation was completed. */
+export const resultTellsBytes: Rule = {
+  id: "WSPSend/result-tells-bytes",
+  says: "WSPGetOverlappedResult tells the byte count with which the operation was completed.",
+  expects: "the byte count of the completion",
+  advice: "As a provider, keep the count until the result has been asked for.",
+  strength: "must",
+  sources: [
+    'page "WSPSend function", Remarks, sentence 7',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 4',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 5',
+  ],
+};
+
+/** With the low bit of hEvent clear and no routine, an operation has one notification. */
 export const notifiedOnce: Rule = {
   id: "WSPSend/notified-once",
-  says: "With the low bit of hEvent clear, a started operation has one notification.",
+  says: "With the low bit of hEvent clear and no routine, an operation has one notification.",
   expects: "one call of WPUCompleteOverlappedRequest",
   advice: "As a provider, call it once for each operation, in any thread.",
   strength: "must",
   sources: ['page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 9'],
 };
 
-/** With the low bit of hEvent set, there is no notification at all. */
+/** With the low bit of hEvent set, and no routine, there is no notification at all. */
 export const notNotifiedIfPolled: Rule = {
   id: "WSPSend/not-notified-if-polled",
-  says: "With the low bit of hEvent set, there is no notification at all.",
+  says: "With the low bit of hEvent set, and no routine, there is no notification at all.",
   expects: "no call of WPUCompleteOverlappedRequest, because the low bit of hEvent is set",
   advice: "As a provider, look at the bit; the switch polls with WSPGetOverlappedResult.",
   strength: "must",
@@ -511,20 +555,6 @@ export const failureStartsNothing: Rule = {
   sources: ["page nc-ws2spi-lpwspsend: what an error says of the operation"],
 };
 
-/** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
-export const resultAfterCompletion: Rule = {
-  id: "WSPSend/result-after-completion",
-  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
-  expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
-  advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
-  strength: "must",
-  sources: [
-    'page "WSPSend function", Remarks, sentence 7',
-    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 4',
-    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 5',
-  ],
-};
-
 /** The bytes go out in the order of the buffers, and call after call. */
 export const dataInOrder: Rule = {
   id: "WSPSend/data-in-order",
@@ -548,6 +578,53 @@ export const anyNotificationOrder: Rule = {
   sources: ['page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 15'],
 };
 
+/** A started operation is completed once only. */
+export const completedOnce: Rule = {
+  id: "WSPSend/completed-once",
+  says: "A started operation is completed once only.",
+  expects: "no second completion of the operation",
+  advice: "As a provider, forget the overlapped structure when you complete it.",
+  strength: "must",
+  sources: ['page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 9'],
+};
+
+/** A started operation is completed one day. */
+export const completedAtAll: Rule = {
+  id: "WSPSend/completed-at-all",
+  says: "A started operation is completed one day.",
+  expects: "a completion of the operation",
+  advice: "As a provider, complete what you have answered with WSA_IO_PENDING.",
+  strength: "must",
+  sources: [
+    'page "WSPSend function", Remarks, sentence 6',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 2',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 3',
+  ],
+};
+
+/** What the call writes or reads through its other pointers stays until it has returned. */
+export const outParametersLastTheCall: Rule = {
+  id: "WSPSend/out-parameters-last-the-call",
+  says: "What the call writes or reads through its other pointers stays until it has returned.",
+  expects: "the memory in place until the call has returned",
+  advice: "Let no other thread free it meanwhile.",
+  strength: "must",
+  sources: ["inferred: the call writes its error code and count before it returns"],
+};
+
+/** The function returns 0 without a code, or SOCKET_ERROR with one. */
+export const resultAndCode: Rule = {
+  id: "WSPSend/result-and-code",
+  says: "The function returns 0 without a code, or SOCKET_ERROR with one.",
+  expects: "0 and no code, or SOCKET_ERROR and a code",
+  advice: "As a provider, set lpErrno exactly where you return SOCKET_ERROR.",
+  strength: "must",
+  sources: [
+    'page "WSPSend function", Return value, sentence 1',
+    'page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 1',
+  ],
+};
+
 /** lpOverlapped stays in place, and is used for nothing else, until the completion. */
 export const overlappedStaysValid: Rule = {
   id: "WSPSend/overlapped-stays-valid",
@@ -558,20 +635,33 @@ export const overlappedStaysValid: Rule = {
   sources: ['page "WSPSend function", Remarks/Overlapped Socket I/O, sentence 6'],
 };
 
-/** Of WSAOVERLAPPED the provider writes Offset and OffsetHigh only, and never the rest. */
+/** While the operation is pending, Offset and OffsetHigh are the provider's alone. */
 export const overlappedOwners: Rule = {
   id: "WSPSend/overlapped-owners",
-  says: "Of WSAOVERLAPPED the provider writes Offset and OffsetHigh only, and never the rest.",
-  expects: "Internal, InternalHigh and hEvent untouched by the provider",
-  advice: "Call WPUCompleteOverlappedRequest: it sets InternalHigh, then Internal.",
+  says: "While the operation is pending, Offset and OffsetHigh are the provider's alone.",
+  expects: "Offset and OffsetHigh as the provider has left them",
+  advice: "Fill them before the call; read the result with WSPGetOverlappedResult.",
   strength: "must",
-  sources: ["page wsaoverlapped (SAN): which members belong to whom"],
+  sources: [
+    "page ff565952: which members belong to the provider",
+    "decision overlapped-width: as wide as a pointer: the compiler decides, not a page",
+  ],
 };
 
-/** Closing the socket ends each pending operation with WSA_OPERATION_ABORTED. */
+/** The provider does not write hEvent. */
+export const eventLeftAlone: Rule = {
+  id: "WSPSend/event-left-alone",
+  says: "The provider does not write hEvent.",
+  expects: "hEvent as the caller has set it",
+  advice: "As a provider, keep your state in Offset and OffsetHigh, and let the upcall end it.",
+  strength: "must",
+  sources: ["page ff565952: which members belong to the provider"],
+};
+
+/** Closing the socket ends each operation that is still pending. */
 export const closeAborts: Rule = {
   id: "WSPSend/close-aborts",
-  says: "Closing the socket ends each pending operation with WSA_OPERATION_ABORTED.",
+  says: "Closing the socket ends each operation that is still pending.",
   expects: "a completion of the operation after the socket was closed",
   advice: "As a provider, complete all operations, then call WPUCloseSocketHandle last.",
   strength: "must",
@@ -626,11 +716,7 @@ export const dataStays: Rule = {
   expects: "the data in place until the operation is over",
   advice: "Free or change the data when the notification has come.",
   strength: "must",
-  sources: [
-    'page "WSPSend function", Remarks, sentence 10',
-    'page "WSPSend function", Remarks, sentence 11',
-    "decision array-transient: for the call: the structures are captured, for a pointer would not survive the stack",
-  ],
+  sources: ["page nc-ws2spi-lpwspsend: how long the data must stay"],
 };
 
 /** The memory of the buffers stays registered until the operation is over. */
@@ -653,10 +739,10 @@ export const noDeliveryPromise: Rule = {
   sources: ['page "WSPSend function", Remarks, sentence 14'],
 };
 
-/** Only the Windows Sockets switch calls a SAN provider; no socket is nonblocking. */
+/** A SAN provider has one caller, the switch; none of its sockets is nonblocking. */
 export const calledBySwitch: Rule = {
   id: "WSPSend/called-by-switch",
-  says: "Only the Windows Sockets switch calls a SAN provider; no socket is nonblocking.",
+  says: "A SAN provider has one caller, the switch; none of its sockets is nonblocking.",
   expects: "calls of the switch, on overlapped sockets",
   advice: "As a provider, need no nonblocking mode; as an application, call send or WSASend.",
   strength: "note",
@@ -664,6 +750,7 @@ export const calledBySwitch: Rule = {
     'page "WSPSend function", Remarks, sentence 1',
     'page "WSPSend function", Remarks, sentence 2',
     'page "WSPSend function", Remarks, sentence 5',
+    'page "WSPSend function", Return value/WSAEWOULDBLOCK',
   ],
 };
 
@@ -772,88 +859,120 @@ export const outcomes: Outcomes = {
 export const lifetimes: readonly Lifetime[] = [
   {
     rule: countNotReadIfPending,
-    after: { code: WSA_IO_PENDING },
-    until: null,
+    after: [{ code: WSA_IO_PENDING }],
+    until: [],
     of: ["lpNumberOfBytesSent"],
     forbids: ["read"],
     owes: [],
   },
   {
-    rule: failureStartsNothing,
-    after: "failure",
-    until: "call",
-    of: ["lpOverlapped"],
-    forbids: ["completion", "notification"],
-    owes: [],
-  },
-  {
     rule: resultAfterCompletion,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: [{ code: WSA_IO_PENDING }],
+    until: ["completion"],
     of: ["lpOverlapped"],
     forbids: ["result"],
     owes: [],
   },
   {
+    rule: failureStartsNothing,
+    after: ["failure"],
+    until: ["call"],
+    of: ["lpOverlapped"],
+    forbids: ["completion", "notification"],
+    owes: [],
+  },
+  {
+    rule: completedOnce,
+    after: ["completion"],
+    until: ["call"],
+    of: ["lpOverlapped"],
+    forbids: ["completion", "notification"],
+    owes: [],
+  },
+  {
+    rule: completedAtAll,
+    after: [{ code: WSA_IO_PENDING }],
+    until: [],
+    of: ["lpOverlapped"],
+    forbids: [],
+    owes: ["completion"],
+  },
+  {
+    rule: outParametersLastTheCall,
+    after: ["call"],
+    until: ["return"],
+    of: ["lpErrno", "lpNumberOfBytesSent", "lpThreadId"],
+    forbids: ["free", "leave-frame"],
+    owes: [],
+  },
+  {
     rule: overlappedStaysValid,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpOverlapped"],
     forbids: ["free", "leave-frame", "call"],
     owes: [],
   },
   {
     rule: overlappedOwners,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
-    of: ["lpOverlapped.Internal", "lpOverlapped.InternalHigh", "lpOverlapped.hEvent"],
+    after: ["call"],
+    until: ["completion", "failure"],
+    of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
     forbids: ["write"],
     owes: [],
   },
   {
+    rule: eventLeftAlone,
+    after: ["call"],
+    until: [],
+    of: ["lpOverlapped.hEvent"],
+    forbids: ["callee-write"],
+    owes: [],
+  },
+  {
     rule: closeAborts,
-    after: "close",
-    until: null,
+    after: [{ code: WSA_IO_PENDING }, "close"],
+    until: [],
     of: ["lpOverlapped"],
     forbids: [],
     owes: ["completion"],
   },
   {
     rule: arrayCaptured,
-    after: "return",
-    until: null,
+    after: ["return"],
+    until: [],
     of: ["lpBuffers"],
-    forbids: ["read"],
+    forbids: ["callee-read"],
     owes: [],
   },
   {
     rule: arrayLastsTheCall,
-    after: "call",
-    until: "return",
+    after: ["call"],
+    until: ["return"],
     of: ["lpBuffers"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: arrayKept,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: [{ code: WSA_IO_PENDING }],
+    until: ["completion"],
     of: ["lpBuffers"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: dataStays,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpBuffers.buf"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
   {
     rule: memoryStaysRegistered,
-    after: { code: WSA_IO_PENDING },
-    until: "completion",
+    after: ["call"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpBuffers.buf"],
     forbids: ["deregister"],
     owes: [],

@@ -3,7 +3,11 @@
 
 import { Collector, Watch, describeFacts, totalAlong } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
-import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_SUCCESS } from "../codes/ntstatus.js";
+import {
+  STATUS_MORE_PROCESSING_REQUIRED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "../codes/ntstatus.js";
 import * as contract from "../contract/wsk-send-messages.js";
 import type { Facts } from "../facts.js";
 import { judgeIRP, judgeSOCKADDR, judgeWSK_BUF_LIST } from "../judges.js";
@@ -105,6 +109,26 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.
+  if (
+    on.fact(contract.irpPassedDownCompleted, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.fact(contract.irpPassedDownCompleted, "routine.returned", facts["routine.returned"]) &&
+    on.fact(contract.irpPassedDownCompleted, "irp.passed-on", facts["irp.passed-on"]) &&
+    facts["irp.passed-down"] &&
+    facts["routine.returned"] === STATUS_MORE_PROCESSING_REQUIRED &&
+    !facts["irp.passed-on"]
+  ) {
+    on.breach(
+      contract.irpPassedDownCompleted,
+      "Irp",
+      describeFacts({
+        "irp.passed-down": facts["irp.passed-down"],
+        "routine.returned": facts["routine.returned"],
+        "irp.passed-on": facts["irp.passed-on"],
+      }),
+    );
+  }
+
   // Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.
   if (
     irpOk &&
@@ -138,6 +162,35 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
         returned: facts["returned"],
         "completion.status": facts["completion.status"],
       }),
+    );
+  }
+
+  // A send that returned a failure has its IRP completed with a failure.
+  if (
+    on.fact(contract.failureIsFailure, "returned", facts["returned"]) &&
+    on.fact(contract.failureIsFailure, "completion.status", facts["completion.status"]) &&
+    facts["returned"] < 0 &&
+    facts["completion.status"] >= 0
+  ) {
+    on.breach(
+      contract.failureIsFailure,
+      "Irp",
+      describeFacts({
+        returned: facts["returned"],
+        "completion.status": facts["completion.status"],
+      }),
+    );
+  }
+
+  // No IRP is completed with STATUS_PENDING.
+  if (
+    on.fact(contract.completionIsFinal, "completion.status", facts["completion.status"]) &&
+    facts["completion.status"] === STATUS_PENDING
+  ) {
+    on.breach(
+      contract.completionIsFinal,
+      "Irp",
+      describeFacts({ "completion.status": facts["completion.status"] }),
     );
   }
 
@@ -191,5 +244,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  * is owed.
  */
 export function watchWskSendMessages(options: CheckOptions<WskSendMessagesProfile> = {}): Watch {
-  return new Watch(contract.lifetimes, contract.outcomes, "documented", options);
+  const { lifetimes, outcomes } = contract;
+  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  return new Watch(call, options);
 }

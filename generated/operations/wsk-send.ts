@@ -5,7 +5,7 @@ import { Collector, Watch, describeFacts } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
 import {
   STATUS_MORE_PROCESSING_REQUIRED,
-  STATUS_NOT_SUPPORTED,
+  STATUS_PENDING,
   STATUS_SUCCESS,
 } from "../codes/ntstatus.js";
 import * as contract from "../contract/wsk-send.js";
@@ -33,7 +33,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   const flagsOk = on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   const irpOk = on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
-  // Where the transport does not support a flag, the answer is STATUS_NOT_SUPPORTED.
+  // A send with a flag that the transport does not support is not answered with success.
   if (
     flagsOk &&
     on.fact(
@@ -44,7 +44,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.flagsSupported, "returned", facts["returned"]) &&
     !facts["transport.supports-flags"] &&
     Flags !== 0 &&
-    facts["returned"] !== STATUS_NOT_SUPPORTED
+    facts["returned"] === STATUS_SUCCESS
   ) {
     on.breach(
       contract.flagsSupported,
@@ -108,6 +108,26 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.
+  if (
+    on.fact(contract.irpPassedDownCompleted, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.fact(contract.irpPassedDownCompleted, "routine.returned", facts["routine.returned"]) &&
+    on.fact(contract.irpPassedDownCompleted, "irp.passed-on", facts["irp.passed-on"]) &&
+    facts["irp.passed-down"] &&
+    facts["routine.returned"] === STATUS_MORE_PROCESSING_REQUIRED &&
+    !facts["irp.passed-on"]
+  ) {
+    on.breach(
+      contract.irpPassedDownCompleted,
+      "Irp",
+      describeFacts({
+        "irp.passed-down": facts["irp.passed-down"],
+        "routine.returned": facts["routine.returned"],
+        "irp.passed-on": facts["irp.passed-on"],
+      }),
+    );
+  }
+
   // Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.
   if (
     irpOk &&
@@ -141,6 +161,35 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
         returned: facts["returned"],
         "completion.status": facts["completion.status"],
       }),
+    );
+  }
+
+  // A send that returned a failure has its IRP completed with a failure.
+  if (
+    on.fact(contract.failureIsFailure, "returned", facts["returned"]) &&
+    on.fact(contract.failureIsFailure, "completion.status", facts["completion.status"]) &&
+    facts["returned"] < 0 &&
+    facts["completion.status"] >= 0
+  ) {
+    on.breach(
+      contract.failureIsFailure,
+      "Irp",
+      describeFacts({
+        returned: facts["returned"],
+        "completion.status": facts["completion.status"],
+      }),
+    );
+  }
+
+  // No IRP is completed with STATUS_PENDING.
+  if (
+    on.fact(contract.completionIsFinal, "completion.status", facts["completion.status"]) &&
+    facts["completion.status"] === STATUS_PENDING
+  ) {
+    on.breach(
+      contract.completionIsFinal,
+      "Irp",
+      describeFacts({ "completion.status": facts["completion.status"] }),
     );
   }
 
@@ -190,5 +239,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
 /** Watches one WskSend from its call to its end: what must not happen meanwhile, what is owed. */
 export function watchWskSend(options: CheckOptions<WskSendProfile> = {}): Watch {
-  return new Watch(contract.lifetimes, contract.outcomes, "documented", options);
+  const { lifetimes, outcomes } = contract;
+  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  return new Watch(call, options);
 }

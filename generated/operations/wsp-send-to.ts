@@ -4,15 +4,21 @@
 import { Collector, Watch, describe, describeFacts, isListed } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
 import {
+  NO_ERROR,
   WSAECONNABORTED,
   WSAECONNRESET,
   WSAENETDOWN,
   WSAENOBUFS,
   WSA_IO_PENDING,
 } from "../codes/wsaerror.js";
+import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send-to.js";
 import type { Facts } from "../facts.js";
-import { judgeLPDWORD, judgeWSAOVERLAPPED } from "../judges.js";
+import {
+  judgeLPDWORD,
+  judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  judgeWSAOVERLAPPED,
+} from "../judges.js";
 import type { WSPSendToProfile } from "../wsp-send-to.js";
 
 /**
@@ -30,7 +36,7 @@ export function checkWSPSendToOperation(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { lpNumberOfBytesSent, lpOverlapped } = given;
+  const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
   const lpNumberOfBytesSentOk = on.optional(
     contract.lpNumberOfBytesSentType,
     "lpNumberOfBytesSent",
@@ -42,6 +48,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     "lpOverlapped",
     judgeWSAOVERLAPPED,
     lpOverlapped,
+  );
+  const lpCompletionRoutineOk = on.optional(
+    contract.lpCompletionRoutineType,
+    "lpCompletionRoutine",
+    judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpCompletionRoutine,
   );
 
   // The code at lpErrno is 0 or one that the contract lists.
@@ -57,7 +69,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.abortedAnswer, "connection.aborted", facts["connection.aborted"]) &&
     on.fact(contract.abortedAnswer, "error", facts["error"]) &&
     facts["connection.aborted"] &&
-    facts["error"] !== WSAECONNABORTED
+    facts["error"] !== WSAECONNABORTED &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.abortedAnswer, null, describe(facts["error"]));
   }
@@ -67,7 +80,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.resetAnswer, "connection.reset", facts["connection.reset"]) &&
     on.fact(contract.resetAnswer, "error", facts["error"]) &&
     facts["connection.reset"] &&
-    facts["error"] !== WSAECONNRESET
+    facts["error"] !== WSAECONNRESET &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.resetAnswer, null, describe(facts["error"]));
   }
@@ -77,7 +91,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
     on.fact(contract.networkDownAnswer, "error", facts["error"]) &&
     facts["network.down"] &&
-    facts["error"] !== WSAENETDOWN
+    facts["error"] !== WSAENETDOWN &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.networkDownAnswer, null, describe(facts["error"]));
   }
@@ -91,7 +106,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     ) &&
     on.fact(contract.noBuffersAnswer, "error", facts["error"]) &&
     facts["provider.out-of-buffers"] &&
-    facts["error"] !== WSAENOBUFS
+    facts["error"] !== WSAENOBUFS &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.noBuffersAnswer, null, describe(facts["error"]));
   }
@@ -131,12 +147,30 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // With the low bit of hEvent clear, a started operation has one notification.
+  // WSPGetOverlappedResult tells the byte count with which the operation was completed.
+  if (
+    on.fact(contract.resultTellsBytes, "result.bytes", facts["result.bytes"]) &&
+    on.fact(contract.resultTellsBytes, "completion.information", facts["completion.information"]) &&
+    facts["result.bytes"] !== facts["completion.information"]
+  ) {
+    on.breach(
+      contract.resultTellsBytes,
+      "lpOverlapped",
+      describeFacts({
+        "result.bytes": facts["result.bytes"],
+        "completion.information": facts["completion.information"],
+      }),
+    );
+  }
+
+  // With the low bit of hEvent clear and no routine, an operation has one notification.
   if (
     lpOverlappedOk &&
+    lpCompletionRoutineOk &&
     on.fact(contract.notifiedOnce, "error", facts["error"]) &&
     on.fact(contract.notifiedOnce, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
     (BigInt(lpOverlapped.hEvent) & 1n) === 0n &&
     facts["error"] === WSA_IO_PENDING &&
     facts["notifications"] !== 1
@@ -148,7 +182,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // With the low bit of hEvent set, there is no notification at all.
+  // With the low bit of hEvent set, and no routine, there is no notification at all.
   if (
     lpOverlappedOk &&
     on.fact(contract.notNotifiedIfPolled, "notifications", facts["notifications"]) &&
@@ -165,17 +199,22 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The notification names the socket by the switch's handle, not by the descriptor.
   if (
+    on.fact(contract.notifiedWithSwitchHandle, "notifications", facts["notifications"]) &&
     on.fact(
       contract.notifiedWithSwitchHandle,
       "notification.of-switch",
       facts["notification.of-switch"],
     ) &&
+    facts["notifications"] !== 0 &&
     !facts["notification.of-switch"]
   ) {
     on.breach(
       contract.notifiedWithSwitchHandle,
       "lpOverlapped",
-      describeFacts({ "notification.of-switch": facts["notification.of-switch"] }),
+      describeFacts({
+        notifications: facts["notifications"],
+        "notification.of-switch": facts["notification.of-switch"],
+      }),
     );
   }
 
@@ -190,6 +229,20 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       describeFacts({ "data.in-order": facts["data.in-order"] }),
     );
   }
+
+  // The function returns 0 without a code, or SOCKET_ERROR with one.
+  if (
+    on.fact(contract.resultAndCode, "returned", facts["returned"]) &&
+    on.fact(contract.resultAndCode, "error", facts["error"]) &&
+    (facts["returned"] !== 0 || facts["error"] !== NO_ERROR) &&
+    (facts["returned"] !== SOCKET_ERROR || facts["error"] === NO_ERROR)
+  ) {
+    on.breach(
+      contract.resultAndCode,
+      "lpErrno",
+      describeFacts({ returned: facts["returned"], error: facts["error"] }),
+    );
+  }
 }
 
 /**
@@ -197,5 +250,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  * owed.
  */
 export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
-  return new Watch(contract.lifetimes, contract.outcomes, "spi", options);
+  const { lifetimes, outcomes } = contract;
+  const call = { lifetimes, outcomes, links: ["Next"], profile: "spi" } as const;
+  return new Watch(call, options);
 }

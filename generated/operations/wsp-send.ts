@@ -11,6 +11,7 @@ import {
 } from "../../support/index.js";
 import type { CheckOptions, Issue } from "../../support/index.js";
 import {
+  NO_ERROR,
   WSAECONNABORTED,
   WSAECONNRESET,
   WSAENETDOWN,
@@ -18,9 +19,14 @@ import {
   WSA_IO_PENDING,
   WSA_OPERATION_ABORTED,
 } from "../codes/wsaerror.js";
+import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
 import type { Facts } from "../facts.js";
-import { judgeLPDWORD, judgeWSAOVERLAPPED } from "../judges.js";
+import {
+  judgeLPDWORD,
+  judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  judgeWSAOVERLAPPED,
+} from "../judges.js";
 import type { WSPSendProfile } from "../wsp-send.js";
 
 /**
@@ -38,7 +44,7 @@ export function checkWSPSendOperation(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { lpNumberOfBytesSent, lpOverlapped } = given;
+  const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
   const lpNumberOfBytesSentOk = on.optional(
     contract.lpNumberOfBytesSentType,
     "lpNumberOfBytesSent",
@@ -51,19 +57,25 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     judgeWSAOVERLAPPED,
     lpOverlapped,
   );
+  const lpCompletionRoutineOk = on.optional(
+    contract.lpCompletionRoutineType,
+    "lpCompletionRoutine",
+    judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpCompletionRoutine,
+  );
 
-  // On a closed socket an operation ends with WSA_OPERATION_ABORTED.
+  // An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED.
   if (
-    on.fact(contract.socketNotClosed, "socket.closed", facts["socket.closed"]) &&
-    on.fact(contract.socketNotClosed, "completion.error", facts["completion.error"]) &&
-    facts["socket.closed"] &&
+    on.fact(contract.cutByClose, "operation.cut-by-close", facts["operation.cut-by-close"]) &&
+    on.fact(contract.cutByClose, "completion.error", facts["completion.error"]) &&
+    facts["operation.cut-by-close"] &&
     facts["completion.error"] !== WSA_OPERATION_ABORTED
   ) {
     on.breach(
-      contract.socketNotClosed,
+      contract.cutByClose,
       "s",
       describeFacts({
-        "socket.closed": facts["socket.closed"],
+        "operation.cut-by-close": facts["operation.cut-by-close"],
         "completion.error": facts["completion.error"],
       }),
     );
@@ -90,7 +102,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.abortedAnswer, "connection.aborted", facts["connection.aborted"]) &&
     on.fact(contract.abortedAnswer, "error", facts["error"]) &&
     facts["connection.aborted"] &&
-    facts["error"] !== WSAECONNABORTED
+    facts["error"] !== WSAECONNABORTED &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.abortedAnswer, null, describe(facts["error"]));
   }
@@ -100,7 +113,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.resetAnswer, "connection.reset", facts["connection.reset"]) &&
     on.fact(contract.resetAnswer, "error", facts["error"]) &&
     facts["connection.reset"] &&
-    facts["error"] !== WSAECONNRESET
+    facts["error"] !== WSAECONNRESET &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.resetAnswer, null, describe(facts["error"]));
   }
@@ -110,7 +124,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.fact(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
     on.fact(contract.networkDownAnswer, "error", facts["error"]) &&
     facts["network.down"] &&
-    facts["error"] !== WSAENETDOWN
+    facts["error"] !== WSAENETDOWN &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.networkDownAnswer, null, describe(facts["error"]));
   }
@@ -124,7 +139,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     ) &&
     on.fact(contract.noBuffersAnswer, "error", facts["error"]) &&
     facts["provider.out-of-buffers"] &&
-    facts["error"] !== WSAENOBUFS
+    facts["error"] !== WSAENOBUFS &&
+    facts["error"] !== WSA_IO_PENDING
   ) {
     on.breach(contract.noBuffersAnswer, null, describe(facts["error"]));
   }
@@ -164,12 +180,30 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // With the low bit of hEvent clear, a started operation has one notification.
+  // WSPGetOverlappedResult tells the byte count with which the operation was completed.
+  if (
+    on.fact(contract.resultTellsBytes, "result.bytes", facts["result.bytes"]) &&
+    on.fact(contract.resultTellsBytes, "completion.information", facts["completion.information"]) &&
+    facts["result.bytes"] !== facts["completion.information"]
+  ) {
+    on.breach(
+      contract.resultTellsBytes,
+      "lpOverlapped",
+      describeFacts({
+        "result.bytes": facts["result.bytes"],
+        "completion.information": facts["completion.information"],
+      }),
+    );
+  }
+
+  // With the low bit of hEvent clear and no routine, an operation has one notification.
   if (
     lpOverlappedOk &&
+    lpCompletionRoutineOk &&
     on.fact(contract.notifiedOnce, "error", facts["error"]) &&
     on.fact(contract.notifiedOnce, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
     (BigInt(lpOverlapped.hEvent) & 1n) === 0n &&
     facts["error"] === WSA_IO_PENDING &&
     facts["notifications"] !== 1
@@ -181,7 +215,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // With the low bit of hEvent set, there is no notification at all.
+  // With the low bit of hEvent set, and no routine, there is no notification at all.
   if (
     lpOverlappedOk &&
     on.fact(contract.notNotifiedIfPolled, "notifications", facts["notifications"]) &&
@@ -198,17 +232,22 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The notification names the socket by the switch's handle, not by the descriptor.
   if (
+    on.fact(contract.notifiedWithSwitchHandle, "notifications", facts["notifications"]) &&
     on.fact(
       contract.notifiedWithSwitchHandle,
       "notification.of-switch",
       facts["notification.of-switch"],
     ) &&
+    facts["notifications"] !== 0 &&
     !facts["notification.of-switch"]
   ) {
     on.breach(
       contract.notifiedWithSwitchHandle,
       "lpOverlapped",
-      describeFacts({ "notification.of-switch": facts["notification.of-switch"] }),
+      describeFacts({
+        notifications: facts["notifications"],
+        "notification.of-switch": facts["notification.of-switch"],
+      }),
     );
   }
 
@@ -223,9 +262,25 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       describeFacts({ "data.in-order": facts["data.in-order"] }),
     );
   }
+
+  // The function returns 0 without a code, or SOCKET_ERROR with one.
+  if (
+    on.fact(contract.resultAndCode, "returned", facts["returned"]) &&
+    on.fact(contract.resultAndCode, "error", facts["error"]) &&
+    (facts["returned"] !== 0 || facts["error"] !== NO_ERROR) &&
+    (facts["returned"] !== SOCKET_ERROR || facts["error"] === NO_ERROR)
+  ) {
+    on.breach(
+      contract.resultAndCode,
+      "lpErrno",
+      describeFacts({ returned: facts["returned"], error: facts["error"] }),
+    );
+  }
 }
 
 /** Watches one WSPSend from its call to its end: what must not happen meanwhile, what is owed. */
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
-  return new Watch(contract.lifetimes, contract.outcomes, "documented", options);
+  const { lifetimes, outcomes } = contract;
+  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  return new Watch(call, options);
 }

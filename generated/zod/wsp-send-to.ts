@@ -108,6 +108,7 @@ export const WSPSendToArgsSchema: z.ZodObject<{
         contract.dwFlagsFlags,
         contract.addressLengthCovers,
         contract.addressLengthSuffices,
+        contract.threadOfRoutine,
         contract.overlappedNotInUse,
         contract.eventBit0,
       ]),

@@ -99,6 +99,7 @@ export const WSPSendArgsSchema: z.ZodObject<{
         contract.dwFlagsFlags,
         contract.overlappedNotInUse,
         contract.eventBit0,
+        contract.threadOfRoutine,
         contract.noCompletionRoutine,
       ]),
     ))();

@@ -15,12 +15,15 @@ export function checkLifetime(
   const { item, key, lifetime } = of;
   const at = (...path: (string | number)[]): Place =>
     placeOf(item, "rules", key, "lifetime", ...path);
-  const { after, forbids = [], owes = [] } = lifetime;
+  const { forbids = [], owes = [] } = lifetime;
   const wrong = (received: string, wanted: string, place: Place): void =>
     diagnostics.report("lifetime-invalid", place, { received: `"${received}"`, wanted });
-  const isMoment = isHappening(after) || after === "failure";
-  if (!isMoment && !Object.hasOwn(item.value.outcomes, after)) {
-    wrong(after, "a happening, a code that the call returns, or failure", at("after"));
+  for (const key of ["after", "until"] as const) {
+    for (const moment of [lifetime[key] ?? []].flat()) {
+      const isMoment = isHappening(moment) || moment === "failure";
+      if (isMoment || Object.hasOwn(item.value.outcomes, moment)) continue;
+      wrong(moment, "a happening, a code that the call returns, or failure", at(key));
+    }
   }
   if (forbids.length + owes.length === 0) wrong("nothing", "something forbidden or owed", at());
   lifetime.of.forEach((object, i) => {

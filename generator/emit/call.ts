@@ -20,7 +20,7 @@ export { outcomes as ${namesOf(call).outcomes} } from ${string(`./contract/${cal
 
 function args(call: CallModel): Code {
   const params = call.params.map(
-    (param) => code`${docComment(paramDoc(param))}${key(param.name)}: ${paramType(param)};\n`,
+    (param) => code`${docComment(paramDoc(param, call))}${key(param.name)}: ${paramType(param)};\n`,
   );
   return code`
 ${docComment([`The arguments of ${call.name}, by name.`])}export interface ${namesOf(call).args} {
@@ -39,9 +39,10 @@ ${doc}export type ${profilesType(call)} = ${names};
 `;
 }
 
-function paramDoc(param: ParamModel): string[] {
+function paramDoc(param: ParamModel, { page }: CallModel): string[] {
   const printed = param.printed === "none" ? "no direction" : `\`${param.printed}\``;
-  return [param.doc, "", `Direction: ${param.dir}. Page: ${printed}. Header: \`${param.sal}\`.`];
+  const onPage = page === undefined ? "" : ` Page: ${printed}.`;
+  return [param.doc, "", `Direction: ${param.dir}.${onPage} Header: \`${param.sal}\`.`];
 }
 
 function typedef(call: CallModel): Code {

@@ -1,7 +1,14 @@
 /**
  * contract/<name>.ts: what every rule says and rests on; what a call returns and what that means.
  */
-import type { CallModel, LifetimeCheck, Model, OutcomeModel, RuleModel } from "../model.js";
+import type {
+  CallModel,
+  LifetimeCheck,
+  Model,
+  MomentModel,
+  OutcomeModel,
+  RuleModel,
+} from "../model.js";
 import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
@@ -102,19 +109,20 @@ ${docComment([
 
 function lifetime(constant: string, check: LifetimeCheck): Code {
   const { after, until, of, forbids, owes } = check;
-  const begin =
-    typeof after === "string"
-      ? string(after)
-      : code`{ code: ${imported(after.code, codesModule(after.set))} }`;
   return code`
   {
     rule: ${identifier(constant)},
-    after: ${begin},
-    until: ${until === undefined ? code`null` : string(until)},
+    after: [${list(after.map(moment))}],
+    until: [${list(until.map(moment))}],
     of: [${list(of.map(string))}],
     forbids: [${list(forbids.map(string))}],
     owes: [${list(owes.map(string))}],
   }`;
+}
+
+function moment(of: MomentModel): Code {
+  if (typeof of === "string") return string(of);
+  return code`{ code: ${imported(of.code, codesModule(of.set))} }`;
 }
 
 function outcome({ name, set, completes, result, then, doc }: OutcomeModel): Code {

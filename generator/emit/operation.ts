@@ -28,7 +28,7 @@ export function emitOperations(model: Model): OutputFile[] {
   return model.calls.filter(hasOperation).map((call) => ({
     path: `${operationModule(call)}.ts`,
     source: call.file,
-    body: code`${check(model, call)}${watch(call)}`,
+    body: code`${check(model, call)}${watch(model, call)}`,
   }));
 }
 
@@ -59,18 +59,27 @@ ${docComment([
 ${emitJudge(model, call, { name: identifier("judge"), rules, types })}`;
 }
 
-function watch(call: CallModel): Code {
+function watch(model: Model, call: CallModel): Code {
   if (!call.rules.some(isWatched)) return nothing;
   const { name, module } = contractOf(call);
-  const contract = (of: string): Code => code`${namespace(name, module)}.${identifier(of)}`;
   const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
   const profile = string(call.profiles[0] ?? "documented");
-  const args = [contract("lifetimes"), contract("outcomes"), profile];
+  const links = list(linksOf(model).map(string));
   return code`
 ${docComment([
   `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
-  return new ${lib("Watch")}(${list(args)}, options);
+  const { lifetimes, outcomes } = ${namespace(name, module)};
+  const call = { lifetimes, outcomes, links: [${links}], profile: ${profile} } as const;
+  return new ${lib("Watch")}(call, options);
 }
 `;
+}
+
+/** The fields that continue a chain, in all structs. */
+function linksOf(model: Model): string[] {
+  const links = [...model.types.values()].flatMap((type) =>
+    type.kind === "struct" && type.next !== undefined ? [type.next] : [],
+  );
+  return [...new Set(links)].sort();
 }

@@ -8,6 +8,10 @@ import { addressRules, bufferRules, controlInfoLifetime } from "../rules/wsk-mem
 import { readerRules } from "../rules/wsk-reader.js";
 import { datagramSocketRules } from "../rules/wsk-socket.js";
 
+const page = {
+  docs: "nc-wsk-pfn_wsk_send_messages",
+  about: "parameters and return codes",
+} as const;
 const sibling = { inferred: "as WskSendTo has it for one datagram" } as const;
 const header = { header: "wsk.h", line: 1135 } as const;
 
@@ -16,7 +20,8 @@ export const WskSendMessages = defineCall({
   name: "WskSendMessages",
   typedef: "PFN_WSK_SEND_MESSAGES",
   header: "wsk.h",
-  describedFrom: "its signature in wsk.h, and the page of WskSendTo for what the two share",
+  describedFrom:
+    "its signature in wsk.h, its public page, and that of WskSendTo for what the two share",
   tables: ["WSK_PROVIDER_DATAGRAM_DISPATCH"],
   irql: "<= DISPATCH_LEVEL",
   since: "Windows 8",
@@ -93,17 +98,17 @@ export const WskSendMessages = defineCall({
       result: "success",
       information: "bytes-sent",
       doc: "The datagrams were sent, and the IRP is completed with success.",
-      from: sibling,
+      from: page,
     },
     STATUS_PENDING: {
       completes: "later",
       result: "open",
       information: "bytes-sent",
       doc: "The datagrams could not be sent at once; the IRP is completed when they have been.",
-      from: sibling,
+      from: page,
     },
     STATUS_FILE_FORCED_CLOSED: {
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
@@ -111,23 +116,23 @@ export const WskSendMessages = defineCall({
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
-    from: sibling,
+    from: page,
   },
 
   rules: {
     // Flags: reserved, 0.
-    ...reservedFlagRules(header),
+    ...reservedFlagRules([header, page]),
     // RemoteAddress: of the socket's family; NULL only where an address is fixed on the socket.
     ...remoteAddressRules({ fits: sibling, optional: [header, sibling] }),
     // ControlInfo: control data objects of ControlInfoLength bytes; NULL without a length.
     ...controlInfoRules({
       length: header,
-      required: sibling,
-      absent: sibling,
-      wellFormed: [{ header: "ws2def.h" }, sibling],
+      required: page,
+      absent: page,
+      wellFormed: [{ header: "ws2def.h" }, page],
       supported: sibling,
     }),
     // At DISPATCH_LEVEL or below.
@@ -138,11 +143,24 @@ export const WskSendMessages = defineCall({
       bound: [header, { decision: "send-to-bound" }],
       forcedClosed: sibling,
     }),
+    "slot-exists": {
+      says: "The provider's table is long enough to have the function: older ones are shorter.",
+      expects: "a dispatch table with a slot for WskSendMessages",
+      advice: "Ask for the provider's version, or send each datagram with WskSendTo.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: [{ header: "wsk.h", line: 1530 }, { decision: "send-ex-availability" }],
+      catalog: [],
+      require: "fact(dispatch.slots) > 7",
+      accepts: [{ facts: { "dispatch.slots": 8 } }],
+      rejects: [{ facts: { "dispatch.slots": 7 } }],
+    },
     // An IRP with a completion routine, for this send alone until it is completed and reused.
     ...irpRules,
     // The IRP is completed once, on every path; success means all bytes of all datagrams.
     ...completionRules(
-      { success: sibling, pending: sibling, otherwise: sibling, unbuffered: sibling },
+      { success: page, pending: page, otherwise: page, unbuffered: sibling },
       {
         bytes: "total(BufferList, Buffer.Length)",
         short: { "BufferList.Buffer.Length": 20 },

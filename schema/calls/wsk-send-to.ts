@@ -104,7 +104,7 @@ export const WskSendTo = defineCall({
       from: at("Return value/STATUS_PENDING"),
     },
     STATUS_FILE_FORCED_CLOSED: {
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
@@ -112,7 +112,7 @@ export const WskSendTo = defineCall({
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
     from: at("Return value/Other status codes"),
@@ -123,6 +123,7 @@ export const WskSendTo = defineCall({
     ...reservedFlagRules([
       at("Parameters/Flags", 2),
       { header: "wsk.h", line: 1091 },
+      { docs: "nc-wsk-pfn_wsk_connect_ex", about: "what it answers to a reserved flag" },
       { decision: "send-to-flags-direction" },
       { decision: "context-of-flags" },
     ]),
@@ -161,6 +162,7 @@ export const WskSendTo = defineCall({
         { header: "wsk.h", line: 1081 },
         { docs: "binding-a-socket-to-a-transport-address", about: "which sockets are bound" },
         { decision: "send-to-bound" },
+        { observed: "Wine driver_netio.c: the answer of WskConnect on an unbound socket" },
       ],
       forcedClosed: at("Return value/STATUS_FILE_FORCED_CLOSED"),
     }),

@@ -20,7 +20,7 @@ export const WskSend = defineCall({
   since: "Windows Vista",
   returns: "NTSTATUS",
   profiles: ["documented", "header", "strict"],
-  summary: "Sends data over a connection-oriented or stream socket to its remote address.",
+  summary: "Sends bytes to the peer of a connected socket, of category connection or stream.",
   decided: [
     "callback-names",
     "swedish-and-markdown-twins",
@@ -82,21 +82,21 @@ export const WskSend = defineCall({
       from: at("Return value/STATUS_PENDING"),
     },
     STATUS_FILE_FORCED_CLOSED: {
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       then: "WskCloseSocket",
       doc: "The socket no longer works, and the IRP is completed with failure.",
       from: at("Return value/STATUS_FILE_FORCED_CLOSED"),
     },
     STATUS_NOT_SUPPORTED: {
-      completes: "already",
+      completes: "anytime",
       result: "failure",
       doc: "The transport does not support a flag; the IRP is completed with failure.",
       from: { decision: "not-supported-completes" },
     },
   },
   otherwise: {
-    completes: "already",
+    completes: "anytime",
     result: "failure",
     doc: "An error occurred, and the IRP is completed with failure.",
     from: at("Return value/Other status codes"),
@@ -104,28 +104,26 @@ export const WskSend = defineCall({
 
   rules: {
     // Flags: 0 or WSK_FLAG_NODELAY. WSK_FLAG_OOB is in the header only.
-    ...sendFlagRules(at("Parameters/Flags", 1)),
+    ...sendFlagRules([at("Parameters/Flags", 1), { decision: "context-of-flags" }]),
     // At DISPATCH_LEVEL or below.
     ...irqlRules(at("Requirements/IRQL")),
-    // A connection-oriented or stream socket, connected, neither disconnected nor closed.
+    // Socket: of category connection or stream, connected, neither disconnected nor closed.
     ...connectedSocketRules({
-      category: [
-        at("Remarks", 1),
-        { header: "wsk.h", line: 1560 },
-        { decision: "send-ex-offsets" },
-      ],
+      category: [at("Remarks", 1), { header: "wsk.h", line: 1560 }],
       connected: [
         at("Remarks", 1),
         at("Remarks", 3),
         at("Remarks", 4),
         at("Remarks", 5),
         { decision: "connected-by" },
+        { observed: "Wine driver_netio.c: the answer of WskConnect on an unbound socket" },
       ],
       notSupported: [
         at("Parameters/Flags/WSK_FLAG_NODELAY", 3),
         at("Return value/STATUS_NOT_SUPPORTED"),
       ],
       forcedClosed: at("Return value/STATUS_FILE_FORCED_CLOSED"),
+      ownTable: "note",
     }),
     // An IRP with a completion routine, for this send alone until it is completed and reused.
     ...irpRules,
@@ -135,7 +133,7 @@ export const WskSend = defineCall({
         success: at("Return value/STATUS_SUCCESS"),
         pending: at("Return value/STATUS_PENDING"),
         otherwise: at("Return value/Other status codes"),
-        unbuffered: [at("Remarks", 7), at("Remarks", 8)],
+        unbuffered: [at("Remarks", 7), at("Remarks", 8), { decision: "sizes-and-order" }],
       },
       { bytes: "Buffer.Length", short: { "Buffer.Length": 20 } },
     ),

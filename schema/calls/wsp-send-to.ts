@@ -1,5 +1,7 @@
 import { defineCall } from "../define-call.js";
-import { bufferArrayRules, descriptorRules, overlappedRules } from "../rules/wsp-arguments.js";
+import {
+  bufferArrayRules, descriptorRules, overlappedRules, threadRules,
+} from "../rules/wsp-arguments.js"; // prettier-ignore
 import { arrayRules } from "../rules/wsp-memory.js";
 import { operationRules } from "../rules/wsp-operation.js";
 import { failureRules, failures, stateRule } from "../rules/wsp-socket.js";
@@ -46,7 +48,7 @@ export const WSPSendTo = defineCall({
       sal: "_In_",
       countOf: "lpBuffers",
       example: 1,
-      doc: "How many buffers there are; 0 sends an empty datagram.",
+      doc: "How many buffers there are.",
       catalog: [],
     },
     lpNumberOfBytesSent: {
@@ -158,12 +160,13 @@ export const WSPSendTo = defineCall({
         WSAEMSGSIZE: "The datagram is larger than the transport allows.",
         WSAEINVAL: "The socket is not bound, or not overlapped where it must be.",
         WSAECONNABORTED: "The connection ended by a time-out or another failure.",
-        WSAECONNRESET: "The remote peer reset the connection, or refused an earlier datagram.",
-        WSAEADDRNOTAVAIL: "The address cannot be sent to from this machine.",
+        WSAECONNRESET: "The remote peer reset the connection.",
+        WSAEADDRNOTAVAIL: "The remote address is not valid, for instance the wildcard.",
         WSAEAFNOSUPPORT: "The address is of another family than the socket.",
         WSAEDESTADDRREQ: "An address is needed, and lpTo is NULL.",
         WSAENETUNREACH: "No route leads to the network.",
-        WSA_OPERATION_ABORTED: "The socket was closed: the status of a completion.",
+        WSA_OPERATION_ABORTED:
+          "The socket was closed, or its sends were flushed: the status of a completion.",
       },
       sdk,
     ),
@@ -203,9 +206,9 @@ export const WSPSendTo = defineCall({
       expects: "at most the bytes of the address, the family included",
       advice: "Pass sizeof the SOCKADDR that lpTo points to.",
       on: ["iTolen", "lpTo"],
-      strength: "must",
+      strength: { spi: "should", header: "must", strict: "must" },
       seenBy: "arguments",
-      from: header,
+      from: [header, { inferred: "a warning only: a connection does not look at the address" }],
       catalog: [],
       answers: "WSAEFAULT",
       require: "lpTo == NULL || iTolen <= length(lpTo.sa_data) + 2",
@@ -217,17 +220,18 @@ export const WSPSendTo = defineCall({
       expects: "the length of the address of its family",
       advice: "Pass sizeof(SOCKADDR_IN) or sizeof(SOCKADDR_IN6).",
       on: ["iTolen", "lpTo"],
-      strength: "must",
+      strength: { spi: "should", header: "must", strict: "must" },
       seenBy: "arguments",
       from: [header, { header: "ws2def.h" }, { header: "ws2ipdef.h" }],
       catalog: [],
       answers: "WSAEFAULT",
       require:
-        "lpTo == NULL || (lpTo.sa_family != AF_INET || iTolen >= 16) && " +
-        "(lpTo.sa_family != AF_INET6 || iTolen >= 28)",
+        "lpTo == NULL || (iTolen >= 2 && (lpTo.sa_family != AF_INET || iTolen >= 16) && " +
+        "(lpTo.sa_family != AF_INET6 || iTolen >= 28))",
       accepts: [{ set: { iTolen: 16 } }],
       rejects: [
         { set: { iTolen: 8 } },
+        { set: { "lpTo.sa_family": 34, iTolen: -1 } },
         { set: { "lpTo.sa_family": 23, "lpTo.sa_data": { bytes: 26 }, iTolen: 16 } },
       ],
     },
@@ -241,9 +245,16 @@ export const WSPSendTo = defineCall({
       from: sdk,
       catalog: [],
       answers: "WSAEAFNOSUPPORT",
-      require: "lpTo == NULL || lpTo.sa_family == fact(socket.address-family)",
-      accepts: [{ facts: { "socket.address-family": "AF_INET" } }],
-      rejects: [{ facts: { "socket.address-family": "AF_INET6" } }],
+      require:
+        "lpTo == NULL || fact(socket.connection-oriented) || " +
+        "lpTo.sa_family == fact(socket.address-family)",
+      accepts: [
+        { facts: { "socket.connection-oriented": false, "socket.address-family": "AF_INET" } },
+        { facts: { "socket.connection-oriented": true, "socket.address-family": "AF_INET6" } },
+      ],
+      rejects: [
+        { facts: { "socket.connection-oriented": false, "socket.address-family": "AF_INET6" } },
+      ],
     },
     "address-needed": {
       says: "lpTo is NULL only on a connected socket.",
@@ -259,6 +270,45 @@ export const WSPSendTo = defineCall({
       accepts: [{ set: { lpTo: null, iTolen: 0 }, facts: { "socket.connected": true } }],
       rejects: [{ set: { lpTo: null, iTolen: 0 }, facts: { "socket.connected": false } }],
     },
+    "connection-needed": {
+      says: "A connection-oriented socket is connected.",
+      expects: "a connected socket, because it is connection-oriented",
+      advice: "Connect the socket first: an address does not replace a connection.",
+      on: ["s"],
+      strength: "must",
+      seenBy: "state",
+      from: sdk,
+      catalog: [],
+      answers: "WSAENOTCONN",
+      require: "!fact(socket.connection-oriented) || fact(socket.connected)",
+      accepts: [
+        { facts: { "socket.connection-oriented": false, "socket.connected": false } },
+        { facts: { "socket.connection-oriented": true, "socket.connected": true } },
+      ],
+      rejects: [{ facts: { "socket.connection-oriented": true, "socket.connected": false } }],
+    },
+    "datagram-size": {
+      says: "A datagram stays within SO_MAX_MSG_SIZE of the provider.",
+      expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
+      advice: "Ask for SO_MAX_MSG_SIZE, and split the data into datagrams that fit.",
+      on: ["lpBuffers"],
+      strength: "must",
+      seenBy: "state",
+      class: "cross-argument",
+      from: sdk,
+      catalog: ["WSP-B1"],
+      answers: "WSAEMSGSIZE",
+      require:
+        "fact(socket.connection-oriented) || " +
+        "total(lpBuffers, len) <= fact(socket.max-message-size)",
+      accepts: [
+        { facts: { "socket.connection-oriented": false, "socket.max-message-size": 8 } },
+        { facts: { "socket.connection-oriented": true, "socket.max-message-size": 0 } },
+      ],
+      rejects: [{ facts: { "socket.connection-oriented": false, "socket.max-message-size": 7 } }],
+    },
+    // lpCompletionRoutine and lpThreadId: both or none.
+    ...threadRules(sdk),
     // lpOverlapped: one for each operation; the low bit of hEvent asks for no notification.
     ...overlappedRules({ separate: sibling, eventBit: sibling }),
     // What is returned: a listed code; each failure has its own.
@@ -289,6 +339,19 @@ export const WSPSendTo = defineCall({
       anyOrder: sibling,
       overlappedValid: sdk,
     }),
-    ...arrayRules({ captured: sdk, valid: [sibling, { decision: "array-transient" }] }),
+    "no-delivery-promise": {
+      says: "Success says that the provider took the data over, not that the peer has it.",
+      expects: "a protocol of one's own where delivery must be known",
+      advice: "Let the remote application answer.",
+      on: [],
+      strength: "note",
+      seenBy: "reader",
+      unchecked: "what a program concludes from a success shows in no call",
+      from: sdk,
+      catalog: ["WSP-E1"],
+      accepts: [],
+      rejects: [],
+    },
+    ...arrayRules({ captured: sdk, valid: [sdk, { decision: "array-transient" }] }),
   },
 });

@@ -1,6 +1,8 @@
 import { defineCall } from "../define-call.js";
 import { citing } from "../rules/shared.js";
-import { bufferArrayRules, descriptorRules, overlappedRules } from "../rules/wsp-arguments.js";
+import {
+  bufferArrayRules, descriptorRules, overlappedRules, threadRules,
+} from "../rules/wsp-arguments.js"; // prettier-ignore
 import { arrayRules } from "../rules/wsp-memory.js";
 import { operationRules } from "../rules/wsp-operation.js";
 import { failureRules, stateRule } from "../rules/wsp-socket.js";
@@ -18,7 +20,7 @@ export const WSPSend = defineCall({
   returns: "INT",
   errorIn: "lpErrno",
   profiles: ["documented", "header", "strict", "san", "spi"],
-  summary: "Sends data on a connected socket of a Windows Sockets service provider.",
+  summary: "Hands data to a service provider, to be sent over one of its connected sockets.",
   decided: ["winsock-version", "header-slips"],
 
   params: {
@@ -46,7 +48,7 @@ export const WSPSend = defineCall({
       sal: "_In_",
       countOf: "lpBuffers",
       example: 1,
-      doc: "How many buffers there are; 0 sends nothing and succeeds.",
+      doc: "How many buffers there are; 0, which no source speaks of, sends nothing here.",
       catalog: ["WSP-A3"],
     },
     lpNumberOfBytesSent: {
@@ -238,25 +240,27 @@ export const WSPSend = defineCall({
       from: at("Return value/WSAESHUTDOWN"),
       catalog: ["WSP-C4"],
     }),
-    "socket-not-closed": {
-      ...stateRule({
-        says: "On a closed socket an operation ends with WSA_OPERATION_ABORTED.",
-        expects: "WSA_OPERATION_ABORTED, because the socket was closed",
-        advice: "As a provider, complete what is pending with that code when the socket closes.",
-        fact: "socket.closed",
-        is: false,
-        answers: "WSA_OPERATION_ABORTED",
-        from: [at("Return value/WSA_OPERATION_ABORTED"), { decision: "aborted-is-a-completion" }],
-        catalog: ["WSP-C10"],
-      }),
+    "cut-by-close": {
+      says: "An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED.",
+      expects: "WSA_OPERATION_ABORTED, because the socket was closed meanwhile",
+      advice: "As a provider, complete what is pending with that code when the socket closes.",
+      on: ["s"],
+      strength: "must",
       seenBy: "protocol",
       class: "state",
-      require: "!fact(socket.closed) || fact(completion.error) == WSA_OPERATION_ABORTED",
+      from: [at("Return value/WSA_OPERATION_ABORTED"), { decision: "aborted-is-a-completion" }],
+      catalog: ["WSP-C10", "WSP-D12"],
+      require: "!fact(operation.cut-by-close) || fact(completion.error) == WSA_OPERATION_ABORTED",
       accepts: [
-        { facts: { "socket.closed": true, "completion.error": "WSA_OPERATION_ABORTED" } },
-        { facts: { "socket.closed": false, "completion.error": "NO_ERROR" } },
+        {
+          facts: {
+            "operation.cut-by-close": true,
+            "completion.error": "WSA_OPERATION_ABORTED",
+          },
+        },
+        { facts: { "operation.cut-by-close": false, "completion.error": "NO_ERROR" } },
       ],
-      rejects: [{ facts: { "socket.closed": true, "completion.error": "NO_ERROR" } }],
+      rejects: [{ facts: { "operation.cut-by-close": true, "completion.error": "NO_ERROR" } }],
     },
     // lpBuffers: dwBufferCount buffers in registered memory, together at most SO_MAX_MSG_SIZE.
     ...bufferArrayRules([
@@ -275,6 +279,7 @@ export const WSPSend = defineCall({
         at("Parameters/lpBuffers", 4),
         { docs: "ff566319", about: "for which socket a registration is valid" },
         { inferred: "that sending needs read access" },
+        { decision: "codes-of-bad-arguments" },
       ],
       catalog: ["WSP-C9"],
       answers: "WSAEFAULT",
@@ -287,7 +292,7 @@ export const WSPSend = defineCall({
       expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
       advice: "Split the send; a SAN provider has no error code for a message that is too large.",
       on: ["lpBuffers"],
-      strength: "must",
+      strength: { documented: "must", strict: "must", san: "must" },
       seenBy: "state",
       class: "cross-argument",
       from: at("Remarks", 13),
@@ -335,7 +340,11 @@ export const WSPSend = defineCall({
       on: ["dwFlags"],
       strength: { documented: "must", strict: "must", san: "must" },
       seenBy: "arguments",
-      from: [at("Parameters/dwFlags", 1), { decision: "two-contracts" }],
+      from: [
+        at("Parameters/dwFlags", 1),
+        { decision: "two-contracts" },
+        { decision: "codes-of-bad-arguments" },
+      ],
       catalog: ["WSP-A4"],
       answers: "WSAEINVAL",
       accepts: [{ set: { dwFlags: 0 } }],
@@ -366,6 +375,8 @@ export const WSPSend = defineCall({
         at("Parameters/lpOverlapped", 2),
         at("Remarks", 4),
         at("Remarks/Overlapped Socket I/O", 8),
+        { decision: "wsp-annotations" },
+        { decision: "codes-of-bad-arguments" },
       ],
       catalog: ["WSP-B2"],
       require: "lpOverlapped != NULL || !fact(socket.overlapped)",
@@ -380,13 +391,10 @@ export const WSPSend = defineCall({
         at("Remarks/Overlapped Socket I/O", 7),
         { inferred: "Internal is WSS_OPERATION_IN_PROGRESS while its operation is outstanding" },
       ],
-      eventBit: [
-        at("Remarks/Overlapped Socket I/O", 10),
-        { decision: "event-is-no-plain-handle" },
-        { decision: "overlapped-width" },
-      ],
+      eventBit: [at("Remarks/Overlapped Socket I/O", 10), { decision: "event-is-no-plain-handle" }],
     }),
-    // lpCompletionRoutine and lpThreadId: NULL from the switch.
+    // lpCompletionRoutine and lpThreadId: NULL from the switch; elsewhere both or none.
+    ...threadRules({ docs: "nc-ws2spi-lpwspsend", about: "what the thread is for" }),
     "no-completion-routine": {
       says: "lpCompletionRoutine is NULL: the switch waits for an event instead.",
       expects: "NULL: the switch passes no completion routine to a SAN provider",
@@ -395,10 +403,10 @@ export const WSPSend = defineCall({
       strength: { documented: "must", strict: "must", san: "must" },
       seenBy: "arguments",
       from: [
-        at("Parameters/lpCompletionRoutine", 2),
         at("Parameters/lpCompletionRoutine", 3),
         at("Parameters/lpThreadId", 3),
         { decision: "completion-routine-type" },
+        { decision: "wsp-annotations" },
       ],
       catalog: ["WSP-A7"],
       require: "lpCompletionRoutine == NULL",
@@ -414,7 +422,7 @@ export const WSPSend = defineCall({
       strength: { documented: "must", strict: "must", san: "must" },
       seenBy: "protocol",
       class: "state",
-      from: at("Return value", 1),
+      from: [at("Return value", 1), { decision: "aborted-is-a-completion" }],
       catalog: ["WSP-C12"],
       accepts: [{ facts: { error: "WSAENOTCONN" } }, { facts: { error: "WSA_IO_PENDING" } }],
       rejects: [{ facts: { error: "WSAETIMEDOUT" } }, { facts: { error: "WSAECONNREFUSED" } }],
@@ -483,10 +491,9 @@ export const WSPSend = defineCall({
       seenBy: "protocol",
       from: { docs: "ff566288", about: "memory that is still in use" },
       catalog: ["WSP-D9"],
-      answers: "WSAEINVAL",
       lifetime: {
-        after: "WSA_IO_PENDING",
-        until: "completion",
+        after: "call",
+        until: ["completion", "failure", "NO_ERROR"],
         of: ["lpBuffers.buf"],
         forbids: ["deregister"],
       },
@@ -508,14 +515,19 @@ export const WSPSend = defineCall({
       rejects: [],
     },
     "called-by-switch": {
-      says: "Only the Windows Sockets switch calls a SAN provider; no socket is nonblocking.",
+      says: "A SAN provider has one caller, the switch; none of its sockets is nonblocking.",
       expects: "calls of the switch, on overlapped sockets",
       advice: "As a provider, need no nonblocking mode; as an application, call send or WSASend.",
       on: [],
       strength: "note",
       seenBy: "reader",
       unchecked: "who calls is not among the arguments",
-      from: [at("Remarks", 1), at("Remarks", 2), at("Remarks", 5)],
+      from: [
+        at("Remarks", 1),
+        at("Remarks", 2),
+        at("Remarks", 5),
+        at("Return value/WSAEWOULDBLOCK"),
+      ],
       catalog: ["WSP-E2"],
       accepts: [],
       rejects: [],

@@ -35,7 +35,14 @@ export const headerDecisions = [
     name: "send-ex-availability",
     asks: "From which Windows on does the table have WskSendEx?",
     sides: [
-      { says: "the header guards the slot by no version", from: { header: "wsk.h", line: 1560 } },
+      {
+        says: "the table of connections guards the slot by no version, that of streams is of 1703",
+        from: { header: "wsk.h", line: 1560 },
+      },
+      {
+        says: "WskSendMessages, its neighbour among datagrams, is guarded by Windows 8",
+        from: { header: "wsk.h", line: 1530 },
+      },
       {
         says: "WskConnectEx, its neighbour, is documented from Windows 10 1703 on",
         from: { docs: "nc-wsk-pfn_wsk_connect_ex", about: "requirements" },
@@ -66,9 +73,10 @@ export const headerDecisions = [
         says: "WSPRegisterRdmaMemory returns int here and BOOL there",
         from: { header: "ws2san.h" },
       },
+      { says: "MDL_MAPPING_FLAGS names a bit that nobody defines", from: { header: "wdm.h" } },
       {
-        says: "MDL_MAPPING_FLAGS names a bit nobody defines; page and header disagree",
-        from: { header: "wdm.h" },
+        says: "OutputSizeReturned of WskControlSocket is SIZE_T here, ULONG on its page",
+        from: { header: "wsk.h", line: 949 },
       },
     ],
     decides: "no: every fact keeps its own source, and none stands on the header as a whole",

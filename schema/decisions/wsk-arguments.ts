@@ -21,7 +21,7 @@ export const wskArgumentDecisions = [
     sides: [
       {
         says: "the page prints no annotation and a prototype without commas",
-        from: { page: "wsk-send-ex", section: "Syntax", sentence: 2 },
+        from: { page: "wsk-send-ex", section: "Syntax", sentence: 4 },
       },
       {
         says: "the header makes ControlInfo optional, of ControlInfoLength bytes",
@@ -40,7 +40,7 @@ export const wskArgumentDecisions = [
         from: { page: "wsk-send-to", section: "Parameters/ControlInfo" },
       },
       {
-        says: "WskSendEx: something to pass to the remote party, no word on its form",
+        says: "WskSendEx: something for the remote side, no word on its form",
         from: { page: "wsk-send-ex", section: "Parameters/ControlInfo" },
       },
     ],
@@ -142,6 +142,10 @@ export const wskArgumentDecisions = [
         says: "sends and WskReceiveEx: the length; events and indications: the pointer",
         from: { header: "wsk.h" },
       },
+      {
+        says: "WskReceiveFrom calls the length ControlLength, its page ControlInfoLength too",
+        from: { header: "wsk.h", line: 1170 },
+      },
     ],
     decides: "as each prototype has it; arguments by name keep callers from mixing them up",
     catalog: ["31"],
@@ -152,6 +156,10 @@ export const wskArgumentDecisions = [
     sides: [
       {
         says: "SIZE_T; macros that align by the header type, for Windows Vista and later",
+        from: { header: "ws2def.h" },
+      },
+      {
+        says: "WSA_CMSG_LEN forgets the parentheses round its argument; a macro renames the tag",
         from: { header: "ws2def.h" },
       },
     ],

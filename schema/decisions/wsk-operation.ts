@@ -75,11 +75,15 @@ export const wskOperationDecisions = [
     sides: [
       {
         says: "three ways: WskConnect, WskSocketConnect, an accept on a listening socket",
-        from: { page: "wsk-send", section: "Remarks", sentence: 1 },
+        from: { page: "wsk-send", section: "Remarks", sentence: 3 },
       },
       {
-        says: "WskConnectEx is a fourth; stream sockets accept as well",
+        says: "WskConnectEx is a fourth",
         from: { docs: "nc-wsk-pfn_wsk_connect_ex", about: "what it does" },
+      },
+      {
+        says: "a stream socket accepts as well",
+        from: { docs: "nc-wsk-pfn_wsk_accept", about: "which sockets accept" },
       },
     ],
     decides: "all four; the fact socket.connected does not ask which",
@@ -143,6 +147,10 @@ export const wskOperationDecisions = [
     sides: [
       { says: "NT_SUCCESS holds for it", from: { header: "ntdef.h", line: 1052 } },
       {
+        says: "WSS_OPERATION_IN_PROGRESS has the same number",
+        from: { header: "ws2spi.h", line: 46 },
+      },
+      {
         says: "the result comes with the IRP",
         from: { page: "wsk-send", section: "Return value/STATUS_PENDING" },
       },
@@ -155,8 +163,16 @@ export const wskOperationDecisions = [
     asks: "Does the withdrawn page of WskSendEx still bind?",
     sides: [
       {
-        says: "it stood in 2018; the table page now calls the function reserved",
+        says: "it stood in 2018",
         from: { page: "wsk-send-ex", section: "Description", sentence: 1 },
+      },
+      {
+        says: "the page of the table now calls the function reserved",
+        from: { docs: "ns-wsk-_wsk_provider_connection_dispatch", about: "WskSendEx" },
+      },
+      {
+        says: "the receive event, withdrawn as well, needs one control code here, two there",
+        from: { header: "wsk.h", line: 919 },
       },
       {
         says: "the header declares it, and Microsoft's own test client calls it",

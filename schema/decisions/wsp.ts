@@ -63,6 +63,10 @@ export const wspDecisions = [
         says: "the switch always gives an event",
         from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O", sentence: 8 },
       },
+      {
+        says: "its low bit is a request of its own",
+        from: { page: "wsp-send", section: "Remarks/Overlapped Socket I/O", sentence: 10 },
+      },
     ],
     decides: "a handle and a bit: the event is hEvent without its low bit",
     catalog: ["19"],
@@ -74,6 +78,10 @@ export const wspDecisions = [
       {
         says: "its table of error codes has it, beside WSA_IO_PENDING",
         from: { page: "wsp-send", section: "Return value/WSA_OPERATION_ABORTED" },
+      },
+      {
+        says: "the operation was cancelled, so it had been started",
+        from: { inferred: "a call that has not returned has nothing to cancel" },
       },
     ],
     decides: "it is listed, and so allowed; the runtime gives it to completions only",
@@ -93,7 +101,7 @@ export const wspDecisions = [
   }),
   defineDecision({
     name: "codes-of-bad-arguments",
-    asks: "What does a provider answer to flags, to no buffers, to unregistered memory?",
+    asks: "What does a provider answer to flags, no buffers, foreign memory, a NULL lpOverlapped?",
     sides: [
       {
         says: "no code is given; WSAEOPNOTSUPP and WSAEMSGSIZE are excluded",
@@ -101,7 +109,7 @@ export const wspDecisions = [
       },
     ],
     decides:
-      "such calls are refused before a provider sees them; 0 buffers send nothing and succeed; " +
+      "such calls are refused before a provider sees them, save 0 buffers, which send nothing; " +
       "where it must answer, WSAEINVAL and WSAEFAULT are the nearest listed codes",
     catalog: ["22"],
   }),
@@ -158,6 +166,10 @@ export const wspDecisions = [
       },
       {
         says: "OVERLAPPED with ULONG_PTR: 32 bytes",
+        from: { header: "winsock2.h", line: 826 },
+      },
+      {
+        says: "without WIN32 the header has another struct, and WSA_IO_PENDING another number",
         from: { header: "winsock2.h", line: 826 },
       },
     ],

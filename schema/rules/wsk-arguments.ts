@@ -1,9 +1,8 @@
 /** Arguments that several WSK sends take: flags, control information, the IRQL of the call. */
-import type { Source } from "../define.js";
 import type { From, Rules } from "./shared.js";
 
 /** The flags of WskSend and WskSendEx; `from` is where their page lists them. */
-export function sendFlagRules(from: Source): Rules<"Flags"> {
+export function sendFlagRules(from: From): Rules<"Flags"> {
   return {
     "Flags.flags": {
       says: "Flags combines send flags only.",

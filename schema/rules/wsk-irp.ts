@@ -96,7 +96,7 @@ export const irpRules: Rules<"Irp"> = {
     ],
   },
   "irp-reused-properly": {
-    says: "A completed IRP is used again only after IoReuseIrp.",
+    says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
     expects: "IoReuseIrp before the next call with the IRP",
     advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
     on: ["Irp"],
@@ -148,6 +148,37 @@ export const irpRules: Rules<"Irp"> = {
       "fact(routine.returned) == STATUS_MORE_PROCESSING_REQUIRED",
     accepts: [{ facts: { "irp.passed-down": true, "routine.returned": "STATUS_SUCCESS" } }],
     rejects: [{ facts: { "irp.passed-down": true, "routine.returned": "STATUS_PENDING" } }],
+  },
+  "irp-passed-down-completed": {
+    says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
+    expects: "IoCompleteRequest on the IRP that the routine has kept",
+    advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
+    on: ["Irp"],
+    strength: "must",
+    seenBy: "protocol",
+    from: { docs: USING_IRPS, about: "IRPs that were passed down" },
+    catalog: ["WSK-D13"],
+    require:
+      "!fact(irp.passed-down) || " +
+      "fact(routine.returned) != STATUS_MORE_PROCESSING_REQUIRED || fact(irp.passed-on)",
+    accepts: [
+      {
+        facts: {
+          "irp.passed-down": true,
+          "routine.returned": "STATUS_MORE_PROCESSING_REQUIRED",
+          "irp.passed-on": true,
+        },
+      },
+    ],
+    rejects: [
+      {
+        facts: {
+          "irp.passed-down": true,
+          "routine.returned": "STATUS_MORE_PROCESSING_REQUIRED",
+          "irp.passed-on": false,
+        },
+      },
+    ],
   },
   "irp-passed-down-pending": {
     says: "Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.",

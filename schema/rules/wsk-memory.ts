@@ -9,7 +9,7 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
   const { param, mdl } = of;
   return {
     "mdl-stays-locked": {
-      says: "After STATUS_PENDING the MDL chain stays locked, and in place, until the completion.",
+      says: "The MDL chain stays locked, and in place, from the call until the completion.",
       expects: "an MDL chain that stays locked until the IRP is completed",
       advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
       on: [param],
@@ -18,7 +18,7 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       from: from.locked,
       catalog: ["WSK-D5"],
       lifetime: {
-        after: "STATUS_PENDING",
+        after: "call",
         until: "completion",
         of: [mdl],
         forbids: ["unlock", "free", "leave-frame"],
@@ -30,6 +30,8 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       rejects: [
         { events: ["return STATUS_PENDING", `unlock ${mdl}`, "completion"] },
         { events: ["return STATUS_PENDING", `free ${mdl}`, "completion"] },
+        { events: [`free ${mdl}`, "return STATUS_PENDING", "completion"] },
+        { events: ["return STATUS_PENDING", `unlock ${mdl}.Next`, "completion"] },
         { events: ["return STATUS_PENDING", `leave-frame ${mdl}`, "completion"] },
       ],
     },
@@ -96,13 +98,41 @@ export const addressRules: Rules<"RemoteAddress"> = {
     accepts: [{ events: ["return STATUS_PENDING", "free RemoteAddress", "completion"] }],
     rejects: [{ events: ["free RemoteAddress", "return STATUS_PENDING"] }],
   },
+  "address-lasts-the-send": {
+    says: "In the careful reading, RemoteAddress stays until the completion as well.",
+    expects: "the address in place until the IRP is completed",
+    advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
+    on: ["RemoteAddress"],
+    strength: { strict: "should" },
+    seenBy: "protocol",
+    from: { decision: "description-lifetime" },
+    catalog: ["WSK-D8"],
+    lifetime: {
+      after: "STATUS_PENDING",
+      until: "completion",
+      of: ["RemoteAddress"],
+      forbids: ["free", "write", "leave-frame"],
+    },
+    accepts: [
+      {
+        events: ["return STATUS_PENDING", "completion", "free RemoteAddress"],
+        profile: "strict",
+      },
+    ],
+    rejects: [
+      {
+        events: ["return STATUS_PENDING", "free RemoteAddress", "completion"],
+        profile: "strict",
+      },
+    ],
+  },
 };
 
 /** The control information, which WSK may read until the end. */
 export function controlInfoLifetime(from: From, catalog: string): Rules<"ControlInfo"> {
   return {
     "control-info-stays-valid": {
-      says: "After STATUS_PENDING ControlInfo stays valid until the IRP is completed.",
+      says: "ControlInfo stays valid from the call until the IRP is completed.",
       expects: "control information that stays in place until the IRP is completed",
       advice: "Free it in the completion routine; on the stack, wait for the completion first.",
       on: ["ControlInfo"],
@@ -111,7 +141,7 @@ export function controlInfoLifetime(from: From, catalog: string): Rules<"Control
       from,
       catalog: [catalog],
       lifetime: {
-        after: "STATUS_PENDING",
+        after: "call",
         until: "completion",
         of: ["ControlInfo"],
         forbids: ["free", "write", "leave-frame"],
@@ -119,6 +149,7 @@ export function controlInfoLifetime(from: From, catalog: string): Rules<"Control
       accepts: [{ events: ["return STATUS_PENDING", "completion", "free ControlInfo"] }],
       rejects: [
         { events: ["return STATUS_PENDING", "free ControlInfo", "completion"] },
+        { events: ["free ControlInfo", "return STATUS_PENDING", "completion"] },
         { events: ["return STATUS_PENDING", "leave-frame ControlInfo", "completion"] },
       ],
     },

@@ -1,18 +1,19 @@
 /** What holds for every WSK socket: its own table, and what may follow its end. */
+import type { Strength } from "../vocabulary.js";
 import type { From, Rules } from "./shared.js";
 
 /** The rules of a socket that is open, and is closed one day. */
-export function openSocketRules(forcedClosed: From): Rules<"Socket"> {
+export function openSocketRules(forcedClosed: From, ownTable: Strength): Rules<"Socket"> {
   return {
     "own-table": {
       says: "The call goes through the dispatch table of the socket's own category.",
       expects: "the dispatch table layout of the socket's category",
       advice:
-        "Cast Dispatch to the table of the category: in another the slot is another function.",
+        "Cast Dispatch to the table of the category: others have other functions at its offsets.",
       on: ["Socket"],
-      strength: "must",
+      strength: ownTable,
       seenBy: "state",
-      from: { header: "wsk.h", line: 1560 },
+      from: [{ header: "wsk.h", line: 1560 }, { decision: "send-ex-offsets" }],
       catalog: ["WSK-C1", "WSK-C2"],
       require: "fact(dispatch.category) == fact(socket.category)",
       accepts: [
@@ -54,7 +55,10 @@ export function openSocketRules(forcedClosed: From): Rules<"Socket"> {
       strength: "must",
       seenBy: "protocol",
       class: "state",
-      from: forcedClosed,
+      from: [
+        ...[forcedClosed].flat(),
+        { inferred: "that nothing else is called: the socket works no longer" },
+      ],
       catalog: ["WSK-C5"],
       lifetime: {
         after: "STATUS_FILE_FORCED_CLOSED",

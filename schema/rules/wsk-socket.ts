@@ -1,4 +1,5 @@
 /** In which state a WSK socket must be for a send, and through which table it is reached. */
+import type { Strength } from "../vocabulary.js";
 import type { From, Rules } from "./shared.js";
 import { openSocketRules } from "./wsk-open-socket.js";
 
@@ -8,6 +9,8 @@ export function connectedSocketRules(from: {
   readonly connected: From;
   readonly notSupported: From;
   readonly forcedClosed: From;
+  /** How binding it is to take the right table: not every slot differs between tables. */
+  readonly ownTable: Strength;
 }): Rules<"Socket" | "Flags"> {
   return {
     "category-connected": {
@@ -59,7 +62,7 @@ export function connectedSocketRules(from: {
       rejects: [{ facts: { "socket.disconnected": true } }],
     },
     "flags-supported": {
-      says: "Where the transport does not support a flag, the answer is STATUS_NOT_SUPPORTED.",
+      says: "A send with a flag that the transport does not support is not answered with success.",
       expects: "STATUS_NOT_SUPPORTED, because the transport does not support the flags",
       advice: "As a transport, refuse the flag by that status, and complete the IRP with it.",
       on: ["Flags"],
@@ -68,13 +71,15 @@ export function connectedSocketRules(from: {
       class: "state",
       from: from.notSupported,
       catalog: ["WSK-C8"],
-      answers: "STATUS_NOT_SUPPORTED",
-      require:
-        "fact(transport.supports-flags) || Flags == 0 || fact(returned) == STATUS_NOT_SUPPORTED",
+      require: "fact(transport.supports-flags) || Flags == 0 || fact(returned) != STATUS_SUCCESS",
       accepts: [
         {
           set: { Flags: 2 },
           facts: { "transport.supports-flags": false, returned: "STATUS_NOT_SUPPORTED" },
+        },
+        {
+          set: { Flags: 2 },
+          facts: { "transport.supports-flags": false, returned: "STATUS_FILE_FORCED_CLOSED" },
         },
         { facts: { "transport.supports-flags": false, returned: "STATUS_SUCCESS" } },
       ],
@@ -85,7 +90,7 @@ export function connectedSocketRules(from: {
         },
       ],
     },
-    ...openSocketRules(from.forcedClosed),
+    ...openSocketRules(from.forcedClosed, from.ownTable),
   };
 }
 
@@ -180,6 +185,6 @@ export function datagramSocketRules(from: {
       accepts: [{ facts: { "socket.address-kept": true } }],
       rejects: [{ facts: { "socket.address-kept": false } }],
     },
-    ...openSocketRules(from.forcedClosed),
+    ...openSocketRules(from.forcedClosed, "must"),
   };
 }

@@ -36,6 +36,33 @@ export function descriptorRules(from: From): Rules<"s"> {
   };
 }
 
+/** The completion routine of a layered provider's caller, and its thread. */
+export function threadRules(from: From): Rules<"lpThreadId" | "lpCompletionRoutine"> {
+  return {
+    "thread-of-routine": {
+      says: "A completion routine comes with the thread in which it is to run.",
+      expects: "a WSATHREADID, because there is a completion routine",
+      advice: "Pass the thread that WPUGetCurrentThreadId or WPUOpenCurrentThread gave.",
+      on: ["lpThreadId", "lpCompletionRoutine"],
+      strength: { header: "should", spi: "should", strict: "should" },
+      seenBy: "arguments",
+      from,
+      catalog: ["WSP-A8"],
+      require: "lpCompletionRoutine == NULL || lpThreadId != NULL",
+      accepts: [
+        { set: { lpThreadId: null, lpCompletionRoutine: null } },
+        {
+          set: {
+            lpThreadId: { ThreadHandle: 0x44, Reserved: 0 },
+            lpCompletionRoutine: { routine: true },
+          },
+        },
+      ],
+      rejects: [{ set: { lpThreadId: null, lpCompletionRoutine: { routine: true } } }],
+    },
+  };
+}
+
 /** The array of buffers; each WSABUF has rules of its own. */
 export function bufferArrayRules(from: From): Rules<"dwBufferCount" | "lpBuffers"> {
   return {
@@ -60,7 +87,7 @@ export function bufferArrayRules(from: From): Rules<"dwBufferCount" | "lpBuffers
 export function overlappedRules(from: {
   readonly separate: From;
   readonly eventBit: From;
-}): Rules<"lpOverlapped"> {
+}): Rules<"lpOverlapped" | "lpCompletionRoutine"> {
   return {
     "overlapped-not-in-use": {
       says: "Each outstanding operation has an overlapped structure of its own.",
@@ -77,7 +104,7 @@ export function overlappedRules(from: {
       rejects: [{ set: { "lpOverlapped.Internal": 0x103 } }],
     },
     "event-bit-0": {
-      says: "With the low bit of hEvent set, nobody is notified of the completion.",
+      says: "With the low bit of hEvent set, and no routine, nobody is notified of the completion.",
       expects: "an event whose low bit is clear, if a notification is wanted",
       advice: "Poll with WSPGetOverlappedResult, or clear the bit to be notified.",
       on: ["lpOverlapped"],
@@ -86,7 +113,8 @@ export function overlappedRules(from: {
       class: "cross-argument",
       from: from.eventBit,
       catalog: ["WSP-B4"],
-      require: "lpOverlapped == NULL || (lpOverlapped.hEvent & 1) == 0",
+      require:
+        "lpOverlapped == NULL || lpCompletionRoutine != NULL || (lpOverlapped.hEvent & 1) == 0",
       accepts: [{}],
       rejects: [{ set: { "lpOverlapped.hEvent": 0x41 } }],
     },

@@ -16,9 +16,12 @@ export function arrayRules(from: {
       seenBy: "protocol",
       from: from.captured,
       catalog: ["WSP-D8"],
-      lifetime: { after: "return", of: ["lpBuffers"], forbids: ["read"] },
-      accepts: [{ events: ["read lpBuffers", "return WSA_IO_PENDING", "completion"] }],
-      rejects: [{ events: ["return WSA_IO_PENDING", "read lpBuffers", "completion"] }],
+      lifetime: { after: "return", of: ["lpBuffers"], forbids: ["callee-read"] },
+      accepts: [
+        { events: ["callee-read lpBuffers", "return WSA_IO_PENDING", "completion"] },
+        { events: ["return WSA_IO_PENDING", "read lpBuffers", "completion"] },
+      ],
+      rejects: [{ events: ["return WSA_IO_PENDING", "callee-read lpBuffers", "completion"] }],
     },
     "array-lasts-the-call": {
       says: "The WSABUF array stays as it is until the call has returned.",
@@ -63,16 +66,19 @@ export function arrayRules(from: {
       on: ["lpBuffers"],
       strength: "must",
       seenBy: "protocol",
-      from: from.captured,
+      from: { docs: "nc-ws2spi-lpwspsend", about: "how long the data must stay" },
       catalog: ["WSP-D9"],
       lifetime: {
-        after: "WSA_IO_PENDING",
-        until: "completion",
+        after: "call",
+        until: ["completion", "failure", "NO_ERROR"],
         of: ["lpBuffers.buf"],
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [{ events: ["return WSA_IO_PENDING", "completion", "free lpBuffers.buf"] }],
-      rejects: [{ events: ["return WSA_IO_PENDING", "free lpBuffers.buf", "completion"] }],
+      rejects: [
+        { events: ["return WSA_IO_PENDING", "free lpBuffers.buf", "completion"] },
+        { events: ["free lpBuffers.buf", "return WSA_IO_PENDING", "completion"] },
+      ],
     },
   };
 }

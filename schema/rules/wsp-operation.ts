@@ -1,5 +1,6 @@
 /** How a provider's send starts and ends. */
 import type { From, Rules } from "./shared.js";
+import { notificationRules, resultRules } from "./wsp-notifications.js";
 
 /** Where an operation is described. */
 export interface OperationSources {
@@ -14,12 +15,14 @@ export interface OperationSources {
   readonly overlappedValid: From;
 }
 
+type OperationParams =
+  "lpNumberOfBytesSent" | "lpBuffers" | "lpOverlapped" | "lpErrno" | "lpCompletionRoutine";
+
 /** The operation from its start to the notification. */
-export function operationRules(
-  from: OperationSources,
-): Rules<"lpNumberOfBytesSent" | "lpBuffers" | "lpOverlapped"> {
+export function operationRules(from: OperationSources): Rules<OperationParams> {
   return {
     ...countRules(from),
+    ...resultRules(from.result),
     ...notificationRules(from),
     "failure-starts-nothing": {
       says: "After any error but WSA_IO_PENDING nothing was started, and nothing will complete.",
@@ -41,24 +44,6 @@ export function operationRules(
         { events: ["return WSAENOTCONN", "completion"] },
         { events: ["return WSAENOBUFS", "notification"] },
       ],
-    },
-    "result-after-completion": {
-      says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
-      expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
-      advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
-      on: ["lpOverlapped"],
-      strength: "must",
-      seenBy: "protocol",
-      from: from.result,
-      catalog: ["WSP-D4"],
-      lifetime: {
-        after: "WSA_IO_PENDING",
-        until: "completion",
-        of: ["lpOverlapped"],
-        forbids: ["result"],
-      },
-      accepts: [{ events: ["return WSA_IO_PENDING", "completion", "result lpOverlapped"] }],
-      rejects: [{ events: ["return WSA_IO_PENDING", "result lpOverlapped", "completion"] }],
     },
     "data-in-order": {
       says: "The bytes go out in the order of the buffers, and call after call.",
@@ -87,6 +72,81 @@ export function operationRules(
       accepts: [],
       rejects: [],
     },
+    "completed-once": {
+      says: "A started operation is completed once only.",
+      expects: "no second completion of the operation",
+      advice: "As a provider, forget the overlapped structure when you complete it.",
+      on: ["lpOverlapped"],
+      strength: "must",
+      seenBy: "protocol",
+      from: from.notified,
+      catalog: ["WSP-D5"],
+      lifetime: {
+        after: "completion",
+        until: "call",
+        of: ["lpOverlapped"],
+        forbids: ["completion", "notification"],
+      },
+      accepts: [{ events: ["return WSA_IO_PENDING", "notification", "completion"] }],
+      rejects: [{ events: ["return WSA_IO_PENDING", "completion", "completion"] }],
+    },
+    "completed-at-all": {
+      says: "A started operation is completed one day.",
+      expects: "a completion of the operation",
+      advice: "As a provider, complete what you have answered with WSA_IO_PENDING.",
+      on: ["lpOverlapped"],
+      strength: "must",
+      seenBy: "protocol",
+      from: from.pending,
+      catalog: ["WSP-D4", "WSP-D5"],
+      lifetime: { after: "WSA_IO_PENDING", of: ["lpOverlapped"], owes: ["completion"] },
+      accepts: [
+        { events: ["return WSA_IO_PENDING", "completion"] },
+        { events: ["return NO_ERROR"] },
+      ],
+      rejects: [{ events: ["return WSA_IO_PENDING"] }],
+    },
+    "out-parameters-last-the-call": {
+      says: "What the call writes or reads through its other pointers stays until it has returned.",
+      expects: "the memory in place until the call has returned",
+      advice: "Let no other thread free it meanwhile.",
+      on: ["lpErrno"],
+      strength: "must",
+      seenBy: "protocol",
+      from: { inferred: "the call writes its error code and count before it returns" },
+      catalog: [],
+      class: "lifetime",
+      lifetime: {
+        after: "call",
+        until: "return",
+        of: ["lpErrno", "lpNumberOfBytesSent", "lpThreadId"],
+        forbids: ["free", "leave-frame"],
+      },
+      accepts: [{ events: ["return WSA_IO_PENDING", "leave-frame lpErrno", "completion"] }],
+      rejects: [{ events: ["free lpErrno", "return WSA_IO_PENDING"] }],
+    },
+    "result-and-code": {
+      says: "The function returns 0 without a code, or SOCKET_ERROR with one.",
+      expects: "0 and no code, or SOCKET_ERROR and a code",
+      advice: "As a provider, set lpErrno exactly where you return SOCKET_ERROR.",
+      on: ["lpErrno"],
+      strength: "must",
+      seenBy: "protocol",
+      from: from.immediate,
+      catalog: ["WSP-D1", "WSP-D2"],
+      require:
+        "(fact(returned) == 0 && fact(error) == NO_ERROR) || " +
+        "(fact(returned) == SOCKET_ERROR && fact(error) != NO_ERROR)",
+      accepts: [
+        { facts: { returned: 0, error: "NO_ERROR" } },
+        { facts: { returned: -1, error: "WSA_IO_PENDING" } },
+      ],
+      rejects: [
+        { facts: { returned: -1, error: "NO_ERROR" } },
+        { facts: { returned: 0, error: "WSA_IO_PENDING" } },
+        { facts: { returned: 5, error: "NO_ERROR" } },
+      ],
+    },
     "overlapped-stays-valid": {
       says: "lpOverlapped stays in place, and is used for nothing else, until the completion.",
       expects: "an overlapped structure that stays until its operation is over",
@@ -97,37 +157,54 @@ export function operationRules(
       from: from.overlappedValid,
       catalog: ["WSP-D10", "WSP-B3"],
       lifetime: {
-        after: "WSA_IO_PENDING",
-        until: "completion",
+        after: "call",
+        until: ["completion", "failure", "NO_ERROR"],
         of: ["lpOverlapped"],
         forbids: ["free", "leave-frame", "call"],
       },
       accepts: [{ events: ["return WSA_IO_PENDING", "completion", "free lpOverlapped"] }],
       rejects: [
         { events: ["return WSA_IO_PENDING", "free lpOverlapped", "completion"] },
+        { events: ["free lpOverlapped", "return WSA_IO_PENDING", "completion"] },
         { events: ["return WSA_IO_PENDING", "call lpOverlapped", "completion"] },
       ],
     },
     "overlapped-owners": {
-      says: "Of WSAOVERLAPPED the provider writes Offset and OffsetHigh only, and never the rest.",
-      expects: "Internal, InternalHigh and hEvent untouched by the provider",
-      advice: "Call WPUCompleteOverlappedRequest: it sets InternalHigh, then Internal.",
+      says: "While the operation is pending, Offset and OffsetHigh are the provider's alone.",
+      expects: "Offset and OffsetHigh as the provider has left them",
+      advice: "Fill them before the call; read the result with WSPGetOverlappedResult.",
       on: ["lpOverlapped"],
       strength: "must",
       seenBy: "protocol",
-      from: { docs: "wsaoverlapped (SAN)", about: "which members belong to whom" },
+      from: [
+        { docs: "ff565952", about: "which members belong to the provider" },
+        { decision: "overlapped-width" },
+      ],
       catalog: ["WSP-D11"],
       lifetime: {
-        after: "WSA_IO_PENDING",
-        until: "completion",
-        of: ["lpOverlapped.Internal", "lpOverlapped.InternalHigh", "lpOverlapped.hEvent"],
+        after: "call",
+        until: ["completion", "failure"],
+        of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
         forbids: ["write"],
       },
-      accepts: [{ events: ["return WSA_IO_PENDING", "write lpOverlapped.Offset", "completion"] }],
-      rejects: [{ events: ["return WSA_IO_PENDING", "write lpOverlapped.Internal", "completion"] }],
+      accepts: [{ events: ["return WSA_IO_PENDING", "callee-write lpOverlapped.Offset"] }],
+      rejects: [{ events: ["return WSA_IO_PENDING", "write lpOverlapped.Offset", "completion"] }],
+    },
+    "event-left-alone": {
+      says: "The provider does not write hEvent.",
+      expects: "hEvent as the caller has set it",
+      advice: "As a provider, keep your state in Offset and OffsetHigh, and let the upcall end it.",
+      on: ["lpOverlapped"],
+      strength: "must",
+      seenBy: "protocol",
+      from: { docs: "ff565952", about: "which members belong to the provider" },
+      catalog: ["WSP-D11"],
+      lifetime: { after: "call", of: ["lpOverlapped.hEvent"], forbids: ["callee-write"] },
+      accepts: [{ events: ["return WSA_IO_PENDING", "callee-write lpOverlapped.Internal"] }],
+      rejects: [{ events: ["callee-write lpOverlapped.hEvent", "return WSA_IO_PENDING"] }],
     },
     "close-aborts": {
-      says: "Closing the socket ends each pending operation with WSA_OPERATION_ABORTED.",
+      says: "Closing the socket ends each operation that is still pending.",
       expects: "a completion of the operation after the socket was closed",
       advice: "As a provider, complete all operations, then call WPUCloseSocketHandle last.",
       on: ["lpOverlapped"],
@@ -135,9 +212,16 @@ export function operationRules(
       seenBy: "protocol",
       from: { docs: "closing-a-socket (SAN)", about: "what becomes of pending operations" },
       catalog: ["WSP-D12"],
-      answers: "WSA_OPERATION_ABORTED",
-      lifetime: { after: "close", of: ["lpOverlapped"], owes: ["completion"] },
-      accepts: [{ events: ["return WSA_IO_PENDING", "close", "completion WSA_OPERATION_ABORTED"] }],
+      lifetime: {
+        after: ["WSA_IO_PENDING", "close"],
+        of: ["lpOverlapped"],
+        owes: ["completion"],
+      },
+      accepts: [
+        { events: ["return WSA_IO_PENDING", "close", "completion WSA_OPERATION_ABORTED"] },
+        { events: ["return WSAENOTCONN", "close"] },
+        { events: ["return NO_ERROR", "close"] },
+      ],
       rejects: [{ events: ["return WSA_IO_PENDING", "close"] }],
     },
   };
@@ -174,7 +258,7 @@ function countRules(from: OperationSources): Rules<"lpNumberOfBytesSent"> {
       rejects: [{ facts: { error: "WSA_IO_PENDING", "bytes-sent.written": true } }],
     },
     "count-not-read-if-pending": {
-      says: "While the operation is pending, nobody reads a count from lpNumberOfBytesSent.",
+      says: "Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later.",
       expects: "no read of lpNumberOfBytesSent, because the operation is pending",
       advice: "Take the count from WSPGetOverlappedResult or from the notification.",
       on: ["lpNumberOfBytesSent"],
@@ -189,55 +273,6 @@ function countRules(from: OperationSources): Rules<"lpNumberOfBytesSent"> {
       },
       accepts: [{ events: ["return NO_ERROR", "read lpNumberOfBytesSent"] }],
       rejects: [{ events: ["return WSA_IO_PENDING", "read lpNumberOfBytesSent"] }],
-    },
-  };
-}
-
-function notificationRules(from: OperationSources): Rules<"lpOverlapped"> {
-  return {
-    "notified-once": {
-      says: "With the low bit of hEvent clear, a started operation has one notification.",
-      expects: "one call of WPUCompleteOverlappedRequest",
-      advice: "As a provider, call it once for each operation, in any thread.",
-      on: ["lpOverlapped"],
-      strength: "must",
-      seenBy: "protocol",
-      from: from.notified,
-      catalog: ["WSP-D5", "WSP-B4"],
-      require:
-        "lpOverlapped == NULL || (lpOverlapped.hEvent & 1) != 0 || " +
-        "fact(error) != WSA_IO_PENDING || fact(notifications) == 1",
-      accepts: [{ facts: { error: "WSA_IO_PENDING", notifications: 1 } }],
-      rejects: [
-        { facts: { error: "WSA_IO_PENDING", notifications: 0 } },
-        { facts: { error: "WSA_IO_PENDING", notifications: 2 } },
-      ],
-    },
-    "not-notified-if-polled": {
-      says: "With the low bit of hEvent set, there is no notification at all.",
-      expects: "no call of WPUCompleteOverlappedRequest, because the low bit of hEvent is set",
-      advice: "As a provider, look at the bit; the switch polls with WSPGetOverlappedResult.",
-      on: ["lpOverlapped"],
-      strength: "must",
-      seenBy: "protocol",
-      from: from.notNotified,
-      catalog: ["WSP-D5", "WSP-B4"],
-      require: "lpOverlapped == NULL || (lpOverlapped.hEvent & 1) == 0 || fact(notifications) == 0",
-      accepts: [{ set: { "lpOverlapped.hEvent": 0x41 }, facts: { notifications: 0 } }],
-      rejects: [{ set: { "lpOverlapped.hEvent": 0x41 }, facts: { notifications: 1 } }],
-    },
-    "notified-with-switch-handle": {
-      says: "The notification names the socket by the switch's handle, not by the descriptor.",
-      expects: "the handle that WPUCreateSocketHandle gave",
-      advice: "As a provider, keep both handles of a socket apart: the descriptor is only yours.",
-      on: ["lpOverlapped"],
-      strength: "must",
-      seenBy: "protocol",
-      from: from.notified,
-      catalog: ["WSP-D5"],
-      require: "fact(notification.of-switch)",
-      accepts: [{ facts: { "notification.of-switch": true } }],
-      rejects: [{ facts: { "notification.of-switch": false } }],
     },
   };
 }

@@ -76,7 +76,7 @@ export function answerRule(
 ): Rules<never>[string] & object {
   return {
     says: of.says,
-    expects: `${answers} at lpErrno`,
+    expects: `${answers} at lpErrno, or WSA_IO_PENDING and that code with the completion`,
     advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
     on: [],
     strength: "must",
@@ -84,10 +84,15 @@ export function answerRule(
     class: "state",
     from: of.from,
     catalog: [of.catalog],
-    answers,
-    require: `!fact(${fact}) || fact(error) == ${answers}`,
-    accepts: [{ facts: { [fact]: true, error: answers } }],
-    rejects: [{ facts: { [fact]: true, error: "WSAEINVAL" } }],
+    require: `!fact(${fact}) || fact(error) == ${answers} || fact(error) == WSA_IO_PENDING`,
+    accepts: [
+      { facts: { [fact]: true, error: answers } },
+      { facts: { [fact]: true, error: "WSA_IO_PENDING" } },
+    ],
+    rejects: [
+      { facts: { [fact]: true, error: "NO_ERROR" } },
+      { facts: { [fact]: true, error: "WSAEINVAL" } },
+    ],
   };
 }
 

@@ -19,7 +19,7 @@ export const SOCKADDR = defineStruct({
     "long-enough-for-ipv4": {
       says: "An AF_INET address has the 16 bytes of a SOCKADDR_IN.",
       expects: "at least 14 bytes behind the family, because it is AF_INET",
-      advice: "Pass a whole SOCKADDR_IN: no parameter tells its length, so all 16 bytes are read.",
+      advice: "Pass a whole SOCKADDR_IN: all of its 16 bytes are read.",
       on: "sa_data",
       strength: "must",
       from: [
@@ -34,7 +34,7 @@ export const SOCKADDR = defineStruct({
     "long-enough-for-ipv6": {
       says: "An AF_INET6 address has the 28 bytes of a SOCKADDR_IN6.",
       expects: "at least 26 bytes behind the family, because it is AF_INET6",
-      advice: "Pass a whole SOCKADDR_IN6: no parameter tells its length, so all 28 bytes are read.",
+      advice: "Pass a whole SOCKADDR_IN6: all of its 28 bytes are read.",
       on: "sa_data",
       strength: "must",
       from: [

@@ -161,7 +161,7 @@ export const MDL = defineStruct({
     MappedSystemVa: {
       type: "PVOID",
       bytesFrom: "ByteCount",
-      doc: "The memory that the MDL describes.",
+      doc: "The memory that the MDL describes; in C only where it is mapped, here always.",
     },
     ByteCount: { type: "ULONG", doc: "The length of that memory, in bytes." },
   },
@@ -194,7 +194,7 @@ export const MDL = defineStruct({
     },
     locked: {
       says: "Each MDL of the chain describes memory that cannot be paged out.",
-      expects: "MDL_PAGES_LOCKED or MDL_SOURCE_IS_NONPAGED_POOL among the flags",
+      expects: "MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL or MDL_PARTIAL among the flags",
       advice: "Lock the pages (MmProbeAndLockPages) or build the MDL over nonpaged pool.",
       on: "MdlFlags",
       strength: "must",
@@ -202,11 +202,18 @@ export const MDL = defineStruct({
       from: [
         { docs: "ns-wsk-_wsk_buf", about: "which memory a WSK_BUF may describe" },
         { header: "wsk.h", line: 96 },
-        { inferred: "the flag test: these two bits are how an MDL says so" },
+        {
+          inferred:
+            "the flag test: two bits say so; a partial MDL is as locked as the one it is of",
+        },
       ],
       catalog: ["WSK-B5"],
-      require: "(MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL)) != 0",
-      accepts: [{ set: { MdlFlags: 0x2 } }, { set: { MdlFlags: 0x4 } }],
+      require: "(MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) != 0",
+      accepts: [
+        { set: { MdlFlags: 0x2 } },
+        { set: { MdlFlags: 0x4 } },
+        { set: { MdlFlags: 0x10 } },
+      ],
       rejects: [{ set: { MdlFlags: 0 } }, { set: { MdlFlags: 0x1 } }],
     },
   },

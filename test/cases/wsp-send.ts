@@ -77,14 +77,12 @@ export const wspSend: readonly Case[] = [
     about: "a connection that timed out is answered otherwise",
     after: { "connection.aborted": true, error: WSAENOBUFS },
     wants: { "WSPSend/aborted-answer": "" },
-    answers: "WSAECONNABORTED",
   },
   {
     id: "P16",
     about: "a provider without buffers answers WSAENOBUFS",
     after: { "provider.out-of-buffers": true, error: NO_ERROR },
     wants: { "WSPSend/no-buffers-answer": "" },
-    answers: "WSAENOBUFS",
   },
   {
     id: "P18",
@@ -159,7 +157,6 @@ export const wspSend: readonly Case[] = [
     about: "memory is deregistered while the operation is pending",
     events: ["return WSA_IO_PENDING", "deregister lpBuffers.buf", "completion"],
     wants: { "WSPSend/memory-stays-registered": "lpBuffers.buf" },
-    answers: "WSAEINVAL",
   },
   {
     id: "P34",
