@@ -2,7 +2,7 @@
 // and run "wskit generate".
 
 import { Collector, Watch, describeFacts, totalAlong } from "../../support/index.js";
-import type { CheckOptions, Issue } from "../../support/index.js";
+import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
   STATUS_MORE_PROCESSING_REQUIRED,
   STATUS_PENDING,
@@ -245,6 +245,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWskSendMessages(options: CheckOptions<WskSendMessagesProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
   return new Watch(call, options);
 }

@@ -2,7 +2,7 @@
 // "wskit generate".
 
 import { Collector, Watch, describeFacts } from "../../support/index.js";
-import type { CheckOptions, Issue } from "../../support/index.js";
+import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
   STATUS_MORE_PROCESSING_REQUIRED,
   STATUS_PENDING,
@@ -240,6 +240,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 /** Watches one WskSend from its call to its end: what must not happen meanwhile, what is owed. */
 export function watchWskSend(options: CheckOptions<WskSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
   return new Watch(call, options);
 }

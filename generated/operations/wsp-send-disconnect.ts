@@ -2,7 +2,7 @@
 // and run "wskit generate".
 
 import { Collector, Watch, describe, isListed } from "../../support/index.js";
-import type { CheckOptions, Issue } from "../../support/index.js";
+import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import { WSAENETDOWN, WSA_IO_PENDING } from "../codes/wsaerror.js";
 import * as contract from "../contract/wsp-send-disconnect.js";
 import type { Facts } from "../facts.js";
@@ -51,6 +51,6 @@ export function watchWSPSendDisconnect(
   options: CheckOptions<WSPSendDisconnectProfile> = {},
 ): Watch {
   const { lifetimes, outcomes } = contract;
-  const call = { lifetimes, outcomes, links: ["Next"], profile: "spi" } as const;
+  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "spi" };
   return new Watch(call, options);
 }

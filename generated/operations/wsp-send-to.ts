@@ -2,7 +2,7 @@
 // "wskit generate".
 
 import { Collector, Watch, describe, describeFacts, isListed } from "../../support/index.js";
-import type { CheckOptions, Issue } from "../../support/index.js";
+import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
   NO_ERROR,
   WSAECONNABORTED,
@@ -251,6 +251,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call = { lifetimes, outcomes, links: ["Next"], profile: "spi" } as const;
+  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "spi" };
   return new Watch(call, options);
 }

@@ -9,7 +9,7 @@ import {
   excludedName,
   isListed,
 } from "../../support/index.js";
-import type { CheckOptions, Issue } from "../../support/index.js";
+import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
   NO_ERROR,
   WSAECONNABORTED,
@@ -281,6 +281,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 /** Watches one WSPSend from its call to its end: what must not happen meanwhile, what is owed. */
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call = { lifetimes, outcomes, links: ["Next"], profile: "documented" } as const;
+  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
   return new Watch(call, options);
 }

@@ -13,7 +13,7 @@ interface Use {
 const SUPPORT_TYPES = [
   "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Issue",
   "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StubOptions", "TableOf",
-  "Wide",
+  "Watched", "Wide",
 ]; // prettier-ignore
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];

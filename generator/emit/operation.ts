@@ -70,7 +70,7 @@ ${docComment([
   `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
-  const call = { lifetimes, outcomes, links: [${links}], profile: ${profile} } as const;
+  const call: ${libType("Watched")} = { lifetimes, outcomes, links: [${links}], profile: ${profile} };
   return new ${lib("Watch")}(call, options);
 }
 `;
