@@ -1,5 +1,5 @@
 /** What connection and datagram sockets of WSK have in common: state, facts, IRPs, held data. */
-import { PASSIVE_LEVEL, STATUS_SUCCESS } from "../../generated/index.js";
+import { PASSIVE_LEVEL, STATUS_PENDING, STATUS_SUCCESS } from "../../generated/index.js";
 import type {
   Facts,
   NTSTATUS,
@@ -91,13 +91,15 @@ interface SendArgs {
   readonly Irp: PIRP;
 }
 
-/** Completes an IRP, and returns its status. A failed request carries no byte count. */
+/**
+ * Completes an IRP, and returns its status; STATUS_PENDING where the completion has to wait. A
+ * failed request carries no byte count.
+ */
 export function finish(
   irp: Irp,
   failure: Pick<Failure, "status"> | null,
   information = 0,
 ): NTSTATUS {
   const status = failure === null ? STATUS_SUCCESS : failure.status;
-  irp.complete(status, failure === null ? information : 0);
-  return status;
+  return irp.complete(status, failure === null ? information : 0) ? status : STATUS_PENDING;
 }

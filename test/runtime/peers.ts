@@ -123,6 +123,19 @@ export async function bound(family: 4 | 6): Promise<DatagramSocket> {
   return socket;
 }
 
+/** Gathers what is thrown where nobody catches it, until the test ends. */
+export function uncaught(): unknown[] {
+  const errors: unknown[] = [];
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", (error) => errors.push(error));
+  open.push(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const other of others) process.on("uncaughtException", other);
+  });
+  return errors;
+}
+
 /** Bytes that differ from place to place. */
 export function pattern(length: number, seed = 1): Uint8Array {
   const bytes = new Uint8Array(length);
