@@ -6,6 +6,7 @@ import {
 } from "../generated/index.js";
 import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../generated/index.js";
 import { Fifo } from "./fifo.js";
+import { requireWritable } from "./refusal.js";
 import { attempt } from "./report.js";
 import { RuntimeViolation } from "./violation.js";
 
@@ -27,6 +28,10 @@ type Owner = "caller" | "wsk" | "completed" | "freed";
 
 /** Completion routines may send again; deeper than this, they wait until the stack has unwound. */
 const MAX_DEPTH = 16;
+
+/** What the runtime writes in an IRP, and in its status block. */
+const OWN = ["CurrentLocation"];
+const BLOCK = ["Status", "Information"];
 
 /** An IRP. Make one with IoAllocateIrp. */
 export class Irp implements IRP {
@@ -82,6 +87,8 @@ export class Irp implements IRP {
     if (this.#routine === undefined || !this.#invokesAll) {
       throw new RuntimeViolation(call, "irp-no-routine");
     }
+    requireWritable(call, { Irp: this }, OWN);
+    requireWritable(call, { "Irp.IoStatus": this.IoStatus }, BLOCK);
     this.#owner = "wsk";
     this.CurrentLocation -= 1;
     this.IoStatus.Status = STATUS_PENDING;
@@ -98,9 +105,12 @@ export class Irp implements IRP {
     return whenShallow(() => {
       this.#isCompleting = false;
       this.#owner = "completed";
-      this.CurrentLocation += 1;
-      this.IoStatus.Status = status;
-      this.IoStatus.Information = information;
+      // Whoever has frozen the IRP meanwhile has its routine called all the same.
+      attempt(() => {
+        this.CurrentLocation += 1;
+        this.IoStatus.Status = status;
+        this.IoStatus.Information = information;
+      });
       if (this.#routine !== undefined) checkResult(this.#routine());
     });
   }
