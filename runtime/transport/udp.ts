@@ -28,12 +28,8 @@ export class UdpTransport {
   /** Binds to a local address; calls back once. After a failure it may be tried again. */
   bind(at: Endpoint, done: Done): void {
     const settle = this.#owe(done);
-    const failed = (error: unknown): void => settle(failureOf(error));
-    this.#socket.once("error", failed);
-    this.#socket.bind({ address: at.host, port: at.port }, () => {
-      this.#socket.off("error", failed);
-      settle(null);
-    });
+    this.#socket.once("error", (error) => settle(failureOf(error)));
+    this.#socket.bind({ address: at.host, port: at.port }, () => settle(null));
   }
 
   /** The port that the socket is bound to. */

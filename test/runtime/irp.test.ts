@@ -153,22 +153,30 @@ test("deeper than 16 routines a send is pending, and its IRP stays WSK's until i
     returned.push(socket.Dispatch.WskSend(socket, wskBuf(pattern(bytes)), 0, irp));
     return irp;
   };
+  const note = (_: null, { owner, IoStatus }: Irp): void => {
+    routines.push([owner, IoStatus.Information]);
+  };
   const deeper = (depth: number) => (): void => {
-    if (depth < 16) return void send(1, deeper(depth + 1));
+    if (depth < 16) {
+      send(1, deeper(depth + 1));
+      // What comes later has to wait as well, because something waits before it.
+      if (depth === 15) send(20, note);
+      return;
+    }
     for (const bytes of [17, 18, 19]) {
-      const irp = send(bytes, (_, { owner, IoStatus }) =>
-        routines.push([owner, IoStatus.Information]),
-      );
+      const irp = send(bytes, note);
       expect(() => socket.Dispatch.WskSend(socket, empty, 0, irp)).toThrow("irp-not-outstanding");
       breaks("irp-in-use", () => IoReuseIrp(irp, STATUS_SUCCESS));
       breaks("irp-completed-twice", () => irp.complete(STATUS_SUCCESS, 0));
     }
   };
   send(1, deeper(1));
-  expect(routines).toEqual([17, 18, 19].map((bytes) => ["completed", bytes]));
+  expect(routines).toEqual([17, 18, 19, 20].map((bytes) => ["completed", bytes]));
   expect(returned).toEqual([
     ...Array<NTSTATUS>(3).fill(STATUS_PENDING),
-    ...Array<NTSTATUS>(16).fill(STATUS_SUCCESS),
+    STATUS_SUCCESS,
+    STATUS_PENDING,
+    ...Array<NTSTATUS>(15).fill(STATUS_SUCCESS),
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { LPINT, PSOCKADDR, WSABUF, WSAOVERLAPPED } from "wskit";
 import {
   AF_INET, CallRefused, MEM_READ, NO_ERROR, SOCKET_ERROR, sockaddrIn, sockaddrIn6, WSA_FLAG_OVERLAPPED,
   WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEAFNOSUPPORT, WSAEALREADY, WSAECONNREFUSED,
-  WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAEISCONN, WSAENOTCONN, WSAENOTSOCK,
+  WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAEISCONN, WSAENOTCONN, WSAENOTSOCK, WSAESHUTDOWN,
   WSS_OPERATION_IN_PROGRESS,
 } from "wskit"; // prettier-ignore
 import { RecordingSwitch, setRoutineErrorHandler, SpiProvider } from "wskit/runtime";
@@ -242,8 +242,9 @@ describe("RecordingSwitch.notified", () => {
     const { recording, register, send } = await connectedProvider();
     const data = pattern(10);
     register(data);
-    const operation = structure();
+    const operation = { ...structure(), Offset: 5, OffsetHigh: WSAECONNRESET };
     expect(send(data, operation)).toBe(NO_ERROR);
+    expect(operation).toEqual({ ...structure(), InternalHigh: 10 });
     await recording.notified(operation);
     expect(recording.notifications).toEqual([]);
   });
@@ -335,6 +336,13 @@ describe("what cannot be written", () => {
     expect(() => provider.WSPSocket(AF_INET, 0, frozen)).toThrow("WSPSocket refused");
     expect(() => provider.WSPSocket(AF_INET, 0, null as unknown as LPINT)).toThrow("lpErrno");
     const name = sockaddrIn("127.0.0.1", 1);
+    const readOnly = {
+      get value() {
+        return 0;
+      },
+    };
+    for (const lpErrno of [readOnly, Object.preventExtensions({}) as LPINT])
+      expect(() => provider.WSPBind(s, name, lpErrno)).toThrow("lpErrno.value");
     for (const act of [
       () => provider.WSPBind(s, name, frozen),
       () => provider.WSPConnect(s, name, frozen),
@@ -385,10 +393,12 @@ test("a call that fails at once leaves the structure and the count as they were"
 });
 
 test("shutting down twice is shutting down", async () => {
-  const { provider, s, errno, peer } = await connectedProvider();
+  const { provider, s, errno, peer, send } = await connectedProvider();
   const connection = await peer.socket;
   const end = new Promise<void>((resolve) => connection.once("end", resolve));
   expect(provider.WSPShutdown(s, errno)).toBe(0);
   expect(provider.WSPSendDisconnect(s, null, errno)).toBe(0);
   await end;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(send(new Uint8Array(0))).toBe(WSAESHUTDOWN);
 });

@@ -44,6 +44,7 @@ async function setUp(
     lpOverlapped = overlapped(),
     sent = { value: 0xcccc_cccc },
   ) => ({
+    before: (errno.value = 0),
     result: provider.WSPSend(s, buffers, buffers.length, sent, 0, lpOverlapped, null, null, errno),
     error: errno.value,
     sent: sent.value,
