@@ -1,13 +1,13 @@
 /** The reference runtime: `wskit/runtime`. It fills the generated stubs, and really sends bytes. */
 export {
   awaitableIrp, IoAllocateIrp, IoFreeIrp, IoReuseIrp, IoSetCompletionRoutine, Irp,
-  setRoutineErrorHandler,
 } from "./irp.js"; // prettier-ignore
 export type { CompletionRoutine, InvokeOn } from "./irp.js";
 export {
   IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages,
   MmUnlockPages, wskBuf,
 } from "./mdl.js"; // prettier-ignore
+export { setRoutineErrorHandler } from "./report.js";
 export { SpiProvider } from "./spi/provider.js";
 export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";
 export { RecordingSwitch } from "./spi/upcalls.js";

@@ -5,6 +5,9 @@ import {
   STATUS_SUCCESS,
 } from "../generated/index.js";
 import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../generated/index.js";
+import { Fifo } from "./fifo.js";
+import { requireWritable } from "./refusal.js";
+import { attempt } from "./report.js";
 import { RuntimeViolation } from "./violation.js";
 
 /** Called when the IRP completes; its return value says who goes on with the IRP. */
@@ -26,6 +29,10 @@ type Owner = "caller" | "wsk" | "completed" | "freed";
 /** Completion routines may send again; deeper than this, they wait until the stack has unwound. */
 const MAX_DEPTH = 16;
 
+/** What the runtime writes in an IRP, and in its status block. */
+const OWN = ["CurrentLocation"];
+const BLOCK = ["Status", "Information"];
+
 /** An IRP. Make one with IoAllocateIrp. */
 export class Irp implements IRP {
   readonly IoStatus: IO_STATUS_BLOCK = { Status: STATUS_SUCCESS, Information: 0 };
@@ -36,6 +43,7 @@ export class Irp implements IRP {
   #owner: Owner = "caller";
   #routine: (() => NTSTATUS) | undefined;
   #invokesAll = false;
+  #isCompleting = false;
 
   constructor(stackSize: number) {
     this.StackCount = stackSize;
@@ -79,21 +87,32 @@ export class Irp implements IRP {
     if (this.#routine === undefined || !this.#invokesAll) {
       throw new RuntimeViolation(call, "irp-no-routine");
     }
+    requireWritable(call, { Irp: this }, OWN);
+    requireWritable(call, { "Irp.IoStatus": this.IoStatus }, BLOCK);
     this.#owner = "wsk";
     this.CurrentLocation -= 1;
     this.IoStatus.Status = STATUS_PENDING;
   }
 
-  /** Completes the IRP: the status is set, then the completion routine runs. */
-  complete(status: NTSTATUS, information: number): void {
-    if (this.#owner !== "wsk")
+  /**
+   * Completes the IRP: the status is set, then the completion routine runs. Returns false where
+   * that has to wait, because too many routines are running; until then the IRP stays WSK's.
+   */
+  complete(status: NTSTATUS, information: number): boolean {
+    if (this.#owner !== "wsk" || this.#isCompleting)
       throw new RuntimeViolation("IoCompleteRequest", "irp-completed-twice");
-    this.IoStatus.Status = status;
-    this.IoStatus.Information = information;
-    this.CurrentLocation += 1;
-    this.#owner = "completed";
-    const routine = this.#routine;
-    if (routine !== undefined) whenShallow(() => checkResult(routine()));
+    this.#isCompleting = true;
+    return whenShallow(() => {
+      this.#isCompleting = false;
+      this.#owner = "completed";
+      // Whoever has frozen the IRP meanwhile has its routine called all the same.
+      attempt(() => {
+        this.CurrentLocation += 1;
+        this.IoStatus.Status = status;
+        this.IoStatus.Information = information;
+      });
+      if (this.#routine !== undefined) checkResult(this.#routine());
+    });
   }
 
   #require(call: string, owner: Owner): void {
@@ -108,50 +127,23 @@ function checkResult(result: NTSTATUS): void {
 }
 
 let depth = 0;
-const waiting: (() => void)[] = [];
+const waiting = new Fifo<() => void>();
 
-function whenShallow(work: () => void): void {
-  if (depth >= MAX_DEPTH) {
+/** Runs work now, and returns true; or once the stack has unwound, behind what waits already. */
+function whenShallow(work: () => void): boolean {
+  if (depth >= MAX_DEPTH || (depth > 0 && waiting.length > 0)) {
     waiting.push(work);
-    return;
+    return false;
   }
-  run(work);
-  while (depth === 0 && waiting.length > 0) {
-    const batch = waiting.splice(0);
-    for (const next of batch) run(next);
-  }
-}
-
-/** What a completion routine throws must not keep other IRPs from completing. */
-function run(work: () => void): void {
-  depth += 1;
-  try {
-    work();
-  } catch (error) {
-    onRoutineError(error);
-  } finally {
+  for (let next: typeof work | undefined = work; next !== undefined; next = nextWaiting()) {
+    depth += 1;
+    attempt(next);
     depth -= 1;
   }
+  return true;
 }
 
-const rethrow = (error: unknown): void =>
-  queueMicrotask(() => {
-    throw error;
-  });
-
-let onRoutineError: (error: unknown) => void = rethrow;
-
-/**
- * Decides what happens to errors of completion routines; `null` restores the default, which is to
- * throw them where nobody catches them. Returns the handler before.
- */
-export function setRoutineErrorHandler(
-  handler: ((error: unknown) => void) | null,
-): (error: unknown) => void {
-  const before = onRoutineError;
-  onRoutineError = handler ?? rethrow;
-  return before;
-}
+const nextWaiting = (): (() => void) | undefined => (depth === 0 ? waiting.shift() : undefined);
 
 /** Allocates an IRP with `StackSize` stack locations; a send needs one. */
 export function IoAllocateIrp(StackSize: number): Irp {

@@ -2,7 +2,6 @@
 import type { WSABUF } from "../../generated/index.js";
 
 interface Region {
-  readonly socket: number;
   readonly memory: ArrayBufferLike;
   readonly start: number;
   readonly end: number;
@@ -10,49 +9,38 @@ interface Region {
   uses: number;
 }
 
-/** All registered memory of a provider. */
+// No two sockets give out the same handle, so none is mistaken for that of another.
+let nextHandle = 0x8000;
+
+/** The registered memory of one socket. */
 export class RegisteredMemory {
   readonly #regions = new Map<number, Region>();
-  #next = 0x8000;
 
-  /** Registers memory for a socket; the handle is valid for that socket only. */
-  register(
-    socket: number,
-    memory: Uint8Array,
-    options: { length: number; readable: boolean },
-  ): number {
-    const handle = this.#next;
-    this.#next += 4;
+  /** Registers memory, and returns its handle. */
+  register(memory: Uint8Array, options: { length: number; readable: boolean }): number {
+    const handle = nextHandle;
+    nextHandle += 4;
     const start = memory.byteOffset;
     const end = start + options.length;
     const { readable } = options;
-    this.#regions.set(handle, { socket, memory: memory.buffer, start, end, readable, uses: 0 });
+    this.#regions.set(handle, { memory: memory.buffer, start, end, readable, uses: 0 });
     return handle;
   }
 
   /** Forgets memory. False for an unknown handle, and for memory that an operation uses. */
-  deregister(socket: number, handle: number): boolean {
+  deregister(handle: number): boolean {
     const region = this.#regions.get(handle);
-    if (region?.socket !== socket || region.uses > 0) return false;
-    return this.#regions.delete(handle);
-  }
-
-  /** Forgets all memory of a socket. */
-  forget(socket: number): void {
-    for (const [handle, region] of this.#regions) {
-      if (region.socket === socket) this.#regions.delete(handle);
-    }
+    return region?.uses === 0 && this.#regions.delete(handle);
   }
 
   /**
-   * Keeps the memory of buffers in use until the returned function is called. Null where a buffer
-   * lies, wholly or in part, outside the memory that the socket has registered for reading.
+   * Keeps the memory of chunks in use until the returned function is called. Null where a chunk
+   * lies, wholly or in part, outside the memory that is registered for reading.
    */
-  hold(socket: number, buffers: readonly WSABUF[]): (() => void) | null {
+  hold(chunks: readonly Uint8Array[]): (() => void) | null {
     const held: Region[] = [];
-    for (const buffer of buffers) {
-      if (buffer.len === 0) continue;
-      const region = this.#around(socket, buffer);
+    for (const chunk of chunks) {
+      const region = this.#around(chunk);
       if (region === undefined) return null;
       held.push(region);
     }
@@ -62,14 +50,26 @@ export class RegisteredMemory {
     };
   }
 
-  #around(socket: number, { buf, len }: WSABUF): Region | undefined {
-    if (buf === null) return undefined;
-    const end = buf.byteOffset + len;
+  #around({ buffer, byteOffset, length }: Uint8Array): Region | undefined {
     for (const region of this.#regions.values()) {
-      const isInside =
-        region.memory === buf.buffer && region.start <= buf.byteOffset && end <= region.end;
-      if (region.socket === socket && region.readable && isInside) return region;
+      const isInside = region.start <= byteOffset && byteOffset + length <= region.end;
+      if (region.memory === buffer && region.readable && isInside) return region;
     }
     return undefined;
   }
+}
+
+/**
+ * The memory of buffers, in order. The array is the caller's again when the call returns, so its
+ * views are taken now; not the data. Null where a buffer is not as long as it says.
+ */
+export function captured(buffers: readonly WSABUF[]): Uint8Array[] | null {
+  const chunks: Uint8Array[] = [];
+  for (const { buf, len } of buffers) {
+    if (len === 0) continue;
+    const chunk = buf?.subarray(0, len);
+    if (chunk?.length !== len) return null;
+    chunks.push(chunk);
+  }
+  return chunks;
 }

@@ -1,7 +1,9 @@
-/** An overlapped send: outstanding, then done, and told of exactly once. */
+/** An overlapped send: outstanding, then done, and told of at most once. */
 import { NO_ERROR, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
 import type { LPWSAOVERLAPPED, SOCKET, WSAERROR } from "../../generated/index.js";
+import { attempt } from "../report.js";
 import type { Upcalls } from "./upcalls.js";
+import { isSilent } from "./upcalls.js";
 
 /** How an operation ended. */
 export interface OverlappedResult {
@@ -9,16 +11,23 @@ export interface OverlappedResult {
   readonly bytes: number;
 }
 
-/** An operation and the structure that stands for it. */
+/** The last operation of each structure. */
+export type Operations = WeakMap<LPWSAOVERLAPPED, OverlappedOperation>;
+
+/** An operation of a socket, and the structure that stands for it. */
 export class OverlappedOperation {
+  readonly s: number;
   readonly overlapped: LPWSAOVERLAPPED;
+  readonly #all: Operations;
+  readonly #isSilent: boolean;
   #result: OverlappedResult | null = null;
   #wake: (() => void)[] = [];
 
-  constructor(overlapped: LPWSAOVERLAPPED) {
+  constructor(s: number, overlapped: LPWSAOVERLAPPED, all: Operations) {
+    this.s = s;
     this.overlapped = overlapped;
-    overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
-    overlapped.InternalHigh = 0;
+    this.#all = all;
+    this.#isSilent = isSilent(overlapped);
   }
 
   /** How it ended; null while it is outstanding. */
@@ -32,31 +41,50 @@ export class OverlappedOperation {
     return new Promise((resolve) => this.#wake.push(resolve));
   }
 
+  /** From now on the operation is outstanding. */
+  begin(): void {
+    this.#all.set(this.overlapped, this);
+    this.overlapped.InternalHigh = 0;
+    this.overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
+  }
+
   /** Ends an operation that was done before its call returned: there is nobody to tell. */
   finishAtOnce(bytes: number): void {
-    this.#settle({ error: NO_ERROR, bytes });
-    this.overlapped.InternalHigh = bytes;
-    this.overlapped.Internal = NO_ERROR;
+    this.#all.set(this.overlapped, this);
+    this.#result = { error: NO_ERROR, bytes };
+    this.#writeOwn(this.#result);
+    this.#write(this.#result);
   }
 
   /** Ends an outstanding operation; the switch is told unless the low bit of hEvent forbids it. */
   finishLater(result: OverlappedResult, handle: SOCKET, upcalls: Upcalls): void {
-    const { overlapped } = this;
-    // These two members are the provider's own; the other two are the switch's once it is told.
-    overlapped.OffsetHigh = result.error;
-    overlapped.Offset = 0;
-    this.#settle(result);
-    if ((BigInt(overlapped.hEvent) & 1n) === 0n) {
-      const { error, bytes } = result;
-      upcalls.WPUCompleteOverlappedRequest(handle, overlapped, error, bytes, { value: 0 });
-    } else {
-      overlapped.InternalHigh = result.bytes;
-      overlapped.Internal = result.error;
-    }
+    this.#result = result;
+    attempt(() => this.#writeOwn(result));
+    const isTold = !this.#isSilent && this.#tell(result, handle, upcalls);
+    // Where the switch has failed, the structure must not stay in progress for ever.
+    if (!isTold && this.#all.get(this.overlapped) === this) attempt(() => this.#write(result));
     for (const wake of this.#wake.splice(0)) wake();
   }
 
-  #settle(result: OverlappedResult): void {
-    this.#result = result;
+  #tell({ error, bytes }: OverlappedResult, handle: SOCKET, upcalls: Upcalls): boolean {
+    const { overlapped } = this;
+    let answer = -1;
+    attempt(() => {
+      const lpErrno = { value: 0 };
+      answer = upcalls.WPUCompleteOverlappedRequest(handle, overlapped, error, bytes, lpErrno);
+    });
+    return answer === 0;
+  }
+
+  /** These two members are the provider's own. */
+  #writeOwn({ error }: OverlappedResult): void {
+    this.overlapped.OffsetHigh = error;
+    this.overlapped.Offset = 0;
+  }
+
+  /** The other two are the switch's, once it is told. */
+  #write({ error, bytes }: OverlappedResult): void {
+    this.overlapped.InternalHigh = bytes;
+    this.overlapped.Internal = error;
   }
 }

@@ -1,17 +1,19 @@
 /** A Windows Sockets service provider over TCP: what the switch calls, by its C names. */
 import {
   AF_INET, AF_INET6, createWSPSend, createWSPSendDisconnect, createWSPSendTo, MEM_READ,
-  MSG_DONTROUTE, NO_ERROR, SOCKET_ERROR, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE, WSA_IO_PENDING,
-  WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK,
-  WSAEWOULDBLOCK,
+  MEM_READWRITE, MSG_DONTROUTE, NO_ERROR, SOCKET_ERROR, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE,
+  WSAEAFNOSUPPORT, WSAEALREADY, WSAEFAULT, WSAEINVAL, WSAEISCONN, WSAENOPROTOOPT, WSAENOTCONN,
+  WSAENOTSOCK, WSAEWOULDBLOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   LPDWORD, LPINT, LPWSAOVERLAPPED, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, PSOCKADDR,
-  SOCKET, WSABUF, WSAERROR, WSPPROC_TABLE,
+  SOCKET, WSAERROR, WSPPROC_TABLE,
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
-import { endpointOf } from "../../support/index.js";
-import { RegisteredMemory } from "./memory.js";
+import { endpointOf, isBytes, isInteger } from "../../support/index.js";
+import { isAddress, requireWritable } from "../refusal.js";
+import { captured } from "./memory.js";
+import type { Operations } from "./operation.js";
 import { OverlappedOperation } from "./operation.js";
 import { SpiSocket } from "./socket.js";
 import type { Upcalls } from "./upcalls.js";
@@ -39,8 +41,7 @@ export class SpiProvider implements Pick<
   readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;
   readonly #upcalls: Upcalls;
   readonly #sockets = new Map<number, SpiSocket>();
-  readonly #memory = new RegisteredMemory();
-  readonly #operations = new WeakMap<LPWSAOVERLAPPED, OverlappedOperation>();
+  readonly #operations: Operations = new WeakMap();
   #nextDescriptor = 0x104;
 
   constructor({ upcalls, profile = "san", maxMessageSize }: ProviderOptions) {
@@ -59,6 +60,7 @@ export class SpiProvider implements Pick<
 
   /** Creates a TCP socket of AF_INET or AF_INET6, and returns its descriptor. */
   WSPSocket(af: number, dwFlags: number, lpErrno: LPINT): SOCKET {
+    requireWritable("WSPSocket", { lpErrno }, CELL);
     if (af !== AF_INET && af !== AF_INET6) return failed(lpErrno, WSAEAFNOSUPPORT);
     const descriptor = this.#nextDescriptor;
     this.#nextDescriptor += 4;
@@ -69,12 +71,13 @@ export class SpiProvider implements Pick<
     return descriptor;
   }
 
-  /** Binds to a local address. The address is claimed when the socket connects. */
+  /** Binds to a local address, once. The address is claimed when the socket connects. */
   WSPBind(s: SOCKET, name: PSOCKADDR, lpErrno: LPINT): number {
-    const socket = this.#sockets.get(Number(s));
+    const socket = this.#socketOf("WSPBind", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (socket.local !== null || name.sa_family !== socket.options.family) {
-      return failed(lpErrno, WSAEINVAL);
+    if (socket.local !== null) return failed(lpErrno, WSAEINVAL);
+    if (!isAddress(name) || name.sa_family !== socket.options.family) {
+      return failed(lpErrno, WSAEFAULT);
     }
     const { host, port } = endpointOf(name);
     socket.local = { localAddress: host, localPort: port };
@@ -82,58 +85,70 @@ export class SpiProvider implements Pick<
   }
 
   /**
-   * Starts to connect. JavaScript cannot block, so this is a nonblocking connect: it returns
-   * SOCKET_ERROR with WSAEWOULDBLOCK, and `connected` tells how it ended.
+   * Starts to connect; a socket that is not bound is bound by it. JavaScript cannot block, so this
+   * is a nonblocking connect: it returns SOCKET_ERROR with WSAEWOULDBLOCK, and `connected` tells
+   * how it ended. After a failure it may be tried again.
    */
   WSPConnect(s: SOCKET, name: PSOCKADDR, lpErrno: LPINT): number {
-    const socket = this.#sockets.get(Number(s));
+    const socket = this.#socketOf("WSPConnect", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (socket.isConnected || name.sa_family !== socket.options.family) {
-      return failed(lpErrno, WSAEINVAL);
+    const { state } = socket.transport;
+    if (state !== "unconnected") {
+      return failed(lpErrno, state === "connecting" ? WSAEALREADY : WSAEISCONN);
     }
-    const { host, port } = endpointOf(name);
-    socket.connect(host, port);
+    if (!isAddress(name)) return failed(lpErrno, WSAEFAULT);
+    if (name.sa_family !== socket.options.family) return failed(lpErrno, WSAEAFNOSUPPORT);
+    socket.connect(endpointOf(name));
     return failed(lpErrno, WSAEWOULDBLOCK);
   }
 
-  /** How the connection attempt of a socket ended: NO_ERROR, or the code. */
+  /**
+   * How the connection attempt of a socket ended: NO_ERROR, or the code; WSA_OPERATION_ABORTED
+   * where the socket was closed meanwhile.
+   */
   connected(s: SOCKET): Promise<WSAERROR> {
     return this.#sockets.get(Number(s))?.connecting ?? Promise.resolve(WSAENOTSOCK);
   }
 
   /** Registers memory for sends of a socket. Returns its handle, or 0. */
   WSPRegisterMemory(args: RegisterMemoryArgs, lpErrno: LPINT): number {
-    const { s, lpBuffer, dwBufferLength, dwFlags } = args;
-    if (!this.#sockets.has(Number(s))) return failed(lpErrno, WSAENOTSOCK, 0);
-    if (dwBufferLength > lpBuffer.length) return failed(lpErrno, WSAEFAULT, 0);
-    const readable = (dwFlags & MEM_READ) !== 0;
-    return this.#memory.register(Number(s), lpBuffer, { length: dwBufferLength, readable });
+    const { s, lpBuffer, dwBufferLength: length, dwFlags } = args;
+    const socket = this.#socketOf("WSPRegisterMemory", s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK, 0);
+    if (!isInteger(length, 0, 0xffff_ffff)) return failed(lpErrno, WSAEINVAL, 0);
+    if (!isInteger(dwFlags, MEM_READ, MEM_READWRITE)) return failed(lpErrno, WSAEINVAL, 0);
+    if (!isBytes(lpBuffer) || length > lpBuffer.length) return failed(lpErrno, WSAEFAULT, 0);
+    return socket.memory.register(lpBuffer, { length, readable: (dwFlags & MEM_READ) !== 0 });
   }
 
   /** Ends the registration of memory. In use, or unknown to the socket: WSAEINVAL. */
   WSPDeregisterMemory(s: SOCKET, handle: number, lpErrno: LPINT): number {
-    if (!this.#sockets.has(Number(s))) return failed(lpErrno, WSAENOTSOCK);
-    return this.#memory.deregister(Number(s), handle) ? 0 : failed(lpErrno, WSAEINVAL);
+    const socket = this.#socketOf("WSPDeregisterMemory", s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    return socket.memory.deregister(handle) ? 0 : failed(lpErrno, WSAEINVAL);
   }
 
   /**
-   * Tells how an overlapped operation ended: TRUE with its byte count, or FALSE with the code.
-   * While it is outstanding the code is WSA_IO_INCOMPLETE. JavaScript cannot wait, so fWait is no
-   * parameter here: await `completed` first.
+   * Tells how an overlapped operation of the socket ended: TRUE with its byte count, or FALSE with
+   * the code. While it is outstanding the code is WSA_IO_INCOMPLETE. JavaScript cannot wait, so
+   * fWait is no parameter here: await `completed` first. The result outlives the socket.
    */
   WSPGetOverlappedResult(args: OverlappedResultArgs, lpErrno: LPINT): boolean {
-    const operation = this.#operations.get(args.lpOverlapped);
-    if (!this.#sockets.has(Number(args.s)) && operation === undefined) {
-      failed(lpErrno, WSAENOTSOCK);
+    const { s, lpOverlapped, lpcbTransfer, lpdwFlags } = args;
+    const socket = this.#socketOf("WSPGetOverlappedResult", s, lpErrno);
+    requireWritable("WSPGetOverlappedResult", { lpcbTransfer, lpdwFlags }, CELL);
+    const operation = this.#operations.get(lpOverlapped);
+    if (operation?.s !== Number(s)) {
+      failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAEINVAL);
       return false;
     }
-    const result = operation?.result;
-    if (result === undefined || result === null) {
-      failed(lpErrno, operation === undefined ? WSAEINVAL : WSA_IO_INCOMPLETE);
+    const { result } = operation;
+    if (result === null) {
+      failed(lpErrno, WSA_IO_INCOMPLETE);
       return false;
     }
-    args.lpcbTransfer.value = result.bytes;
-    args.lpdwFlags.value = 0;
+    lpcbTransfer.value = result.bytes;
+    lpdwFlags.value = 0;
     if (result.error !== NO_ERROR) failed(lpErrno, result.error);
     return result.error === NO_ERROR;
   }
@@ -145,60 +160,72 @@ export class SpiProvider implements Pick<
 
   /** Shuts down sending; what is outstanding is still sent. */
   WSPShutdown(s: SOCKET, lpErrno: LPINT): number {
-    const socket = this.#sockets.get(Number(s));
-    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (!socket.isConnected) return failed(lpErrno, WSAENOTCONN);
-    socket.transport.shutdown(() => undefined);
-    return 0;
+    return this.#shutdown("WSPShutdown", s, lpErrno);
   }
 
   /** Closes a socket: each outstanding operation ends once, with WSA_OPERATION_ABORTED. */
   WSPCloseSocket(s: SOCKET, lpErrno: LPINT): number {
-    const socket = this.#sockets.get(Number(s));
+    const socket = this.#socketOf("WSPCloseSocket", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
     this.#sockets.delete(Number(s));
     socket.close();
-    this.#memory.forget(Number(s));
     return 0;
   }
 
-  readonly #send: LPWSPSEND = (...args) => {
+  #socketOf(call: string, s: SOCKET, lpErrno: LPINT): SpiSocket | undefined {
+    requireWritable(call, { lpErrno }, CELL);
+    return this.#sockets.get(Number(s));
+  }
+
+  #shutdown(call: string, s: SOCKET, lpErrno: LPINT): number {
+    const socket = this.#socketOf(call, s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    if (socket.transport.state !== "connected") return failed(lpErrno, WSAENOTCONN);
+    const error = socket.shutdown();
+    return error === NO_ERROR ? 0 : failed(lpErrno, error);
+  }
+
+  readonly #send: LPWSPSEND = (...args) => this.#start("WSPSend", args);
+
+  readonly #sendTo: LPWSPSENDTO = (...args) => {
+    const [s, buffers, count, sent, flags, , , overlapped, routine, thread, error] = args;
+    const rest = [overlapped, routine, thread, error] as const;
+    return this.#start("WSPSendTo", [s, buffers, count, sent, flags, ...rest]);
+  };
+
+  #start(call: string, args: Parameters<LPWSPSEND>): number {
     const [s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, lpOverlapped, , , lpErrno] =
       args;
-    const socket = this.#sockets.get(Number(s));
+    const socket = this.#socketOf(call, s, lpErrno);
+    if (lpNumberOfBytesSent !== null) requireWritable(call, { lpNumberOfBytesSent }, CELL);
+    if (lpOverlapped !== null) requireWritable(call, { lpOverlapped }, STRUCTURE);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
     // Node's TCP carries neither out-of-band data nor message boundaries; routing is not its own.
     if ((dwFlags & ~MSG_DONTROUTE) !== 0) return failed(lpErrno, WSAEINVAL);
     if (socket.obstacle !== NO_ERROR) return failed(lpErrno, socket.obstacle);
     // Without a structure the call would have to block until all is sent, which JavaScript cannot.
     if (lpOverlapped === null) return failed(lpErrno, WSAEINVAL);
-    const buffers = lpBuffers.slice(0, dwBufferCount);
-    const release = this.#memory.hold(Number(s), buffers);
-    if (release === null) return failed(lpErrno, WSAEFAULT);
-    const { chunks, bytes } = captured(buffers);
-    const operation = new OverlappedOperation(lpOverlapped);
-    const started = socket.send(chunks, bytes, { operation, release });
-    if (typeof started === "object") {
-      lpOverlapped.Internal = started.error;
-      return failed(lpErrno, started.error);
-    }
-    this.#operations.set(lpOverlapped, operation);
-    if (started === "pending") return failed(lpErrno, WSA_IO_PENDING);
-    operation.finishAtOnce(bytes);
-    if (lpNumberOfBytesSent !== null) lpNumberOfBytesSent.value = bytes;
+    if (this.#operations.get(lpOverlapped)?.result === null) return failed(lpErrno, WSAEINVAL);
+    const chunks = captured(lpBuffers.slice(0, dwBufferCount));
+    const release = chunks && socket.memory.hold(chunks);
+    if (chunks === null || release === null) return failed(lpErrno, WSAEFAULT);
+    const operation = new OverlappedOperation(Number(s), lpOverlapped, this.#operations);
+    const started = socket.send(chunks, { operation, release });
+    if ("error" in started) return failed(lpErrno, started.error);
+    if (lpNumberOfBytesSent !== null) lpNumberOfBytesSent.value = started.bytes;
     return 0;
-  };
-
-  readonly #sendTo: LPWSPSENDTO = (...args) => {
-    const [s, buffers, count, sent, flags, , , overlapped, routine, thread, error] = args;
-    return this.#send(s, buffers, count, sent, flags, overlapped, routine, thread, error);
-  };
+  }
 
   readonly #sendDisconnect: LPWSPSENDDISCONNECT = (s, lpOutboundDisconnectData, lpErrno) => {
-    if (lpOutboundDisconnectData === null) return this.WSPShutdown(s, lpErrno);
-    return failed(lpErrno, this.#sockets.has(Number(s)) ? WSAENOPROTOOPT : WSAENOTSOCK);
+    if (lpOutboundDisconnectData === null) return this.#shutdown("WSPSendDisconnect", s, lpErrno);
+    const socket = this.#socketOf("WSPSendDisconnect", s, lpErrno);
+    return failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAENOPROTOOPT);
   };
 }
+
+/** What a call writes through a pointer to a number, and in an overlapped structure. */
+const CELL = ["value"];
+const STRUCTURE = ["Internal", "InternalHigh", "Offset", "OffsetHigh"];
 
 /** The parameters of WSPRegisterMemory, besides lpErrno. */
 export interface RegisterMemoryArgs {
@@ -217,17 +244,6 @@ export interface OverlappedResultArgs {
   readonly lpcbTransfer: LPDWORD;
   /** Receives the flags; a send has none. */
   readonly lpdwFlags: LPDWORD;
-}
-
-/**
- * The array is the caller's again when the call returns, so its views are taken now; not the
- * data.
- */
-function captured(buffers: readonly WSABUF[]): { chunks: Uint8Array[]; bytes: number } {
-  const chunks = buffers.flatMap(({ buf, len }) =>
-    buf === null || len === 0 ? [] : [buf.subarray(0, len)],
-  );
-  return { chunks, bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
 }
 
 function failed(lpErrno: LPINT, error: WSAERROR, result: number = SOCKET_ERROR): number {

@@ -1,5 +1,5 @@
 /** The Windows Sockets switch, as a provider sees it: handles, notifications, events. */
-import { SOCKET_ERROR, WSAEINVAL } from "../../generated/index.js";
+import { SOCKET_ERROR, WSAEINVAL, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
 import type { LPINT, LPWSAOVERLAPPED, SOCKET } from "../../generated/index.js";
 
 /** The upcalls that a provider makes while it sends. */
@@ -35,7 +35,7 @@ export class RecordingSwitch implements Upcalls {
   /** Every notification, in the order in which they came. */
   readonly notifications: Notification[] = [];
   readonly #handles = new Set<SOCKET>();
-  readonly #waiting = new Map<LPWSAOVERLAPPED, () => void>();
+  readonly #waiting = new Map<LPWSAOVERLAPPED, (() => void)[]>();
   #next = 0x1000;
 
   readonly WPUCreateSocketHandle: Upcalls["WPUCreateSocketHandle"] = () => {
@@ -61,16 +61,28 @@ export class RecordingSwitch implements Upcalls {
     lpOverlapped.InternalHigh = cbTransferred;
     lpOverlapped.Internal = dwError;
     this.notifications.push({ s, lpOverlapped, dwError, cbTransferred });
-    this.#waiting.get(lpOverlapped)?.();
+    for (const wake of this.#waiting.get(lpOverlapped) ?? []) wake();
     this.#waiting.delete(lpOverlapped);
     return 0;
   };
 
   /**
-   * Resolves when the operation of this structure is reported; JavaScript cannot wait otherwise.
+   * Resolves when the operation that is outstanding with this structure is reported. Without one,
+   * as after a send that was done at once, there is nothing to wait for. Rejects where the low bit
+   * of hEvent forbids the report; `completed` of the provider waits for those too.
    */
   notified(lpOverlapped: LPWSAOVERLAPPED): Promise<void> {
-    if (this.notifications.some((n) => n.lpOverlapped === lpOverlapped)) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.set(lpOverlapped, resolve));
+    if (Number(lpOverlapped.Internal) !== WSS_OPERATION_IN_PROGRESS) return Promise.resolve();
+    if (isSilent(lpOverlapped)) {
+      return Promise.reject(new Error("the low bit of hEvent is set: nobody will be notified"));
+    }
+    const waiting = this.#waiting.get(lpOverlapped) ?? [];
+    this.#waiting.set(lpOverlapped, waiting);
+    return new Promise((resolve) => waiting.push(resolve));
   }
+}
+
+/** True where the low bit of hEvent forbids to report the completion. */
+export function isSilent({ hEvent }: LPWSAOVERLAPPED): boolean {
+  return (BigInt(hEvent) & 1n) !== 0n;
 }

@@ -3,18 +3,16 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import type { Failure } from "../errors.js";
 import { CANCELLED, failureOf } from "../errors.js";
+import type { Endpoint } from "../refusal.js";
+import { attempt } from "../report.js";
 
-/** An address as text and number. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
+type Done = (failure: Failure | null) => void;
 
 /** A socket that sends datagrams. */
 export class UdpTransport {
   readonly #socket: Socket;
-  readonly #pending = new Set<(failure: Failure | null) => void>();
-  #closed = false;
+  readonly #owed = new Set<Done>();
+  #closed: (() => void) | null = null;
 
   constructor(family: 4 | 6) {
     this.#socket = createSocket({
@@ -27,16 +25,11 @@ export class UdpTransport {
     this.#socket.on("error", () => undefined);
   }
 
-  /** Binds to a local address; calls back once. */
-  bind(at: Endpoint, done: (failure: Failure | null) => void): void {
-    const settle = (error?: unknown): void => {
-      this.#socket.off("listening", settle);
-      this.#socket.off("error", settle);
-      done(error === undefined ? null : failureOf(error));
-    };
-    this.#socket.once("listening", () => settle());
-    this.#socket.once("error", settle);
-    this.#socket.bind({ address: at.host, port: at.port });
+  /** Binds to a local address; calls back once. After a failure it may be tried again. */
+  bind(at: Endpoint, done: Done): void {
+    const settle = this.#owe(done);
+    this.#socket.once("error", (error) => settle(failureOf(error)));
+    this.#socket.bind({ address: at.host, port: at.port }, () => settle(null));
   }
 
   /** The port that the socket is bound to. */
@@ -45,26 +38,43 @@ export class UdpTransport {
   }
 
   /** Sends one datagram; calls back once, later. */
-  send(chunks: readonly Uint8Array[], to: Endpoint, done: (failure: Failure | null) => void): void {
-    const settle = (failure: Failure | null): void => {
-      if (this.#pending.delete(settle)) done(failure);
-    };
-    this.#pending.add(settle);
+  send(chunks: readonly Uint8Array[], to: Endpoint, done: Done): void {
+    const settle = this.#owe(done);
+    const told = (error: unknown): void => settle(error ? failureOf(error) : null);
     const pieces = chunks.length === 0 ? [new Uint8Array(0)] : [...chunks];
     try {
-      this.#socket.send(pieces, to.port, to.host, (error) =>
-        settle(error ? failureOf(error) : null),
-      );
+      this.#socket.send(pieces, to.port, to.host, told);
     } catch (error) {
-      queueMicrotask(() => settle(failureOf(error)));
+      process.nextTick(told, error);
     }
   }
 
-  /** Closes the socket; every send that has not been told of is cancelled. */
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const settle of this.#pending) settle(CANCELLED);
-    this.#socket.close();
+  /**
+   * Closes the socket. What the kernel has taken before is sent, and Node is about to tell so; the
+   * rest is cancelled. Calls back once, when all has been told: at once where nothing is owed.
+   */
+  close(done: () => void): void {
+    this.#closed = done;
+    this.#socket.close(() => {
+      for (const settle of this.#owed) settle(CANCELLED);
+    });
+    this.#checkClosed();
+  }
+
+  #owe(done: Done): Done {
+    const settle = (failure: Failure | null): void => {
+      if (!this.#owed.delete(settle)) return;
+      attempt(() => done(failure));
+      this.#checkClosed();
+    };
+    this.#owed.add(settle);
+    return settle;
+  }
+
+  #checkClosed(): void {
+    if (this.#owed.size > 0) return;
+    const closed = this.#closed;
+    this.#closed = null;
+    closed?.();
   }
 }

@@ -2,15 +2,15 @@
 import {
   createWskSend, createWskSendEx, STATUS_FILE_FORCED_CLOSED,
   STATUS_INVALID_DEVICE_STATE, STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_PIPE_DISCONNECTED,
-  WSK_FLAG_NODELAY,
+  WSK_FLAG_ABORTIVE, WSK_FLAG_NODELAY,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, PIRP, PSOCKADDR, PWSK_BUF, PWSK_SOCKET,
-  WSK_PROVIDER_CONNECTION_DISPATCH,
+  WSK_DISCONNECT_FLAGS, WSK_PROVIDER_CONNECTION_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
-import { endpointOf } from "../../support/index.js";
-import type { Failure } from "../errors.js";
-import { CANCELLED } from "../errors.js";
+import { judgeWSK_BUF } from "../../generated/judges.js";
+import type { Collector } from "../../support/index.js";
+import { requireArguments, requireEndpoint, requireFlags, runtimeRule } from "../refusal.js";
 import { TcpTransport } from "../transport/tcp.js";
 import type { PendingSend, WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
@@ -32,8 +32,16 @@ export interface ConnectionDispatch extends Pick<
     Flags: 0,
     Irp: PIRP,
   ) => NTSTATUS;
-  /** Sends nothing more; the IRP completes when everything sent before has left. */
-  readonly WskDisconnect: (Socket: PWSK_SOCKET, Buffer: null, Flags: 0, Irp: PIRP) => NTSTATUS;
+  /**
+   * Sends Buffer, if there is one, and nothing more; the IRP completes when everything has left.
+   * With WSK_FLAG_ABORTIVE it cancels what is pending, and resets the connection.
+   */
+  readonly WskDisconnect: (
+    Socket: PWSK_SOCKET,
+    Buffer: PWSK_BUF | null,
+    Flags: WSK_DISCONNECT_FLAGS,
+    Irp: PIRP,
+  ) => NTSTATUS;
   /** Cancels and completes every pending send, then closes. No further call is allowed. */
   readonly WskCloseSocket: (Socket: PWSK_SOCKET, Irp: PIRP) => NTSTATUS;
 }
@@ -43,7 +51,6 @@ export class ConnectionSocket extends WskSocketBase {
   readonly Dispatch: ConnectionDispatch;
   readonly #transport = new TcpTransport();
   #local: { readonly localAddress: string; readonly localPort: number } | null = null;
-  #isConnected = false;
 
   constructor(options: WskSocketOptions) {
     super(options);
@@ -61,33 +68,25 @@ export class ConnectionSocket extends WskSocketBase {
     };
   }
 
-  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, _Flags: 0, Irp: PIRP): NTSTATUS {
+  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
+    const local = requireEndpoint("WskBind", ["LocalAddress", LocalAddress], this.family);
+    requireFlags("WskBind", Flags, 0);
     const irp = this.take("WskBind", Socket, Irp);
-    const { host, port } = endpointOf(LocalAddress);
-    this.#local = { localAddress: host, localPort: port };
-    this.isBound = true;
+    if (this.#local !== null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+    this.#local = { localAddress: local.host, localPort: local.port };
     return finish(irp, null);
   }
 
-  #connect(Socket: PWSK_SOCKET, RemoteAddress: PSOCKADDR, _Flags: 0, Irp: PIRP): NTSTATUS {
+  #connect(Socket: PWSK_SOCKET, RemoteAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
+    const remote = requireEndpoint("WskConnect", ["RemoteAddress", RemoteAddress], this.family);
+    requireFlags("WskConnect", Flags, 0);
     const irp = this.take("WskConnect", Socket, Irp);
-    if (this.#local === null || this.#isConnected) {
+    if (this.#local === null || this.#transport.state !== "unconnected") {
       return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
     }
-    const { host, port } = endpointOf(RemoteAddress);
-    let isPending = true;
-    const done = (failure: Failure | null): void => {
-      if (!isPending) return;
-      isPending = false;
-      this.#isConnected = failure === null;
-      finish(irp, this.isClosed ? CANCELLED : failure);
-    };
-    this.#cancelConnect = () => done(CANCELLED);
-    this.#transport.connect({ host, port, ...this.#local }, done);
+    this.#transport.connect({ ...remote, ...this.#local }, (failure) => finish(irp, failure));
     return STATUS_PENDING;
   }
-
-  #cancelConnect: () => void = () => undefined;
 
   readonly #send: PFN_WSK_SEND = (Socket, Buffer, Flags, Irp) =>
     this.#start(this.takeSend("WskSend", { Socket, Buffers: [Buffer], Irp }), Flags, 0);
@@ -101,37 +100,69 @@ export class ConnectionSocket extends WskSocketBase {
 
   /** Every way out of here completes the IRP, or leaves that to the transport. */
   #start(send: PendingSend, flags: number, controlInfoLength: number): NTSTATUS {
-    const refusal = this.#refusal(flags, controlInfoLength);
-    if (refusal !== null) return send.finish({ status: refusal });
-    const taken = this.#transport.send({ chunks: send.buffers.flat(), settle: send.finish });
+    const obstacle = this.#obstacle;
+    if (obstacle !== null) return send.finish({ status: obstacle });
+    // Node's TCP carries neither out-of-band data nor control information, and nothing is dropped.
+    // TCP_NODELAY is always on, so WSK_FLAG_NODELAY is honoured.
+    if ((flags & ~WSK_FLAG_NODELAY) !== 0 || controlInfoLength > 0) {
+      return send.finish({ status: STATUS_NOT_SUPPORTED });
+    }
+    return this.#hand(send, false);
+  }
+
+  #hand(send: PendingSend, isLast: boolean): NTSTATUS {
+    const { buffers, bytes, finish: settle } = send;
+    const taken = this.#transport.send({ chunks: buffers.flat(), bytes, settle, isLast });
     if (taken === "queued") return STATUS_PENDING;
     return send.finish(taken === "sent" ? null : taken);
   }
 
-  /** Why a send cannot even begin. TCP_NODELAY is always on, so WSK_FLAG_NODELAY is honoured. */
-  #refusal(flags: number, controlInfoLength: number): NTSTATUS | null {
-    if (this.#transport.failure !== null) return STATUS_FILE_FORCED_CLOSED;
-    if (!this.#isConnected) return STATUS_INVALID_DEVICE_STATE;
-    if (this.#transport.isShut) return STATUS_PIPE_DISCONNECTED;
-    // Node's TCP carries neither out-of-band data nor control information, and nothing is dropped.
-    if ((flags & ~WSK_FLAG_NODELAY) !== 0 || controlInfoLength > 0) return STATUS_NOT_SUPPORTED;
-    return null;
+  /** Why nothing can be sent now. */
+  get #obstacle(): NTSTATUS | null {
+    const { state, failure, isShut } = this.#transport;
+    if (state !== "connected") return STATUS_INVALID_DEVICE_STATE;
+    if (failure !== null) return STATUS_FILE_FORCED_CLOSED;
+    return isShut ? STATUS_PIPE_DISCONNECTED : null;
   }
 
-  #disconnect(Socket: PWSK_SOCKET, _Buffer: PWSK_BUF | null, _Flags: 0, Irp: PIRP): NTSTATUS {
-    const irp = this.take("WskDisconnect", Socket, Irp);
-    if (!this.#isConnected) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    this.#transport.shutdown((failure) => finish(irp, failure));
-    return STATUS_PENDING;
+  #disconnect(
+    Socket: PWSK_SOCKET,
+    Buffer: PWSK_BUF | null,
+    Flags: WSK_DISCONNECT_FLAGS,
+    Irp: PIRP,
+  ): NTSTATUS {
+    requireFlags("WskDisconnect", Flags, WSK_FLAG_ABORTIVE);
+    const isAbortive = Flags === WSK_FLAG_ABORTIVE;
+    if (Buffer !== null)
+      requireArguments("WskDisconnect", (on) => judgeLast(on, Buffer, isAbortive));
+    const Buffers = Buffer === null ? [] : [Buffer];
+    const send = this.takeSend("WskDisconnect", { Socket, Buffers, Irp });
+    const obstacle = this.#obstacle;
+    if (isAbortive && obstacle !== STATUS_INVALID_DEVICE_STATE) {
+      this.#transport.close();
+      return send.finish(null);
+    }
+    if (obstacle !== null) return send.finish({ status: obstacle });
+    return this.#hand(send, true);
   }
 
   #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
     const irp = this.take("WskCloseSocket", Socket, Irp);
     this.isClosed = true;
-    this.#cancelConnect();
     this.#transport.close();
     return finish(irp, null);
   }
+}
+
+const LAST = runtimeRule(
+  "WskDisconnect/Buffer.type",
+  "NULL, because WSK_FLAG_ABORTIVE is set",
+  "Send the data before, or disconnect gracefully.",
+);
+
+function judgeLast(on: Collector, Buffer: PWSK_BUF, isAbortive: boolean): void {
+  if (isAbortive) on.breach(LAST, "Buffer", "a WSK_BUF");
+  else on.param(LAST, "Buffer", judgeWSK_BUF, Buffer);
 }
 
 /** Creates a connection-oriented socket (WSK_FLAG_CONNECTION_SOCKET), ready to be bound. */

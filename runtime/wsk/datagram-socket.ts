@@ -12,7 +12,8 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
 import type { Failure } from "../errors.js";
-import { CANCELLED } from "../errors.js";
+import type { Endpoint } from "../refusal.js";
+import { requireEndpoint, requireFlags } from "../refusal.js";
 import { UdpTransport } from "../transport/udp.js";
 import type { PendingSend, WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
@@ -41,7 +42,7 @@ export interface DatagramDispatch extends Pick<
 export class DatagramSocket extends WskSocketBase {
   readonly Dispatch: DatagramDispatch;
   readonly #transport: UdpTransport;
-  readonly #fixed: { remote: PSOCKADDR | null; destination: PSOCKADDR | null } = {
+  readonly #fixed: { remote: Endpoint | null; destination: Endpoint | null } = {
     remote: null,
     destination: null,
   };
@@ -76,13 +77,15 @@ export class DatagramSocket extends WskSocketBase {
     return this.#transport.port;
   }
 
-  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, _Flags: 0, Irp: PIRP): NTSTATUS {
+  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
+    const local = requireEndpoint("WskBind", ["LocalAddress", LocalAddress], this.family);
+    requireFlags("WskBind", Flags, 0);
     const irp = this.take("WskBind", Socket, Irp);
     if (this.isBound) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
     this.isBound = true;
-    this.#transport.bind(endpointOf(LocalAddress), (failure) => {
+    this.#transport.bind(local, (failure) => {
       this.isBound = failure === null;
-      finish(irp, this.isClosed ? CANCELLED : failure);
+      finish(irp, failure);
     });
     return STATUS_PENDING;
   }
@@ -93,13 +96,15 @@ export class DatagramSocket extends WskSocketBase {
     InputBuffer: PSOCKADDR | null,
     Irp: PIRP,
   ): NTSTATUS {
+    // The address stays the caller's, so what is kept of it is read now.
+    const address =
+      InputBuffer === null
+        ? null
+        : requireEndpoint("WskControlSocket", ["InputBuffer", InputBuffer], this.family);
     const irp = this.take("WskControlSocket", Socket, Irp);
     if (!this.isBound) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    if (InputBuffer !== null && InputBuffer.sa_family !== this.family) {
-      return finish(irp, { status: STATUS_INVALID_PARAMETER });
-    }
-    if (ControlCode === SIO_WSK_SET_REMOTE_ADDRESS) this.#fixed.remote = InputBuffer;
-    else if (ControlCode === SIO_WSK_SET_SENDTO_ADDRESS) this.#fixed.destination = InputBuffer;
+    if (ControlCode === SIO_WSK_SET_REMOTE_ADDRESS) this.#fixed.remote = address;
+    else if (ControlCode === SIO_WSK_SET_SENDTO_ADDRESS) this.#fixed.destination = address;
     else return finish(irp, { status: STATUS_NOT_SUPPORTED });
     return finish(irp, null);
   }
@@ -123,13 +128,14 @@ export class DatagramSocket extends WskSocketBase {
     if (!this.isBound) return send.finish({ status: STATUS_INVALID_DEVICE_STATE });
     // Node's UDP carries no control information, and nothing is dropped in silence.
     if (controlInfoLength > 0) return send.finish({ status: STATUS_NOT_SUPPORTED });
-    const to = address ?? this.#fixed.remote ?? this.#fixed.destination;
+    // The stub has refused an address that is not whole, or of another family.
+    const given = address && endpointOf(address);
+    const to = given ?? this.#fixed.remote ?? this.#fixed.destination;
     if (to === null) return send.finish({ status: STATUS_INVALID_PARAMETER });
-    const endpoint = endpointOf(to);
     let left = send.buffers.length;
     let first: Failure | null = null;
     for (const chunks of send.buffers) {
-      this.#transport.send(chunks, endpoint, (failure) => {
+      this.#transport.send(chunks, to, (failure) => {
         first ??= failure;
         left -= 1;
         if (left === 0) send.finish(first);
@@ -138,11 +144,15 @@ export class DatagramSocket extends WskSocketBase {
     return STATUS_PENDING;
   }
 
+  /** What the kernel has taken is told first, so the IRP may have to wait for that. */
   #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
     const irp = this.take("WskCloseSocket", Socket, Irp);
     this.isClosed = true;
-    this.#transport.close();
-    return finish(irp, null);
+    let returned: NTSTATUS = STATUS_PENDING;
+    this.#transport.close(() => {
+      returned = finish(irp, null);
+    });
+    return returned;
   }
 }
 

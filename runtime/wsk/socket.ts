@@ -1,5 +1,11 @@
 /** What connection and datagram sockets of WSK have in common: state, facts, IRPs, held data. */
-import { PASSIVE_LEVEL, STATUS_SUCCESS } from "../../generated/index.js";
+import {
+  AF_INET,
+  AF_INET6,
+  PASSIVE_LEVEL,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "../../generated/index.js";
 import type {
   Facts,
   NTSTATUS,
@@ -11,6 +17,7 @@ import type {
 import type { Failure } from "../errors.js";
 import { Irp, takeIrp } from "../irp.js";
 import { gather, holdChain } from "../mdl.js";
+import { requireArguments, runtimeRule } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
 
 /**
@@ -35,6 +42,8 @@ export interface WskSocketOptions {
 export interface PendingSend {
   /** The memory of each buffer, in order. */
   readonly buffers: readonly (readonly Uint8Array[])[];
+  /** The length of all of them. */
+  readonly bytes: number;
   /** Lets go of the data, completes the IRP, and returns the status. */
   readonly finish: (failure: Pick<Failure, "status"> | null) => NTSTATUS;
 }
@@ -48,6 +57,9 @@ export class WskSocketBase {
   protected isClosed = false;
 
   constructor({ family, profile, environment }: WskSocketOptions) {
+    if (family !== AF_INET && family !== AF_INET6) {
+      throw new RangeError(`expected the family AF_INET or AF_INET6, received ${String(family)}`);
+    }
     this.family = family;
     this.profile = profile ?? "documented";
     this.environment = environment ?? { irql: PASSIVE_LEVEL };
@@ -70,20 +82,30 @@ export class WskSocketBase {
     return takeIrp(call, irp);
   }
 
-  /** Takes the IRP and the data of a send. */
+  /** Takes the IRP and the data of a send, as they are now. */
   protected takeSend(call: string, args: SendArgs): PendingSend {
+    const buffers = args.Buffers.map(gather);
+    const bytes = buffers.flat().reduce((sum, chunk) => sum + chunk.length, 0);
+    const said = args.Buffers.reduce((sum, { Length }) => sum + Number(Length), 0);
+    if (bytes !== said) {
+      requireArguments(call, (on) => on.breach(WHOLE, "Buffer", `${bytes} of ${said} bytes`));
+    }
     const irp = this.take(call, args.Socket, args.Irp);
     const releases = args.Buffers.map((buffer) => holdChain(buffer.Mdl));
-    const bytes = args.Buffers.reduce((sum, buffer) => sum + Number(buffer.Length), 0);
-    return {
-      buffers: args.Buffers.map(gather),
-      finish: (failure) => {
-        for (const release of releases) release();
-        return finish(irp, failure, bytes);
-      },
+    const finished = (failure: Pick<Failure, "status"> | null): NTSTATUS => {
+      for (const release of releases) release();
+      return finish(irp, failure, bytes);
     };
+    return { buffers, bytes, finish: finished };
   }
 }
+
+/** A Uint8Array can be made to claim a length that it has not. */
+const WHOLE = runtimeRule(
+  "WSK_BUF/memory",
+  "memory that is as long as it says",
+  "Pass a Uint8Array as it is.",
+);
 
 interface SendArgs {
   readonly Socket: PWSK_SOCKET;
@@ -91,13 +113,15 @@ interface SendArgs {
   readonly Irp: PIRP;
 }
 
-/** Completes an IRP, and returns its status. A failed request carries no byte count. */
+/**
+ * Completes an IRP, and returns its status; STATUS_PENDING where the completion has to wait. A
+ * failed request carries no byte count.
+ */
 export function finish(
   irp: Irp,
   failure: Pick<Failure, "status"> | null,
   information = 0,
 ): NTSTATUS {
   const status = failure === null ? STATUS_SUCCESS : failure.status;
-  irp.complete(status, failure === null ? information : 0);
-  return status;
+  return irp.complete(status, failure === null ? information : 0) ? status : STATUS_PENDING;
 }

@@ -30,11 +30,7 @@ export const wspSendLedger = defineLedger({
     "Parameters/dwFlags": [{ hash: "8a80d9637cd02a45" }],
     "Parameters/lpOverlapped": [
       { hash: "67dc86fc056feebd" },
-      {
-        hash: "e5b3f1a64689ed59",
-        excused: "restates",
-        note: "that of lpOverlapped, for a routine",
-      },
+      { hash: "e5b3f1a64689ed59" },
     ],
     "Parameters/lpCompletionRoutine": [
       { hash: "0a76440244bc943e" },

@@ -1,13 +1,19 @@
 /** IRPs and MDLs: one owner at a time, completed exactly once, held while in use. */
 import { afterEach, describe, expect, test } from "vitest";
-import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING, STATUS_SUCCESS } from "wskit";
-import type { LifetimeRule } from "wskit/runtime";
+import {
+  STATUS_CANCELLED,
+  STATUS_MORE_PROCESSING_REQUIRED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "wskit";
+import type { NTSTATUS } from "wskit";
+import type { Irp, LifetimeRule } from "wskit/runtime";
 import {
   awaitableIrp, IoAllocateIrp, IoAllocateMdl, IoFreeIrp, IoFreeMdl, IoReuseIrp,
-  IoSetCompletionRoutine, LIFETIME_RULES, MmProbeAndLockPages, MmUnlockPages, RuntimeViolation,
-  setRoutineErrorHandler,
+  IoSetCompletionRoutine, isMdlInUse, LIFETIME_RULES, MmProbeAndLockPages, MmUnlockPages, RuntimeViolation,
+  setRoutineErrorHandler, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
-import { connected, pattern, tcpPeer } from "./peers.js";
+import { closeSocket, connected, pattern, tcpPeer, uncaught } from "./peers.js";
 
 const seen = new Set<string>();
 
@@ -106,6 +112,109 @@ test("a completion routine that throws or answers wrongly is reported, and stops
     expect.stringContaining(LIFETIME_RULES["irp-routine-result"]),
   ]);
   seen.add("irp-routine-result");
+});
+
+test("a handler that throws as well stops nothing: all complete, and all errors come later", async () => {
+  setRoutineErrorHandler((error) => {
+    throw error;
+  });
+  const errors = uncaught();
+  const socket = await connected(await tcpPeer({ paused: true }));
+  const buffer = wskBuf(pattern(16 * 1024 * 1024));
+  const irps = [1, 2, 3, 4].map((n) => {
+    const irp = IoAllocateIrp(1);
+    const boom = () => {
+      throw new Error(`boom ${n}`);
+    };
+    IoSetCompletionRoutine(irp, boom, null);
+    expect(socket.Dispatch.WskSend(socket, buffer, 0, irp)).toBe(STATUS_PENDING);
+    return irp;
+  });
+  closeSocket(socket);
+  expect(irps.map((irp) => [irp.owner, irp.IoStatus.Status])).toEqual(
+    irps.map(() => ["completed", STATUS_CANCELLED]),
+  );
+  expect(isMdlInUse(buffer.Mdl ?? expect.unreachable())).toBe(false);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(errors.map(String)).toEqual([1, 2, 3, 4].map((n) => `Error: boom ${n}`));
+});
+
+test("deeper than 16 routines a send is pending, and its IRP stays WSK's until its routine ran", async () => {
+  const socket = await connected(await tcpPeer());
+  const routines: unknown[] = [];
+  const returned: NTSTATUS[] = [];
+  const send = (bytes: number, routine: (device: null, irp: Irp) => void): Irp => {
+    const irp = IoAllocateIrp(1);
+    const more = (device: null, which: Irp) => {
+      routine(device, which);
+      return STATUS_MORE_PROCESSING_REQUIRED;
+    };
+    IoSetCompletionRoutine(irp, more, null);
+    returned.push(socket.Dispatch.WskSend(socket, wskBuf(pattern(bytes)), 0, irp));
+    return irp;
+  };
+  const note = (_: null, { owner, IoStatus }: Irp): void => {
+    routines.push([owner, IoStatus.Information]);
+  };
+  const deeper = (depth: number) => (): void => {
+    if (depth < 16) {
+      send(1, deeper(depth + 1));
+      // What comes later has to wait as well, because something waits before it.
+      if (depth === 15) send(20, note);
+      return;
+    }
+    for (const bytes of [17, 18, 19]) {
+      const irp = send(bytes, note);
+      expect(() => socket.Dispatch.WskSend(socket, empty, 0, irp)).toThrow("irp-not-outstanding");
+      breaks("irp-in-use", () => IoReuseIrp(irp, STATUS_SUCCESS));
+      breaks("irp-completed-twice", () => irp.complete(STATUS_SUCCESS, 0));
+    }
+  };
+  send(1, deeper(1));
+  expect(routines).toEqual([17, 18, 19, 20].map((bytes) => ["completed", bytes]));
+  expect(returned).toEqual([
+    ...Array<NTSTATUS>(3).fill(STATUS_PENDING),
+    STATUS_SUCCESS,
+    STATUS_PENDING,
+    ...Array<NTSTATUS>(15).fill(STATUS_SUCCESS),
+  ]);
+});
+
+test("IoReuseIrp makes an IRP as good as new", async () => {
+  const socket = await connected(await tcpPeer());
+  const { irp } = awaitableIrp();
+  socket.Dispatch.WskSend(socket, wskBuf(pattern(3)), 0, irp);
+  irp.Cancel = true;
+  irp.PendingReturned = true;
+  IoReuseIrp(irp, STATUS_CANCELLED);
+  expect(irp).toMatchObject({
+    ...IoAllocateIrp(1),
+    IoStatus: { Status: STATUS_CANCELLED, Information: 0 },
+  });
+  breaks("irp-no-routine", () => socket.Dispatch.WskSend(socket, empty, 0, irp));
+});
+
+test("an MDL that two sends use is in use until both have completed", async () => {
+  const peer = await tcpPeer({ paused: true });
+  const socket = await connected(peer);
+  const buffer = wskBuf(pattern(16 * 1024 * 1024));
+  const inUse: boolean[] = [];
+  const sends = [1, 2].map(() => {
+    const irp = IoAllocateIrp(1);
+    const completed = new Promise<void>((resolve) => {
+      const routine = () => {
+        inUse.push(isMdlInUse(buffer.Mdl ?? expect.unreachable()));
+        resolve();
+        return STATUS_MORE_PROCESSING_REQUIRED;
+      };
+      IoSetCompletionRoutine(irp, routine, null);
+    });
+    expect(socket.Dispatch.WskSend(socket, buffer, 0, irp)).toBe(STATUS_PENDING);
+    return completed;
+  });
+  (await peer.socket).resume();
+  await Promise.all(sends);
+  expect(inUse).toEqual([true, false]);
 });
 
 test("the routine is given the IRP and its context, and sees the final status", async () => {

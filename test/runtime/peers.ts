@@ -14,6 +14,9 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
+/** Does something when the test has ended. */
+export const atEnd = (act: () => unknown): unknown => open.push(() => void act());
+
 /** A TCP server that takes one connection. */
 export interface TcpPeer {
   readonly port: number;
@@ -23,8 +26,10 @@ export interface TcpPeer {
 }
 
 /** Starts a TCP peer. A paused one reads nothing until its socket is resumed. */
-export async function tcpPeer(options: { paused?: boolean; host?: string } = {}): Promise<TcpPeer> {
-  const { paused = false, host = "127.0.0.1" } = options;
+export async function tcpPeer(
+  options: { paused?: boolean; host?: string; at?: number } = {},
+): Promise<TcpPeer> {
+  const { paused = false, host = "127.0.0.1", at = 0 } = options;
   const hash = createHash("sha256");
   let count = 0;
   let wanted = Number.POSITIVE_INFINITY;
@@ -46,7 +51,7 @@ export async function tcpPeer(options: { paused?: boolean; host?: string } = {})
       resolve(connection);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(at, host, resolve));
   open.push(() => server.close());
   const address = server.address();
   const received = (bytes: number): Promise<string> =>
@@ -55,6 +60,18 @@ export async function tcpPeer(options: { paused?: boolean; host?: string } = {})
       check();
     });
   return { port: typeof address === "object" && address ? address.port : 0, socket, received };
+}
+
+/** A TCP peer at a given port. */
+export const listenAt = (at: number): Promise<TcpPeer> => tcpPeer({ at });
+
+/** A TCP port of loopback at which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A UDP socket that collects datagrams. */
@@ -105,9 +122,12 @@ export async function connected(peer: TcpPeer, profile?: "header"): Promise<Conn
 
 const closed = new WeakSet<object>();
 
+/** Leaves the closing of a socket to the test. */
+export const adopt = (socket: ConnectionSocket | DatagramSocket): unknown => closed.add(socket);
+
 /** Closes a socket; afterwards nothing else closes it again. */
 export function closeSocket(socket: ConnectionSocket | DatagramSocket): void {
-  closed.add(socket);
+  adopt(socket);
   socket.Dispatch.WskCloseSocket(socket, awaitableIrp().irp);
 }
 
@@ -121,6 +141,19 @@ export async function bound(family: 4 | 6): Promise<DatagramSocket> {
     if (!closed.has(socket)) closeSocket(socket);
   });
   return socket;
+}
+
+/** Gathers what is thrown where nobody catches it, until the test ends. */
+export function uncaught(): unknown[] {
+  const errors: unknown[] = [];
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", (error) => errors.push(error));
+  open.push(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const other of others) process.on("uncaughtException", other);
+  });
+  return errors;
 }
 
 /** Bytes that differ from place to place. */

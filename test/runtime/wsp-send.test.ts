@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { WSABUF, WSAOVERLAPPED } from "wskit";
 import {
   AF_INET, CallRefused, MEM_READ, MEM_WRITE, NO_ERROR, SOCKET_ERROR, sockaddrIn, sockaddrIn6, WSA_FLAG_OVERLAPPED,
-  WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAECONNRESET, WSAEFAULT, WSAEINVAL,
+  WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEAFNOSUPPORT, WSAECONNRESET, WSAEFAULT, WSAEINVAL,
   WSAENOTCONN, WSAENOTSOCK, WSAESHUTDOWN, WSAEWOULDBLOCK, WSS_OPERATION_IN_PROGRESS,
 } from "wskit"; // prettier-ignore
 import { RecordingSwitch, SpiProvider } from "wskit/runtime";
@@ -44,6 +44,7 @@ async function setUp(
     lpOverlapped = overlapped(),
     sent = { value: 0xcccc_cccc },
   ) => ({
+    before: (errno.value = 0),
     result: provider.WSPSend(s, buffers, buffers.length, sent, 0, lpOverlapped, null, null, errno),
     error: errno.value,
     sent: sent.value,
@@ -185,7 +186,7 @@ test("sockets, addresses and structures that the provider does not know", async 
   const { provider, errno, s, result } = await setUp({ connect: false });
   expect(provider.WSPSocket(17, 0, errno)).toBe(SOCKET_ERROR);
   expect(provider.WSPConnect(s, sockaddrIn6("::1", 1), errno)).toBe(SOCKET_ERROR);
-  expect(errno.value).toBe(WSAEINVAL);
+  expect(errno.value).toBe(WSAEAFNOSUPPORT);
   expect(provider.WSPBind(s, sockaddrIn("127.0.0.1", 0), errno)).toBe(SOCKET_ERROR);
   expect(errno.value).toBe(WSAEINVAL);
   expect(provider.WSPShutdown(s, errno)).toBe(SOCKET_ERROR);

@@ -1,0 +1,89 @@
+/**
+ * Arguments that no generated check sees, judged in the same way: a breach throws CallRefused,
+ * which names the argument, before anything is taken, sent or written.
+ */
+import { judgeSOCKADDR } from "../generated/judges.js";
+import type { PSOCKADDR } from "../generated/index.js";
+import { admit, Collector, describe, endpointOf, isRecord, passes } from "../support/index.js";
+import type { Rule } from "../support/index.js";
+
+/** Host and port of an address, as text and number. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Judges arguments of a call; throws CallRefused where they break a rule. */
+export function requireArguments(call: string, judge: (on: Collector) => void): void {
+  const on = new Collector(["documented"], {});
+  const issues = on.inspect(call, {}, () => judge(on));
+  admit(call, issues);
+}
+
+/** A rule that the runtime adds to those of the schema. */
+export function runtimeRule(id: string, expects: string, advice: string): Rule {
+  const sources = ["policy: what the reference runtime needs of its callers"];
+  return { id, says: `It must be ${expects}.`, expects, advice, strength: "must", sources };
+}
+
+/** Refuses flags besides those that are allowed: with 0, all of them. */
+export function requireFlags(call: string, Flags: number, allowed: number): void {
+  if (Flags === (Flags & allowed)) return;
+  const wanted = allowed === 0 ? "0, because it is reserved" : `0 or ${allowed}`;
+  const rule = runtimeRule(`${call}/Flags.must-be`, wanted, "Pass no other flag.");
+  requireArguments(call, (on) => on.breach(rule, "Flags", describe(Flags)));
+}
+
+/** True for an address that is whole, by the rules of the schema; of any family. */
+export function isAddress(value: unknown): value is PSOCKADDR {
+  const on = new Collector(["documented"], {});
+  const type = runtimeRule("SOCKADDR/type", "an address", "Pass a whole SOCKADDR.");
+  const issues = on.inspect("SOCKADDR", {}, () => on.param(type, "address", judgeSOCKADDR, value));
+  return passes(issues);
+}
+
+/** The endpoint of an address, which must be whole and of the family of its socket. */
+export function requireEndpoint(
+  call: string,
+  [name, address]: readonly [name: string, address: PSOCKADDR],
+  family: number,
+): Endpoint {
+  const type = runtimeRule(`${call}/${name}.type`, "an address", "Pass a whole SOCKADDR.");
+  const wanted = `an address of family ${family}, as the socket`;
+  const advice = "Create the socket with the family of its addresses.";
+  const fits = runtimeRule(`${call}/${name}.fits-socket`, wanted, advice);
+  requireArguments(call, (on) => {
+    const isAddress = on.param(type, name, judgeSOCKADDR, address);
+    if (isAddress && address.sa_family !== family)
+      on.breach(fits, name, describe(address.sa_family));
+  });
+  return endpointOf(address);
+}
+
+/** Refuses targets that cannot be written, in one of the members that the call writes. */
+export function requireWritable(
+  call: string,
+  targets: Readonly<Record<string, object>>,
+  members: readonly string[],
+): void {
+  for (const name in targets) {
+    for (const member of members) {
+      if (!isWritable(targets[name], member)) refuseUnwritable(call, name, member);
+    }
+  }
+}
+
+function refuseUnwritable(call: string, name: string, member: string): void {
+  const advice = "Pass an object that is not frozen: the call writes there.";
+  const rule = runtimeRule(`${call}/${name}.writable`, "memory that can be written", advice);
+  requireArguments(call, (on) => on.breach(rule, `${name}.${member}`, "memory that cannot"));
+}
+
+function isWritable(target: unknown, key: string): boolean {
+  if (!isRecord(target)) return false;
+  for (let at: object | null = target; at !== null; at = Reflect.getPrototypeOf(at)) {
+    const property = Reflect.getOwnPropertyDescriptor(at, key);
+    if (property !== undefined) return property.writable ?? property.set !== undefined;
+  }
+  return Object.isExtensible(target);
+}
