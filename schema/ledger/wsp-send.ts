@@ -28,10 +28,7 @@ export const wspSendLedger = defineLedger({
     "Parameters/dwBufferCount": [{ hash: "d7f09d3f4e2d8179" }],
     "Parameters/lpNumberOfBytesSent": [{ hash: "ab6e137cf13266b6" }],
     "Parameters/dwFlags": [{ hash: "8a80d9637cd02a45" }],
-    "Parameters/lpOverlapped": [
-      { hash: "67dc86fc056feebd" },
-      { hash: "e5b3f1a64689ed59" },
-    ],
+    "Parameters/lpOverlapped": [{ hash: "67dc86fc056feebd" }, { hash: "e5b3f1a64689ed59" }],
     "Parameters/lpCompletionRoutine": [
       { hash: "0a76440244bc943e" },
       {
