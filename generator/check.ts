@@ -1,8 +1,10 @@
 /** All checks of a schema. Every mistake is reported; nothing is emitted after an error. */
 import type { Diagnostics } from "./diagnostics.js";
 import { checkNames } from "./check/names.js";
+import { checkParams } from "./check/params.js";
 import { checkReferences } from "./check/references.js";
 import { checkRules } from "./check/rules.js";
+import { checkTypes } from "./check/types.js";
 import { checkValues } from "./check/values.js";
 import type { Entry } from "./load.js";
 import { Registry } from "./registry.js";
@@ -14,11 +16,12 @@ export function check(
   folder: string,
   diagnostics: Diagnostics,
 ): Registry {
-  for (const entry of entries) checkShape(entry, diagnostics);
-  const broken = new Set(diagnostics.all.map(({ place }) => `${place.file}:${place.export}`));
-  const sound = entries.filter((entry) => !broken.has(`${entry.file}:${entry.export}`));
-  const registry = new Registry(sound);
+  const sound = entries.filter((entry) => checkShape(entry, diagnostics));
+  const mistaken = entries.filter((entry) => !sound.includes(entry));
+  const registry = new Registry(sound, mistaken);
   checkNames(registry, diagnostics);
+  checkTypes(registry, diagnostics);
+  checkParams(registry, diagnostics);
   checkReferences(registry, diagnostics);
   checkValues(registry, diagnostics);
   checkRules(registry, diagnostics);

@@ -61,7 +61,7 @@ export const DIAGNOSTICS = {
   },
   "name-reserved": {
     severity: "error",
-    message: ({ name }) => `"${name}" is reserved in JavaScript or TypeScript`,
+    message: ({ name, other }) => `"${name}" is reserved ${other}`,
     hint: "The name would mean something else in the generated code; there is no escape for it.",
   },
   "name-taken": {
@@ -117,7 +117,22 @@ export const DIAGNOSTICS = {
   "relation-mismatch": {
     severity: "error",
     message: ({ name, wanted }) => `${name} must be ${wanted} for this relation`,
-    hint: "Counts and lengths are whole numbers; what they measure is a pointer.",
+    hint: "What is said of it has no meaning, in C or in what is generated, for any other type.",
+  },
+  "type-endless": {
+    severity: "error",
+    message: ({ name }) => `${name} contains itself, or nests too deep`,
+    hint: "A struct reaches itself through a pointer; a pointer leads to something in the end.",
+  },
+  "outcomes-missing": {
+    severity: "error",
+    message: ({ name }) => `nothing is said of what ${name} returns`,
+    hint: "List its codes in outcomes, or say in otherwise what every code means.",
+  },
+  "listed-twice": {
+    severity: "error",
+    message: ({ name }) => `${name} is listed twice`,
+    hint: "Once says it.",
   },
   "returned-and-excluded": {
     severity: "error",
@@ -160,6 +175,11 @@ export const DIAGNOSTICS = {
     severity: "error",
     message: ({ received }) => `${received}`,
     hint: "Expressions are C-like; docs/guide/notation.md has their grammar.",
+  },
+  "strength-missing": {
+    severity: "error",
+    message: ({ name }) => `the rule "${name}" holds in no profile`,
+    hint: "Give one strength for all profiles, or one for each in which the rule holds.",
   },
   "profile-unknown": {
     severity: "error",

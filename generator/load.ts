@@ -20,10 +20,12 @@ export interface Entry {
   readonly builtIn: boolean;
 }
 
+/** The kinds of types. */
+const TYPES = ["struct", "integer", "boolean", "pointer", "routine"];
+
 /** The kinds of definitions. */
 export const KINDS = [
-  "call", "struct", "integer", "boolean", "pointer", "routine", "codes", "constants", "guids",
-  "facts", "page", "decision",
+  "call", ...TYPES, "codes", "constants", "guids", "facts", "page", "decision",
 ]; // prettier-ignore
 
 /** Loads all definitions of a folder, and those of wskit/schema that it does not replace. */
@@ -88,7 +90,7 @@ function unique(entries: readonly Entry[]): Entry[] {
 
 function withBuiltIns(own: readonly Entry[]): Entry[] {
   const key = ({ kind, value }: Entry): string =>
-    `${kind === "page" || kind === "decision" ? kind : ""}:${String(value["name"])}`;
+    `${TYPES.includes(kind) ? "type" : kind}:${String(value["name"])}`;
   const taken = new Set(own.map(key));
   const builtIns = definitionsIn({ ...base }, "wskit/schema", true).filter(
     (entry) => !taken.has(key(entry)),

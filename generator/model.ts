@@ -5,7 +5,7 @@ import type {
 } from "../schema/define.js"; // prettier-ignore
 import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
 import type { Happening, Profile, RuleClass, Strength, Witness } from "../schema/vocabulary.js";
-import type { Typed } from "./expression/resolve.js";
+import type { Typed } from "./expression/typed.js";
 import type { Happened } from "./happenings.js";
 
 /** A field of a struct, with its type resolved by name. */

@@ -221,8 +221,8 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   }),
 };
 
-/** Reports whatever a definition has too much, too little or of the wrong type. */
-export function checkShape(entry: Entry, diagnostics: Diagnostics): void {
+/** Reports what a definition has too much, too little or of the wrong type; true for nothing. */
+export function checkShape(entry: Entry, diagnostics: Diagnostics): boolean {
   const shape = SHAPES[entry.kind];
   const result = shape?.safeParse(entry.value);
   for (const issue of result?.error?.issues ?? []) {
@@ -244,6 +244,7 @@ export function checkShape(entry: Entry, diagnostics: Diagnostics): void {
       diagnostics.report("wrong-shape", place, wantedIn(issue, entry.value));
     }
   }
+  return result?.success === true;
 }
 
 function wantedIn(issue: z.core.$ZodIssue, root: unknown): { wanted: string; received: string } {

@@ -4,8 +4,8 @@ import type { AnyCall, Rule } from "../../schema/define-call.js";
 import type { Profile } from "../../schema/vocabulary.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import { ExpressionError, parseExpression } from "../expression/parse.js";
-import type { Scope } from "../expression/resolve.js";
-import { resolve } from "../expression/resolve.js";
+import { MistakenElsewhere, resolve } from "../expression/resolve.js";
+import type { Scope } from "../expression/typed.js";
 import { factValue } from "../happenings.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
@@ -86,6 +86,7 @@ class RuleCheck {
       resolve(parseExpression(text), scope);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
+      if (error instanceof MistakenElsewhere) return;
       this.#diagnostics.report(
         "expression-invalid",
         { ...place, offset: error.at },
@@ -153,6 +154,9 @@ class RuleCheck {
   ): void {
     const { key, rule, profiles } = of;
     const named = typeof rule.strength === "string" ? [] : Object.keys(rule.strength);
+    if (typeof rule.strength !== "string" && named.length === 0) {
+      this.#diagnostics.report("strength-missing", keyOf(item, "rules", key), { name: key });
+    }
     for (const name of named) {
       if (!profiles.some((profile) => profile === name)) {
         this.#diagnostics.report("profile-unknown", keyOf(item, "rules", key, "strength", name), {

@@ -33,7 +33,7 @@ export const page = { kind: "page", name: "p", title: ${t}, language: ${t}, url:
 export const extra = { kind: "facts", name: "F", facts: { "a.b": { type: "boolean", doc: ${t} } } };
 export const set = { kind: "constants", name: "BITS", doc: ${t}, use: "flags", from: from[0], values: { BIT: { value: 1, doc: ${t} }, SAME: { aliasOf: "BIT", doc: ${t} }, WIDE: { value: { x64: 4n, arm64: 4, x86: 2 }, doc: ${t} } } };
 export const ids = { kind: "guids", name: "IDS", doc: ${t}, from: from[0], values: { ID: { value: "C0B422F5-F58C-11D1-AD6C-00C04FA34A2D", doc: ${t} } } };
-export const codes = { kind: "codes", name: "CODES", doc: ${t}, signed: false, from: from[0], codes: { CODE: { value: 1, doc: ${t} } } };
+export const codes = { kind: "codes", name: "CODES", doc: ${t}, signed: true, from: from[0], codes: { CODE: { value: 1, doc: ${t} } } };
 export const types = [
   { kind: "integer", name: "NUM", doc: ${t}, bits: 32, signed: false },
   { kind: "pointer", name: "PPAD", doc: ${t}, form: "object", to: "PAD" },
