@@ -189,7 +189,32 @@ export const DIAGNOSTICS = {
   "example-misplaced": {
     severity: "error",
     message: ({ name }) => `the example has no value at ${name}`,
-    hint: "Paths begin with a parameter of the call, or a field of the struct.",
+    hint: "Paths begin with a parameter or field, and lead through what the example there has.",
+  },
+  "example-misfit": {
+    severity: "error",
+    message: ({ name, wanted, received }) => `${name} is ${received}, expected ${wanted}`,
+    hint: "A value of the wrong type is judged by no rule but that of its type.",
+  },
+  "example-base": {
+    severity: "error",
+    message: ({ name }) => `the example that all others begin with breaks ${name}`,
+    hint: "Give the struct, or the parameter, an example that keeps every rule.",
+  },
+  "example-breaks": {
+    severity: "error",
+    message: ({ name }) => `this accepted example breaks the rule "${name}"`,
+    hint: "Correct the example, or the rule: what it says and what it checks are not the same.",
+  },
+  "example-keeps": {
+    severity: "error",
+    message: ({ name }) => `this rejected example keeps the rule "${name}"`,
+    hint: "Correct the example, or the rule: what it says and what it checks are not the same.",
+  },
+  "example-unjudged": {
+    severity: "error",
+    message: ({ name, other }) => `this example is not judged by the rule "${name}": ${other}`,
+    hint: "Give the facts that the rule asks for: an example that nobody judges proves nothing.",
   },
 } as const satisfies Record<string, Entry>;
 

@@ -3,7 +3,7 @@
  *
  *   1. load      every definition of the schema folder, with its place
  *   2. check     shape, names, references, rules; all mistakes at once, and none goes further
- *   3. build     the frozen model: all references resolved, sorted by name
+ *   3. build     the frozen model: all references resolved, sorted by name; its examples are proven
  *   4. emit      pure functions from the model to pieces of code
  *   5. print     names become imports, pieces become text
  *   6. format    prettier, at 100 columns
@@ -21,6 +21,7 @@ import { load } from "./load.js";
 import type { Model } from "./model.js";
 import type { PrintOptions } from "./print/file.js";
 import { printFile, textOf } from "./print/file.js";
+import { prove } from "./prove/index.js";
 import type { Difference, Files } from "./write.js";
 import { compare, OutputError, write } from "./write.js";
 
@@ -49,7 +50,10 @@ export async function loadModel(schema: string): Promise<Model> {
   const entries = await load(folder, diagnostics);
   const registry = check(entries, basename(folder), diagnostics);
   if (diagnostics.failed) throw new SchemaError(diagnostics.all);
-  return build(registry);
+  const model = build(registry);
+  prove(model, registry, diagnostics);
+  if (diagnostics.failed) throw new SchemaError(diagnostics.all);
+  return model;
 }
 
 /** The files of a model, formatted. */

@@ -28,7 +28,7 @@ function schemaWith(text: string): string {
   const t = JSON.stringify(text);
   return `
 const from = [{ policy: ${t} }, { docs: ${t}, about: ${t} }, { page: "p", section: ${t} }, { header: ${t} }, { observed: ${t} }, { reference: ${t} }, { inferred: ${t} }];
-const rule = { says: ${t}, expects: ${t}, advice: ${t}, strength: "must", from, catalog: [${t}], accepts: [{}], rejects: [{ set: { "Pad": ${t} } }] };
+const rule = { says: ${t}, expects: ${t}, advice: ${t}, strength: "must", from, catalog: [${t}], accepts: [{}], rejects: [{ set: { Pad: null } }] };
 export const page = { kind: "page", name: "p", title: ${t}, language: ${t}, url: ${t}, doc: ${t}, sha256: "${"0".repeat(64)}" };
 export const extra = { kind: "facts", name: "F", facts: { "a.b": { type: "boolean", doc: ${t} } } };
 export const set = { kind: "constants", name: "BITS", doc: ${t}, use: "flags", from: from[0], values: { BIT: { value: 1, doc: ${t} }, SAME: { aliasOf: "BIT", doc: ${t} }, WIDE: { value: { x64: 4n, arm64: 4, x86: 2 }, doc: ${t} } } };
@@ -38,11 +38,11 @@ export const types = [
   { kind: "integer", name: "NUM", doc: ${t}, bits: 32, signed: false },
   { kind: "pointer", name: "PPAD", doc: ${t}, form: "object", to: "PAD" },
 ];
-export const PAD = { kind: "struct", name: "PAD", doc: ${t}, subset: ${t}, from: from[0], fields: { Pad: { type: "NUM", doc: ${t} } }, rules: { ok: { ...rule, on: "Pad", require: "Pad == 0" } }, example: { Pad: ${t} } };
+export const PAD = { kind: "struct", name: "PAD", doc: ${t}, subset: ${t}, from: from[0], fields: { Pad: { type: "NUM", doc: ${t} } }, rules: { ok: { ...rule, on: "Pad", require: "Pad == 0", rejects: [{ set: { Pad: 1 } }] } }, example: { Pad: 0 } };
 export const WskHostile = {
   kind: "call", name: "WskHostile", typedef: "PFN_H", header: ${t}, page: "p", tables: ["T"], irql: ${t}, since: ${t},
   returns: "NTSTATUS", profiles: ["documented"], summary: ${t},
-  params: { Pad: { type: "PPAD", dir: "in", printed: ${t}, sal: ${t}, doc: ${t}, catalog: [${t}], nullable: true, example: ${t} } },
+  params: { Pad: { type: "PPAD", dir: "in", printed: ${t}, sal: ${t}, doc: ${t}, catalog: [${t}], nullable: true } },
   outcomes: { CODE: { completes: "already", result: "failure", then: ${t}, doc: ${t}, from: from[0] } },
   otherwise: { completes: "never", result: "failure", doc: ${t}, from: from[0] },
   rules: { wants: { ...rule, on: ["Pad"], seenBy: "arguments", require: "Pad != NULL" } },
