@@ -6,6 +6,7 @@ import { SchemaError } from "../generator/diagnostics.js";
 import type { Generated } from "../generator/pipeline.js";
 import { generate, rootOf } from "../generator/pipeline.js";
 import type { Difference } from "../generator/write.js";
+import { MANIFEST } from "../generator/write.js";
 import { EXIT } from "./exit.js";
 
 /** The options of the command. */
@@ -24,9 +25,10 @@ export async function generateCommand(flags: GenerateFlags): Promise<void> {
     process.exitCode = EXIT.input;
     return;
   }
-  const support = flags.support.startsWith(".") ? { support: flags.support } : {};
   try {
-    const result = await generate({ schema, out, check, ...support });
+    const result = await generate({ schema, out, check, support: flags.support });
+    if (result.warnings.length > 0)
+      process.stderr.write(await report(result.warnings, rootOf(schema)));
     if (check) reportCheck(result, out);
     else reportWritten(result, out);
   } catch (error) {
@@ -36,8 +38,16 @@ export async function generateCommand(flags: GenerateFlags): Promise<void> {
   }
 }
 
+const DONE = { missing: "added", changed: "changed", extra: "removed" } as const;
+
+/** How many files there are, and what became of how many; the list of files counts as none. */
 function reportWritten({ files, differences }: Generated, out: string): void {
-  const done = differences.length === 0 ? "all up to date" : `${differences.length} changed`;
+  const changes = differences.filter(({ path }) => path !== MANIFEST);
+  const counts = (["missing", "changed", "extra"] as const)
+    .map((kind) => [changes.filter((change) => change.kind === kind).length, DONE[kind]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, done]) => `${count} ${done}`);
+  const done = counts.length === 0 ? "all up to date" : counts.join(", ");
   process.stdout.write(`${out}: ${files.size} files, ${done}\n`);
 }
 

@@ -16,9 +16,12 @@ export function check(
   folder: string,
   diagnostics: Diagnostics,
 ): Registry {
+  // What cannot be loaded is missed by everything that mentions it: one mistake, not many.
+  const isLoaded = !diagnostics.failed;
   const sound = entries.filter((entry) => checkShape(entry, diagnostics));
   const mistaken = entries.filter((entry) => !sound.includes(entry));
   const registry = new Registry(sound, mistaken);
+  if (!isLoaded) return registry;
   checkNames(registry, diagnostics);
   checkTypes(registry, diagnostics);
   checkParams(registry, diagnostics);

@@ -10,6 +10,8 @@ export interface Place {
   readonly atKey?: boolean;
   /** The offset inside the text that stands there. */
   readonly offset?: number;
+  /** Line and column, where they are known without a path. */
+  readonly at?: { readonly line: number; readonly column: number };
 }
 
 /** A place in a file; lines and columns count from 1. */
@@ -38,6 +40,16 @@ export const DIAGNOSTICS = {
     severity: "error",
     message: ({ received }) => `the file cannot be loaded: ${received}`,
     hint: "A schema file is an ES module of plain data; it must load without errors.",
+  },
+  "value-endless": {
+    severity: "error",
+    message: ({ name }) => `${name} holds itself, or is nested too deep`,
+    hint: "Definitions are plain data of a few levels.",
+  },
+  "built-in-replaced": {
+    severity: "warning",
+    message: ({ name }) => `${name} replaces the one of wskit/schema, and differs from it`,
+    hint: "What else wskit/schema defines was written for its own; another name keeps both.",
   },
   "no-calls": {
     severity: "error",
