@@ -56,9 +56,14 @@ export const DIAGNOSTICS = {
     message: ({ name }) => `no call is defined in ${name}`,
     hint: "Export at least one defineCall({...}) from a file below this folder.",
   },
+  "missing-key": {
+    severity: "error",
+    message: ({ name, wanted }) => `${name} is missing, expected ${wanted}`,
+    hint: "docs/guide/notation.md lists what each definition holds.",
+  },
   "wrong-shape": {
     severity: "error",
-    message: ({ wanted, received }) => `expected ${wanted}, received ${received}`,
+    message: ({ name, wanted, received }) => `${name}: expected ${wanted}, received ${received}`,
     hint: "docs/guide/notation.md lists what each definition holds.",
   },
   "unknown-key": {

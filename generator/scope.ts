@@ -31,6 +31,7 @@ function meaningOf(registry: Registry, typeName: string, nullable: boolean): Mea
       if (type.form === "bytes") return { kind: "bytes", nullable };
       if (type.form === "array") return { kind: "array", element: type.to, nullable };
       const struct = type.form === "object" ? registry.struct(type.to) : undefined;
+      if (type.form === "object" && struct === undefined) return { kind: "mistaken" };
       if (struct === undefined) return { kind: "routine", type: type.name, nullable };
       return { kind: "struct", struct: struct.name, next: nextOf(struct), nullable };
     }

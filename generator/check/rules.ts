@@ -13,6 +13,7 @@ import { callScope, structScope } from "../scope.js";
 import { didYouMean } from "../suggest.js";
 import { returnsCheck, statedChecks } from "../words.js";
 import { checkEvents, checkLifetime } from "./lifetimes.js";
+import { Mentions } from "./mentions.js";
 
 /** Checks the rules of all structs and calls. */
 export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
@@ -24,10 +25,12 @@ export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
 class RuleCheck {
   readonly #registry: Registry;
   readonly #diagnostics: Diagnostics;
+  readonly #mentions: Mentions;
 
   constructor(registry: Registry, diagnostics: Diagnostics) {
     this.#registry = registry;
     this.#diagnostics = diagnostics;
+    this.#mentions = new Mentions(registry, diagnostics);
   }
 
   struct(item: Item<StructType>): void {
@@ -36,13 +39,7 @@ class RuleCheck {
     for (const [key, rule] of Object.entries(struct.rules ?? {})) {
       this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
       this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });
-      if (!Object.hasOwn(struct.fields, rule.on)) {
-        const other = didYouMean(rule.on, Object.keys(struct.fields));
-        this.#diagnostics.report("unknown-parameter", placeOf(item, "rules", key, "on"), {
-          name: rule.on,
-          other,
-        });
-      }
+      this.#mentions.member(rule.on, struct.fields, placeOf(item, "rules", key, "on"));
     }
   }
 
@@ -133,18 +130,13 @@ class RuleCheck {
     const events = { item, path: at.path, events: example.events ?? [] };
     checkEvents(this.#registry, this.#diagnostics, events);
     for (const [name, value] of Object.entries(example.facts ?? {})) {
-      if (factValue(value, this.#registry) === undefined) {
+      const isNumber = factValue(value, this.#registry) !== undefined;
+      if (!isNumber && !this.#registry.isMistaken(String(value))) {
         const other = didYouMean(String(value), this.#registry.names("codes"));
         const place = placeOf(item, ...at.path, "facts", name);
         this.#diagnostics.report("unknown-constant", place, { name: String(value), other });
       }
-      if (this.#registry.fact(name) === undefined) {
-        const other = didYouMean(name, this.#registry.names("facts"));
-        this.#diagnostics.report("unknown-fact", keyOf(item, ...at.path, "facts", name), {
-          name,
-          other,
-        });
-      }
+      this.#mentions.fact(name, keyOf(item, ...at.path, "facts", name));
     }
   }
 

@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import type * as FsPromises from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -23,7 +24,7 @@ import { temporaryFolder } from "../temp.js";
 const failing = vi.hoisted(() => ({ rename: (_from: string): boolean => false }));
 
 vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
+  const real = await original<typeof FsPromises>();
   const rename = async (from: string, to: string): Promise<void> => {
     if (failing.rename(from)) throw new Error("no rename today");
     return real.rename(from, to);
