@@ -109,7 +109,8 @@ const param = z.strictObject({
   example: value.optional(),
 });
 
-const SHAPES: Readonly<Record<string, z.ZodType>> = {
+/** What each kind of definition may hold; docs/guide/notation.md lists the same. */
+export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   integer: z.strictObject({
     ...named,
     bits: z.literal([8, 16, 32, 64, "pointer"]),
