@@ -1,8 +1,10 @@
 /** `wskit generate`: writes the bindings of a schema, or says how the folder differs from them. */
 import { createTwoFilesPatch } from "diff";
 import type { Generated } from "../generator/pipeline.js";
-import { generate } from "../generator/pipeline.js";
+import { generate, rootOf } from "../generator/pipeline.js";
+import { report } from "../generator/report.js";
 import type { Difference } from "../generator/write.js";
+import { MANIFEST } from "../generator/write.js";
 import { EXIT } from "./exit.js";
 import { withSchema } from "./schema-folder.js";
 
@@ -17,16 +19,25 @@ export interface GenerateFlags {
 /** Runs the command; sets the exit code. */
 export async function generateCommand(flags: GenerateFlags): Promise<void> {
   const { schema, out, check = false } = flags;
-  const support = flags.support.startsWith(".") ? { support: flags.support } : {};
   await withSchema(schema, async () => {
-    const result = await generate({ schema, out, check, ...support });
+    const result = await generate({ schema, out, check, support: flags.support });
+    if (result.warnings.length > 0)
+      process.stderr.write(await report(result.warnings, rootOf(schema)));
     if (check) reportCheck(result, out);
     else reportWritten(result, out);
   });
 }
 
+const DONE = { missing: "added", changed: "changed", extra: "removed" } as const;
+
+/** How many files there are, and what became of how many; the list of files counts as none. */
 function reportWritten({ files, differences }: Generated, out: string): void {
-  const done = differences.length === 0 ? "all up to date" : `${differences.length} changed`;
+  const changes = differences.filter(({ path }) => path !== MANIFEST);
+  const counts = (["missing", "changed", "extra"] as const)
+    .map((kind) => [changes.filter((change) => change.kind === kind).length, DONE[kind]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, done]) => `${count} ${done}`);
+  const done = counts.length === 0 ? "all up to date" : counts.join(", ");
   process.stdout.write(`${out}: ${files.size} files, ${done}\n`);
 }
 

@@ -30,7 +30,7 @@ program
   .option("-o, --out <folder>", "the folder to fill; it is replaced as a whole", "generated")
   .option(
     "--support <path>",
-    "import the support code from this folder, seen from --out",
+    "import the support code from this folder: absolute, or seen from --out",
     "wskit/support",
   )
   .option("--check", "write nothing; exit 1 and show the difference where the folder is stale")

@@ -1,6 +1,6 @@
 /** Writes the parts of docs/ that tables of the code already say. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { DIAGNOSTICS } from "../generator/diagnostics.js";
+import { DIAGNOSTICS } from "../generator/diagnostic-codes.js";
 import { format } from "../generator/format.js";
 
 const path = new URL("guide/diagnostics.md", import.meta.url);

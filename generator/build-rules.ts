@@ -3,8 +3,9 @@ import type { Example, Source } from "../schema/define.js";
 import type { AnyCall, Lifetime, Moment, Rule } from "../schema/define-call.js";
 import type { RuleClass } from "../schema/vocabulary.js";
 import { parseExpression } from "./expression/parse.js";
-import type { Scope } from "./expression/resolve.js";
-import { resolve, uses } from "./expression/resolve.js";
+import { resolve } from "./expression/resolve.js";
+import type { Scope } from "./expression/typed.js";
+import { uses } from "./expression/typed.js";
 import { factValue, isHappening, parseHappened } from "./happenings.js";
 import type {
   Check,

@@ -2,9 +2,11 @@
 import type { Diagnostics } from "./diagnostics.js";
 import { checkLayouts } from "./check/layouts.js";
 import { checkNames } from "./check/names.js";
+import { checkParams } from "./check/params.js";
 import { checkReferences } from "./check/references.js";
 import { checkRules } from "./check/rules.js";
 import { checkTables } from "./check/tables.js";
+import { checkTypes } from "./check/types.js";
 import { checkValues } from "./check/values.js";
 import type { Entry } from "./load.js";
 import { Registry } from "./registry.js";
@@ -16,11 +18,15 @@ export function check(
   folder: string,
   diagnostics: Diagnostics,
 ): Registry {
-  for (const entry of entries) checkShape(entry, diagnostics);
-  const broken = new Set(diagnostics.all.map(({ place }) => `${place.file}:${place.export}`));
-  const sound = entries.filter((entry) => !broken.has(`${entry.file}:${entry.export}`));
-  const registry = new Registry(sound);
+  // What cannot be loaded is missed by everything that mentions it: one mistake, not many.
+  const isLoaded = !diagnostics.failed;
+  const sound = entries.filter((entry) => checkShape(entry, diagnostics));
+  const mistaken = entries.filter((entry) => !sound.includes(entry));
+  const registry = new Registry(sound, mistaken);
+  if (!isLoaded) return registry;
   checkNames(registry, diagnostics);
+  checkTypes(registry, diagnostics);
+  checkParams(registry, diagnostics);
   checkReferences(registry, diagnostics);
   checkValues(registry, diagnostics);
   checkRules(registry, diagnostics);

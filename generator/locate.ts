@@ -35,6 +35,7 @@ class Locator {
 
   find(place: Place): Location {
     const path = join(this.#root, place.file);
+    if (place.at !== undefined) return { file: place.file, ...place.at };
     if (place.export === "" || !existsSync(path)) return { file: place.file, line: 1, column: 1 };
     const source = this.#project.getSourceFile(path) ?? this.#project.addSourceFileAtPath(path);
     const start = this.#nodeAt(source, place)?.getStart() ?? 0;

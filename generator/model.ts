@@ -7,7 +7,7 @@ import type { Otherwise, Outcome, Param } from "../schema/define-call.js";
 import type {
   Arch, Happening, Profile, RuleClass, Strength, Witness,
 } from "../schema/vocabulary.js"; // prettier-ignore
-import type { Typed } from "./expression/resolve.js";
+import type { Typed } from "./expression/typed.js";
 import type { Happened } from "./happenings.js";
 import type { Layout } from "./layout/flatten.js";
 

@@ -17,30 +17,17 @@ const UTILITIES = `Awaited Exclude Extract InstanceType NoInfer NonNullable Omit
   Pick Readonly Record Required ReturnType`.split(/\s+/);
 
 /** Names that generated functions use for themselves. */
-const LOCALS = [
-  "args",
-  "body",
-  "contract",
-  "facts",
-  "given",
-  "judge",
-  "on",
-  "options",
-  "result",
-  "value",
-  "BigInt",
-  "String",
-];
+const LOCALS = new Set([
+  "args", "body", "contract", "facts", "given", "judge", "on", "options", "result", "value",
+  "_facts", "_given", "_on", "BigInt", "Number", "String",
+]); // prettier-ignore
+
+/** Names that generated modules use for themselves, besides. */
+const MODULES = new Set(["lifetimes", "outcomes", "z"]);
 
 const KEYWORDS = new Set(WORDS);
-const OBJECT = Object.getOwnPropertyNames(Object.prototype);
-const GLOBALS = new Set([
-  ...WORDS,
-  ...UTILITIES,
-  ...OBJECT,
-  ...Object.getOwnPropertyNames(globalThis),
-]);
-const INHERITED = new Set([...OBJECT, ...KEYWORDS, ...LOCALS]);
+const OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));
+const GLOBALS = new Set([...UTILITIES, ...Object.getOwnPropertyNames(globalThis)]);
 
 /** Files that every output has. */
 const FILES = new Set([
@@ -63,11 +50,20 @@ export const isSlug = (name: string): boolean => SLUG.test(name);
 /** True for the key of a rule: a slug, or a parameter and a word. */
 export const isRuleKey = (name: string): boolean => RULE.test(name);
 
-/** True where a module-level name would hide something that generated code or its reader needs. */
-export const isReservedGlobal = (name: string): boolean => GLOBALS.has(name);
+const BY_LANGUAGE = "in JavaScript or TypeScript";
+const BY_WSKIT = "by the code that wskit generates";
 
-/** True where a parameter or field cannot have the name. */
-export const isReservedMember = (name: string): boolean => INHERITED.has(name);
+/** By whom a name at the top of a module is reserved, because it would hide something. */
+export function reservedGlobal(name: string): string | undefined {
+  if (KEYWORDS.has(name) || OBJECT.has(name) || GLOBALS.has(name)) return BY_LANGUAGE;
+  return LOCALS.has(name) || MODULES.has(name) ? BY_WSKIT : undefined;
+}
+
+/** By whom the name of a parameter or field is reserved. */
+export function reservedMember(name: string): string | undefined {
+  if (KEYWORDS.has(name) || OBJECT.has(name)) return BY_LANGUAGE;
+  return LOCALS.has(name) ? BY_WSKIT : undefined;
+}
 
 /** True where `export const name` cannot be written. */
 export const isKeyword = (name: string): boolean => KEYWORDS.has(name);

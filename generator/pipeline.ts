@@ -3,15 +3,16 @@
  *
  *   1. load      every definition of the schema folder, with its place
  *   2. check     shape, names, references, rules; all mistakes at once, and none goes further
- *   3. build     the frozen model: all references resolved, sorted by name
+ *   3. build     the frozen model: all references resolved, sorted by name; its examples are proven
  *   4. emit      pure functions from the model to pieces of code
  *   5. print     names become imports, pieces become text
  *   6. format    prettier, at 100 columns
  *   7. write     the output folder as a whole, or compare
  */
-import { basename, dirname, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { build } from "./build.js";
 import { check } from "./check.js";
+import type { Diagnostic } from "./diagnostics.js";
 import { Diagnostics, SchemaError } from "./diagnostics.js";
 import { emitDocs } from "./emit/docs.js";
 import { emit } from "./emit/index.js";
@@ -20,9 +21,10 @@ import { format } from "./format.js";
 import { load } from "./load.js";
 import type { Model } from "./model.js";
 import type { PrintOptions } from "./print/file.js";
-import { printFile, textOf } from "./print/file.js";
+import { printFile, SUPPORT, textOf } from "./print/file.js";
+import { prove } from "./prove/index.js";
 import type { Difference, Files } from "./write.js";
-import { compare, OutputError, write } from "./write.js";
+import { compare, OutputError, realPath, recover, write } from "./write.js";
 
 /** What to generate, and where. */
 export interface GenerateOptions extends PrintOptions {
@@ -38,18 +40,28 @@ export interface GenerateOptions extends PrintOptions {
 export interface Generated {
   readonly model: Model;
   readonly files: Files;
+  /** What is worth a look, and no mistake. */
+  readonly warnings: readonly Diagnostic[];
   /** What was written, or with `check`, what should be. */
   readonly differences: readonly Difference[];
 }
 
-/** Loads, checks and builds a schema. Throws SchemaError with every mistake. */
-export async function loadModel(schema: string): Promise<Model> {
+/**
+ * Loads, checks and builds a schema. Throws SchemaError with every mistake; warnings are in
+ * `diagnostics` then and otherwise.
+ */
+export async function loadModel(
+  schema: string,
+  diagnostics: Diagnostics = new Diagnostics(),
+): Promise<Model> {
   const folder = resolve(schema);
-  const diagnostics = new Diagnostics();
   const entries = await load(folder, diagnostics);
   const registry = check(entries, basename(folder), diagnostics);
   if (diagnostics.failed) throw new SchemaError(diagnostics.all);
-  return build(registry);
+  const model = build(registry);
+  prove(model, registry, diagnostics);
+  if (diagnostics.failed) throw new SchemaError(diagnostics.all);
+  return model;
 }
 
 /** The contract of a schema folder as data. Throws SchemaError. */
@@ -72,23 +84,36 @@ export async function render(model: Model, options: PrintOptions): Promise<Files
 
 /**
  * Generates bindings from a schema folder. Throws SchemaError or OutputError, and then changes
- * nothing.
+ * nothing but what a run before was killed over.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
-  keepApart(resolve(options.schema), resolve(options.out));
-  const model = await loadModel(options.schema);
-  const files = await render(model, options);
+  const out = resolve(options.out);
+  await keepApart(options.schema, out);
+  await recover(out);
+  const diagnostics = new Diagnostics();
+  const model = await loadModel(options.schema, diagnostics);
+  const files = await render(model, supportFrom(out, options));
   const step = options.check === true ? compare : write;
-  return { model, files, differences: await step(resolve(options.out), files) };
+  return { model, files, warnings: diagnostics.all, differences: await step(out, files) };
 }
 
 /** Generated files below the schema would be loaded as schema, and a swap would take it along. */
-function keepApart(schema: string, out: string): void {
+async function keepApart(schema: string, out: string): Promise<void> {
   const isInside = (inner: string, outer: string): boolean =>
     `${inner}${sep}`.startsWith(`${outer}${sep}`);
-  if (isInside(out, schema) || isInside(schema, out)) {
+  const [a, b] = [await realPath(schema), await realPath(out)];
+  if (isInside(b, a) || isInside(a, b)) {
     throw new OutputError(`${out} and ${schema} lie in each other; name an output folder apart`);
   }
+}
+
+/** The support folder as the output folder sees it; nothing for the package. */
+function supportFrom(out: string, { support = SUPPORT }: PrintOptions): PrintOptions {
+  if (support === SUPPORT) return {};
+  const path = (isAbsolute(support) ? relative(out, support) : support)
+    .replaceAll("\\", "/")
+    .replace(/\/+$/, "");
+  return { support: path.startsWith(".") ? path : `./${path}` };
 }
 
 /** The folder that the file names of diagnostics are relative to. */

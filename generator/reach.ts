@@ -2,7 +2,7 @@
  * What the calls of a schema reach: only that is emitted, besides what the folder itself
  * declares.
  */
-import type { Typed } from "./expression/resolve.js";
+import type { Typed } from "./expression/typed.js";
 import { resolve } from "./expression/resolve.js";
 import { parseExpression } from "./expression/parse.js";
 import type { Registry } from "./registry.js";

@@ -50,12 +50,19 @@ export function keyOf(item: Item<unknown>, ...path: (string | number)[]): Place 
   return { ...placeOf(item, ...path), atKey: true };
 }
 
+/** All names that a definition may give: its own, and those of its values. */
+function namesIn(value: Entry["value"]): string[] {
+  const members = ["values", "codes", "facts"].flatMap((key) => Object.keys(Object(value[key])));
+  return [String(value["name"]), ...members];
+}
+
 const byName = (a: { value: { name: string } }, b: { value: { name: string } }): number =>
   a.value.name < b.value.name ? -1 : 1;
 
 /** Looks definitions up. */
 export class Registry {
   readonly #entries: readonly Entry[];
+  readonly #mistaken: ReadonlySet<string>;
   readonly calls: readonly Item<AnyCall>[];
   readonly structs: readonly Item<StructType>[];
   readonly layouts: readonly Item<LayoutType>[];
@@ -74,9 +81,10 @@ export class Registry {
   readonly allDecisions: readonly Item<Decision>[];
   readonly decisions: ReadonlyMap<string, Item<Decision>>;
 
-  /** `entries` have passed the check of their shape. */
-  constructor(entries: readonly Entry[]) {
+  /** `entries` have passed the check of their shape, `mistaken` have not. */
+  constructor(entries: readonly Entry[], mistaken: readonly Entry[] = []) {
     this.#entries = entries;
+    this.#mistaken = new Set(mistaken.flatMap(({ value }) => namesIn(value)));
     this.calls = this.#of("call");
     this.structs = this.#of("struct");
     this.layouts = this.#of("layout");
@@ -101,6 +109,11 @@ export class Registry {
       .filter((entry): entry is Entry & { value: Kinds[K] } => entry.kind === kind)
       .map((entry) => ({ value: entry.value, entry }))
       .sort(byName);
+  }
+
+  /** True for a name of a definition whose own mistake is reported: who mentions it makes none. */
+  isMistaken(name: string): boolean {
+    return this.#mistaken.has(name);
   }
 
   /** The struct of that name. */

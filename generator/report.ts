@@ -1,5 +1,5 @@
 /** Prints diagnostics for people: place, message, the lines around it, a hint. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { visible } from "../support/visible.js";
 import type { Diagnostic } from "./diagnostics.js";
@@ -15,8 +15,10 @@ export async function report(diagnostics: readonly Diagnostic[], root: string): 
   const blocks = located.map(({ location, severity, message, hint, code }) => {
     const { file, line, column } = location;
     const path = join(root, file);
-    const head = `${file}:${line}:${column}: ${severity}: ${visible(message)} [${code}]`;
-    if (!existsSync(path)) return `${head}\n  hint: ${hint}`;
+    const what = `${severity}: ${visible(message)} [${code}]`;
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (!isFile) return `${file}: ${what}\n  hint: ${hint}`;
+    const head = `${file}:${line}:${column}: ${what}`;
     const frame = codeFrameColumns(
       readFileSync(path, "utf8"),
       { start: { line, column } },
@@ -24,8 +26,13 @@ export async function report(diagnostics: readonly Diagnostic[], root: string): 
     );
     return `${head}\n${visible(frame)}\n  hint: ${hint}`;
   });
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
-  return `${blocks.join("\n\n")}\n\n${errors} error${errors === 1 ? "" : "s"}; nothing was written.\n`;
+  const count = (severity: Diagnostic["severity"]): string => {
+    const found = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return found === 0 ? "" : `${found} ${severity}${found === 1 ? "" : "s"}`;
+  };
+  const counts = [count("error"), count("warning")].filter((text) => text !== "").join(", ");
+  const end = count("error") === "" ? "." : "; nothing was written.";
+  return `${blocks.join("\n\n")}\n\n${counts}${end}\n`;
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,9 +1,10 @@
 /** What the expressions of a call or a struct may refer to. */
 import type { Field, StructType } from "../schema/define.js";
 import type { AnyCall } from "../schema/define-call.js";
-import type { Meaning, Scope } from "./expression/resolve.js";
+import type { Meaning, Scope } from "./expression/typed.js";
 import type { Registry } from "./registry.js";
 import { didYouMean } from "./suggest.js";
+import { isWideSet } from "./values.js";
 
 /** True where NULL is a value of the parameter. */
 export function isOptional(param: AnyCall["params"][string]): boolean {
@@ -15,7 +16,7 @@ export function nextOf(struct: StructType): string | undefined {
   return Object.entries(struct.fields).find(([, field]) => field.chain === true)?.[0];
 }
 
-function meaningOf(registry: Registry, typeName: string, nullable: boolean): Meaning | undefined {
+function meaningOf(registry: Registry, typeName: string, nullable: boolean): Meaning {
   const type = registry.types.get(typeName)?.value;
   switch (type?.kind) {
     case "integer":
@@ -23,18 +24,19 @@ function meaningOf(registry: Registry, typeName: string, nullable: boolean): Mea
     case "boolean":
       return { kind: "boolean" };
     case "routine":
-      return { kind: "routine", nullable };
+      return { kind: "routine", type: type.name, nullable };
     case "struct":
       return { kind: "struct", struct: type.name, next: nextOf(type), nullable: false };
     case "pointer": {
       if (type.form === "bytes") return { kind: "bytes", nullable };
       if (type.form === "array") return { kind: "array", element: type.to, nullable };
       const struct = type.form === "object" ? registry.struct(type.to) : undefined;
-      if (struct === undefined) return { kind: "routine", nullable };
+      if (type.form === "object" && struct === undefined) return { kind: "mistaken" };
+      if (struct === undefined) return { kind: "routine", type: type.name, nullable };
       return { kind: "struct", struct: struct.name, next: nextOf(struct), nullable };
     }
     case undefined:
-      return undefined;
+      return { kind: "mistaken" };
   }
 }
 
@@ -57,12 +59,17 @@ function scopeOf(
     },
     constant: (name) => {
       const [constant, code] = [registry.constant(name), registry.code(name)];
-      if (constant !== undefined) return { ...constant, isCode: false };
-      return code && { ...code, isCode: true };
+      if (code !== undefined) return { ...code, isCode: true, inWideSet: false };
+      if (constant === undefined) return registry.isMistaken(name) ? "mistaken" : undefined;
+      const values = registry.constantSet(constant.set)?.values ?? {};
+      return { ...constant, isCode: false, inWideSet: isWideSet(values) };
     },
-    fact: (name) => registry.fact(name),
-    suggest: (name) =>
-      didYouMean(name, [...names, ...registry.names("constants"), ...registry.names("codes")]),
+    fact: (name) => registry.fact(name) ?? (registry.isMistaken(name) ? "mistaken" : undefined),
+    suggest: (name, struct) =>
+      struct === undefined
+        ? didYouMean(name, [...names, ...registry.names("constants"), ...registry.names("codes")])
+        : didYouMean(name, Object.keys(registry.struct(struct)?.fields ?? {})),
+    suggestFact: (name) => didYouMean(name, registry.names("facts")),
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { HAPPENINGS, PROFILES } from "../schema/vocabulary.js";
-import type { Diagnostics } from "./diagnostics.js";
+import { describe } from "../support/describe.js";
+import type { Diagnostics, Place } from "./diagnostics.js";
 import { layoutOfStruct, layoutShapes } from "./layout/shape.js";
 import type { Entry } from "./load.js";
 import { didYouMean } from "./suggest.js";
@@ -12,6 +13,9 @@ import { didYouMean } from "./suggest.js";
 const text = z.string();
 const profile = z.enum([...PROFILES]);
 const strength = z.enum(["must", "should", "note"]);
+const SOURCE =
+  "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, " +
+  "{ inferred }, { policy } or { decision }";
 const source = z.union(
   [
     z.strictObject({ page: text, section: text, sentence: z.int().positive().optional() }),
@@ -23,26 +27,20 @@ const source = z.union(
     z.strictObject({ policy: text }),
     z.strictObject({ decision: text }),
   ],
-  {
-    error:
-      "a source: { page, section }, { header }, { docs, about }, { observed }, { reference }, " +
-      "{ inferred }, { policy } or { decision }",
-  },
+  { error: SOURCE },
 );
 const value: z.ZodType = z.lazy(() =>
-  z.union([
-    z.null(),
-    z.boolean(),
-    z.number(),
-    z.bigint(),
-    text,
-    z.array(value),
-    z.record(text, value),
-  ]),
+  z.union(
+    [z.null(), z.boolean(), z.number(), z.bigint(), text, z.array(value), z.record(text, value)],
+    { error: "plain data, { bytes }, { hex }, { routine: true } or { sameAs }" },
+  ),
 );
+const factOf = z.union([z.number(), z.boolean(), text], {
+  error: "a number, true or false, or the name of a code or constant",
+});
 const example = z.strictObject({
   set: z.record(text, value).optional(),
-  facts: z.record(text, z.union([z.number(), z.boolean(), text])).optional(),
+  facts: z.record(text, factOf).optional(),
   events: z.array(text).optional(),
   profile: profile.optional(),
 });
@@ -51,8 +49,10 @@ const ruleBase = {
   expects: text,
   advice: text,
   class: z.enum(["argument", "cross-argument", "state", "lifetime", "documentary"]).optional(),
-  strength: z.union([strength, z.partialRecord(profile, strength)]),
-  from: z.union([source, z.array(source).min(1)]),
+  strength: z.union([strength, z.partialRecord(profile, strength)], {
+    error: `"must", "should" or "note", or one of these for some of ${PROFILES.join(", ")}`,
+  }),
+  from: z.union([source, z.array(source).min(1)], { error: `${SOURCE}; or a list of these` }),
   catalog: z.array(text),
   accepts: z.array(example),
   rejects: z.array(example),
@@ -87,7 +87,9 @@ const field = z.strictObject({
   nullable: z.literal(true).optional(),
   chain: z.literal(true).optional(),
   bytesFrom: text.optional(),
-  count: z.union([z.int().positive(), z.literal("any")]).optional(),
+  count: z
+    .union([z.int().positive(), z.literal("any")], { error: 'a whole number above 0, or "any"' })
+    .optional(),
   order: z.literal("network").optional(),
 });
 const param = z.strictObject({
@@ -109,16 +111,11 @@ const param = z.strictObject({
   example: value.optional(),
 });
 
-const SHAPES: Readonly<Record<string, z.ZodType>> = {
+/** What each kind of definition may hold; docs/guide/notation.md lists the same. */
+export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   integer: z.strictObject({
     ...named,
-    bits: z.union([
-      z.literal(8),
-      z.literal(16),
-      z.literal(32),
-      z.literal(64),
-      z.literal("pointer"),
-    ]),
+    bits: z.literal([8, 16, 32, 64, "pointer"]),
     signed: z.boolean(),
   }),
   boolean: z.strictObject(named),
@@ -228,8 +225,8 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   }),
 };
 
-/** Reports whatever a definition has too much, too little or of the wrong type. */
-export function checkShape(entry: Entry, diagnostics: Diagnostics): void {
+/** Reports what a definition has too much, too little or of the wrong type; true for nothing. */
+export function checkShape(entry: Entry, diagnostics: Diagnostics): boolean {
   const shape = SHAPES[entry.kind];
   const result = shape?.safeParse(entry.value);
   for (const issue of result?.error?.issues ?? []) {
@@ -247,27 +244,42 @@ export function checkShape(entry: Entry, diagnostics: Diagnostics): void {
           { name, other },
         );
       }
-    } else {
-      diagnostics.report("wrong-shape", place, wantedIn(issue, entry.value));
-    }
+    } else diagnostics.report(...mistake(issue, entry.value, place));
   }
+  return result?.success === true;
 }
 
-function wantedIn(issue: z.core.$ZodIssue, root: unknown): { wanted: string; received: string } {
-  const wanted =
-    issue.code === "invalid_type"
-      ? issue.expected
-      : issue.code === "invalid_value"
-        ? issue.values.map((v) => JSON.stringify(v)).join(" or ")
-        : issue.message;
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text", number: "a number", int: "a whole number", boolean: "true or false",
+  array: "a list", object: "an object", record: "an object",
+}; // prettier-ignore
+
+/** The diagnostic of a value that is missing, or is not what was wanted. */
+function mistake(
+  issue: z.core.$ZodIssue,
+  root: unknown,
+  place: Place,
+): Parameters<Diagnostics["report"]> {
+  const name = String(issue.path.at(-1) ?? "the definition");
+  const wanted = wantedBy(issue);
   let at = root;
-  for (const key of issue.path)
-    at = typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined;
-  return {
-    wanted,
-    received:
-      at === undefined ? "nothing" : typeof at === "object" ? "an object" : JSON.stringify(at),
-  };
+  for (const key of issue.path) at = Reflect.get(Object(at), key);
+  if (at !== undefined) return ["wrong-shape", place, { name, wanted, received: receivedAs(at) }];
+  return ["missing-key", { ...place, path: place.path.slice(0, -1) }, { name, wanted }];
+}
+
+function wantedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return TYPES[issue.expected] ?? issue.expected;
+  if (issue.code === "too_small") return "one or more";
+  if (issue.code !== "invalid_value") return issue.message;
+  const values = issue.values.map((value) => JSON.stringify(value));
+  const last = values.pop() ?? "";
+  return values.length === 0 ? last : `${values.join(", ")} or ${last}`;
+}
+
+function receivedAs(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  return typeof value === "object" && value !== null ? "an object" : describe(value);
 }
 
 /** The keys that a shape knows at a path, for suggestions. */

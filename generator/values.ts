@@ -29,13 +29,21 @@ export function ownNames(values: Values<unknown>): string[] {
 /** True for a value that differs by architecture. */
 export const isArchValue = (value: unknown): value is ArchValue => typeof value === "object";
 
-const MAX_32 = 0xffff_ffffn;
-const MIN_32 = -0x8000_0000n;
+const MAX_32 = 0xffff_ffff;
+const MIN_32 = -0x8000_0000;
 
-/** True for a value that more than 32 bits are needed for, on some architecture. */
+/** True for a value that more than 32 bits are needed for, or that is a bigint, somewhere. */
 export function isWideValue(value: number | ArchValue): boolean {
   const all = isArchValue(value) ? Object.values(value) : [value];
-  return all.some((one) => BigInt(one) > MAX_32 || BigInt(one) < MIN_32);
+  return all.some((one) => typeof one === "bigint" || one > MAX_32 || one < MIN_32);
+}
+
+/** True where some constant of a set is a bigint somewhere, and so their type takes both. */
+export function isWideSet(values: Values<number | ArchValue>): boolean {
+  return ownNames(values).some((name) => {
+    const value = valueIn(values, name);
+    return isArchValue(value) && Object.values(value).some((one) => typeof one === "bigint");
+  });
 }
 
 function ownValueIn<V>(values: Values<V>, name: string): V | undefined {

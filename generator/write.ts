@@ -2,21 +2,19 @@
  * The only part of the generator that writes. The output folder is replaced as a whole: everything
  * is staged beside it, then two renames swap the folders. A run that is killed leaves the old
  * folder or the new one; between the two renames it leaves the old one under another name, which
- * the next run puts back.
+ * the next run puts back. A lock beside the folder keeps runs apart.
  */
-import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
+import { locked, OutputError } from "./lock.js";
 
 /** Text by path below the output folder, with forward slashes. */
 export type Files = ReadonlyMap<string, string>;
 
-/** The output folder cannot be used; nothing was changed. */
-export class OutputError extends Error {
-  override readonly name = "OutputError";
-}
+export { OutputError } from "./lock.js";
 
-/** The first line of the file that lists what the generator owns. */
-const MANIFEST = ".wskit";
+/** The file that lists what the generator owns. */
+export const MANIFEST = ".wskit";
 
 /** A difference between the output folder and what belongs there. */
 export interface Difference {
@@ -59,23 +57,30 @@ export async function compare(folder: string, files: Files): Promise<Difference[
 export async function write(folder: string, files: Files): Promise<Difference[]> {
   const target = resolve(folder);
   await refuseUnsafe(target);
-  await recover(target);
-  const differences = await compare(target, files);
-  if (differences.length === 0) return [];
-  await refuseForeign(target, files);
   await mkdir(dirname(target), { recursive: true });
-  const stage = await mkdtemp(`${beside(target)}stage-${process.pid}-`);
-  try {
-    for (const [path, text] of withManifest(files)) {
-      await mkdir(dirname(join(stage, path)), { recursive: true });
-      await writeFile(join(stage, path), text);
+  return locked(lockOf(target), async () => {
+    await putBack(target);
+    const differences = await compare(target, files);
+    if (differences.length === 0) return [];
+    await refuseForeign(target, files);
+    const stage = `${beside(target)}stage-${process.pid}`;
+    try {
+      await fill(stage, withManifest(files));
+      await swap(stage, target);
+    } catch (error) {
+      await rm(stage, { recursive: true, force: true });
+      throw error;
     }
-    await swap(stage, target);
-  } catch (error) {
-    await rm(stage, { recursive: true, force: true });
-    throw error;
+    return differences;
+  });
+}
+
+async function fill(stage: string, files: Files): Promise<void> {
+  await mkdir(stage);
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(stage, path)), { recursive: true });
+    await writeFile(join(stage, path), text);
   }
-  return differences;
 }
 
 async function swap(stage: string, target: string): Promise<void> {
@@ -94,32 +99,45 @@ async function swap(stage: string, target: string): Promise<void> {
 /** Puts an old folder back that a killed run left behind, and removes what else it left. */
 export async function recover(folder: string): Promise<void> {
   const target = resolve(folder);
-  const prefix = basename(beside(target));
-  const siblings = (await exists(dirname(target))) ? await readdir(dirname(target)) : [];
-  for (const name of siblings.filter((sibling) => sibling.startsWith(prefix)).sort()) {
-    const [, kind, pid] = /^(old|stage)-(\d+)/.exec(name.slice(prefix.length)) ?? [];
-    if (kind === undefined || isAlive(Number(pid))) continue;
-    const path = join(dirname(target), name);
-    if (kind === "old" && !(await exists(target))) await rename(path, target);
-    else await rm(path, { recursive: true, force: true });
+  if ((await besides(target)).length > 0) await locked(lockOf(target), () => putBack(target));
+}
+
+/** Nobody else writes: whatever lies beside the folder was left by a run that is gone. */
+async function putBack(target: string): Promise<void> {
+  for (const path of await besides(target)) {
+    const kind = basename(path).slice(basename(beside(target)).length);
+    if (kind.startsWith("old-") && !(await exists(target))) await rename(path, target);
+    else if (/^(?:old|stage)-/.test(kind)) await rm(path, { recursive: true, force: true });
   }
 }
 
-const beside = (target: string): string => join(dirname(target), `.${basename(target)}.wskit-`);
+/** What runs make beside the folder: the lock, the stage and the old folder. */
+async function besides(target: string): Promise<string[]> {
+  const parent = dirname(target);
+  const names = (await exists(parent)) ? await readdir(parent) : [];
+  const prefix = basename(beside(target));
+  return names
+    .filter((name) => name.startsWith(prefix))
+    .sort()
+    .map((name) => join(parent, name));
+}
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+const beside = (target: string): string => join(dirname(target), `.${basename(target)}.wskit-`);
+const lockOf = (target: string): string => `${beside(target)}lock`;
+
+/** The path without links; the part of it that is not there yet stays as it is. */
+export async function realPath(path: string): Promise<string> {
+  const absolute = resolve(path);
+  if (await exists(absolute)) return realpath(absolute).catch(() => absolute);
+  const parent = dirname(absolute);
+  return parent === absolute ? absolute : join(await realPath(parent), basename(absolute));
 }
 
 /** Roots, the working folder, its parents and links are no output folders. */
 async function refuseUnsafe(target: string): Promise<void> {
-  const here = process.cwd();
-  if (target === parse(target).root || here === target || here.startsWith(target + sep)) {
+  const here = await realPath(process.cwd());
+  const real = join(await realPath(dirname(target)), basename(target));
+  if (real === parse(real).root || here === real || here.startsWith(real + sep)) {
     throw new OutputError(
       `${target} holds more than generated files; name a folder for them alone`,
     );
@@ -133,11 +151,14 @@ async function refuseUnsafe(target: string): Promise<void> {
 async function refuseForeign(target: string, files: Files): Promise<void> {
   const found = await filesBelow(target);
   if (found.size === 0) return;
-  const listed = found.has(MANIFEST)
-    ? (await readFile(join(target, MANIFEST), "utf8")).split("\n")
-    : [];
-  const owned = new Set([MANIFEST, ...listed, ...(listed.length > 0 ? files.keys() : [])]);
-  const foreign = [...found].filter((path) => !owned.has(path)).sort();
+  const read = (path: string): Promise<string> => readFile(join(target, path), "utf8");
+  const listed = found.has(MANIFEST) ? (await read(MANIFEST)).split("\n") : [];
+  const owned = new Set([MANIFEST, ...listed]);
+  const foreign: string[] = [];
+  for (const path of [...found].sort()) {
+    const isSame = listed.length > 0 && files.has(path) && (await read(path)) === files.get(path);
+    if (!owned.has(path) && !isSame) foreign.push(path);
+  }
   if (foreign.length === 0) return;
   const list = foreign.slice(0, 5).join(", ");
   throw new OutputError(

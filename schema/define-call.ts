@@ -6,7 +6,7 @@ import type { RuleBase, Source, Value } from "./define.js";
 import type { facts } from "./facts.js";
 import type { NTSTATUS_CODES, WSA_CODES } from "./statuses.js";
 import type {
-  Direction, Happening, Profile, TypeName, UserStatuses, Witness,
+  Direction, Happening, Profile, TypeName, UserFacts, UserStatuses, Witness,
 } from "./vocabulary.js"; // prettier-ignore
 
 /** A status or error code that some call returns. */
@@ -14,7 +14,7 @@ export type StatusName =
   keyof typeof NTSTATUS_CODES.codes | keyof typeof WSA_CODES.codes | (keyof UserStatuses & string);
 
 /** A fact that a rule may ask for. */
-export type FactName = keyof typeof facts.facts;
+export type FactName = keyof typeof facts.facts | (keyof UserFacts & string);
 
 /** A parameter: its type, its direction in three readings, and how it relates to its neighbours. */
 export interface Param<P extends string = string> {

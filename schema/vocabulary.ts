@@ -61,6 +61,10 @@ export interface UserTypes {}
 // oxlint-disable-next-line typescript/no-empty-object-type
 export interface UserStatuses {}
 
+/** Names that a user's schema adds by declaration merging: one member per fact. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export interface UserFacts {}
+
 /** A C type that parameters and fields may have. */
 export type TypeName =
   | "BOOLEAN" | "UCHAR" | "CHAR" | "USHORT" | "CSHORT" | "ULONG" | "LONG" | "DWORD" | "INT"

@@ -19,14 +19,17 @@ export function isInteger(value: unknown, min: number, max: number): value is nu
   return typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
 }
 
-/** True for an unsigned number of pointer width: a bigint, or a number that holds it exactly. */
-export function isWide(value: unknown, arch: Arch): value is Wide {
-  if (typeof value === "bigint") return value >= 0n && value <= maxPointer(arch);
-  return (
-    Number.isSafeInteger(value) &&
-    (value as number) >= 0 &&
-    BigInt(value as number) <= maxPointer(arch)
-  );
+/** True for a whole number from `min` to `max`: a bigint, or a number that holds it exactly. */
+export function isExact(value: unknown, min: bigint, max: bigint): value is Wide {
+  if (typeof value === "bigint") return value >= min && value <= max;
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) return false;
+  return BigInt(value) >= min && BigInt(value) <= max;
+}
+
+/** True for a number of pointer width, unsigned if nothing else is said. */
+export function isWide(value: unknown, arch: Arch, signed = false): value is Wide {
+  const max = maxPointer(arch);
+  return signed ? isExact(value, -(max >> 1n) - 1n, max >> 1n) : isExact(value, 0n, max);
 }
 
 /** The same for a signed number. */

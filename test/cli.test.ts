@@ -1,6 +1,6 @@
 /** The command: what it prints where, and the exit code for each kind of end. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -47,6 +47,33 @@ describe("generate", () => {
     expect(run).toMatchObject({ status: 3, stdout: "" });
     expect(run.stderr).toContain("there is no schema folder schema; name one with --schema");
     expect(existsSync(join(folder, "generated"))).toBe(false);
+  });
+
+  test("without a call in it is exit code 3, without a line to show", () => {
+    mkdirSync(join(folder, "schema"));
+    const run = wskit("generate");
+    expect(run).toMatchObject({ status: 3, stdout: "" });
+    expect(run.stderr).toBe(
+      "schema: error: no call is defined in schema [no-calls]\n" +
+        "  hint: Export at least one defineCall({...}) from a file below this folder.\n\n" +
+        "1 error; nothing was written.\n",
+    );
+  });
+
+  test("counts what it adds, changes and removes; warnings go to stderr", () => {
+    cpSync(join(fixtures, "new-call/schema"), join(folder, "schema"), { recursive: true });
+    expect(wskit("generate").stdout).toMatch(/^generated: (\d+) files, \1 added\n$/);
+    expect(wskit("generate").stdout).toMatch(/^generated: \d+ files, all up to date\n$/);
+    cpSync(join(fixtures, "diagnostics/replaced/calls"), join(folder, "schema"), {
+      recursive: true,
+    });
+    const more = wskit("generate");
+    expect(more.status).toBe(0);
+    expect(more.stdout).toMatch(/^generated: \d+ files, \d+ added, \d+ changed\n$/);
+    expect(more.stderr).toContain("schema/replaced.ts:6:9: warning: LONG replaces the one of");
+    expect(more.stderr).toMatch(/\n1 warning\.\n$/);
+    rmSync(join(folder, "schema/replaced.ts"));
+    expect(wskit("generate").stdout).toMatch(/ files, \d+ changed, \d+ removed\n$/);
   });
 
   test("a schema with mistakes is exit code 3; the old output stays", () => {

@@ -9,7 +9,7 @@ import { temporaryFolder } from "./temp.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const guide = ["runtime", "checks", "layouts"]
+const guide = ["runtime", "checks", "layouts", "notation"]
   .map((page) => readFileSync(join(root, `docs/guide/${page}.md`), "utf8"))
   .join("\n");
 
@@ -73,7 +73,7 @@ test("they compile with the strictest options", () => {
   };
   writeFileSync(
     join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: options, include: ["*.ts", "schema"] }),
+    JSON.stringify({ compilerOptions: options, include: ["*.ts", "schema", "tape"] }),
   );
   expect(node(join(modules, "typescript/bin/tsc")).stdout).toBe("");
 });
@@ -86,7 +86,7 @@ test("the command of the package generates, and finds what was edited by hand", 
   const bin = join(folder, "node_modules/wskit/dist/cli/main.js");
   expect(node(bin, "generate")).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining("changed"),
+    stdout: expect.stringContaining("added"),
   });
   expect(node(bin, "generate", "--check").status).toBe(0);
   const made = join(folder, "generated/wsk-echo.ts");
@@ -106,6 +106,16 @@ test("the command of the package generates, and finds what was edited by hand", 
     "Flags: expected 0, received 1 [WskEcho/Flags.must-be]\n",
   );
   expect(node(join(modules, "typescript/bin/tsc")).stdout).toBe("");
+});
+
+test("the schema of the notation generates types, codes and facts of its own", () => {
+  const bin = join(folder, "node_modules/wskit/dist/cli/main.js");
+  const run = node(bin, "generate", "--schema", "tape", "--out", "tape-made");
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  const made = (path: string): string => readFileSync(join(folder, "tape-made", path), "utf8");
+  expect(made("facts.ts")).toContain('readonly "player.on"?: boolean | undefined;');
+  expect(made("tape-play.ts")).toContain("Tape: PTAPE | null;");
+  expect(made("codes/tape-status.ts")).toContain("export const TAPE_JAM: TAPE_STATUS = 0x1;");
 });
 
 test("importing a check loads neither zod nor the generator", () => {

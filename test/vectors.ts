@@ -89,7 +89,9 @@ export function baseArgs(call: CallData): Record<string, unknown> {
   const args: Record<string, unknown> = {};
   for (const param of call.params) {
     args[param.name] =
-      param.example !== undefined ? materialize(param.example) : exampleOf(param.type);
+      param.example !== undefined
+        ? materialize(param.example)
+        : (param.mustBe ?? exampleOf(param.type));
   }
   return args;
 }

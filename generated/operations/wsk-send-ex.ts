@@ -243,6 +243,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWskSendEx(options: CheckOptions<WskSendExProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
   return new Watch(call, options);
 }

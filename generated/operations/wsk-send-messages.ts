@@ -245,6 +245,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWskSendMessages(options: CheckOptions<WskSendMessagesProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
   return new Watch(call, options);
 }

@@ -239,6 +239,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWskSendTo(options: CheckOptions<WskSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
   return new Watch(call, options);
 }

@@ -51,6 +51,7 @@ export function watchWSPSendDisconnect(
   options: CheckOptions<WSPSendDisconnectProfile> = {},
 ): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "spi" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "spi" };
   return new Watch(call, options);
 }

@@ -251,6 +251,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
  */
 export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "spi" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "spi" };
   return new Watch(call, options);
 }

@@ -281,6 +281,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 /** Watches one WSPSend from its call to its end: what must not happen meanwhile, what is owed. */
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
-  const call: Watched = { lifetimes, outcomes, links: ["Next"], profile: "documented" };
+  const links = ["Next"];
+  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
   return new Watch(call, options);
 }

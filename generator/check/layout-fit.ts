@@ -84,9 +84,10 @@ function viewOf(
   field: Field,
   { registry, layouts, arch }: Tools & { layouts: Layouts; arch: Arch },
 ): { size: number; as: string | undefined } | "unknown" | undefined {
-  if (field.count === "any") return undefined;
-  if (field.count !== undefined) return { size: field.count, as: undefined };
   const type = registry.types.get(field.type)?.value;
+  const isByte = type?.kind === "integer" && type.bits === 8;
+  if (field.count === "any" || (field.count !== undefined && !isByte)) return undefined;
+  if (field.count !== undefined) return { size: field.count, as: undefined };
   const scalar = type && scalarOf(type, arch);
   if (scalar !== undefined) return { size: scalar.size, as: scalar.as };
   if (!layouts.definitions.has(field.type)) return "unknown";

@@ -1,7 +1,8 @@
 /** Layouts: members that can be laid out, and a place for every field. */
 import type { ByArch, Member, Members, TypedMember } from "../../schema/members.js";
 import { ARCHITECTURES } from "../../schema/vocabulary.js";
-import type { DiagnosticCode, Diagnostics, Place } from "../diagnostics.js";
+import type { DiagnosticCode } from "../diagnostic-codes.js";
+import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Definition } from "../layout/definitions.js";
 import { longForm } from "../layout/definitions.js";
 import { Layouts, scalarOf } from "../layout/resolve.js";
@@ -26,6 +27,8 @@ export function checkLayouts(registry: Registry, diagnostics: Diagnostics): void
     if ([...all, definition.name].some((name) => faulty.has(name))) continue;
     if (all.has(definition.name)) {
       const place = placeOf(definition.item, "name");
+      // A struct that holds itself by its fields has been told of as a type.
+      if (definition.at[0] === "fields") continue;
       diagnostics.report("layout-endless", place, { name: definition.name });
     } else if (![...all].some((name) => reachedFrom(name, inside).has(name))) {
       checkFit(definition, layouts, { registry, diagnostics });

@@ -3,7 +3,7 @@ import type { Lifetime } from "../../schema/define-call.js";
 import type { AnyCall } from "../../schema/define-call.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import { isHappening, parseHappened } from "../happenings.js";
-import type { Item, Registry } from "../registry.js";
+import type { Item, RawType, Registry } from "../registry.js";
 import { placeOf } from "../registry.js";
 
 /** Checks the lifetime of a rule. */
@@ -50,12 +50,14 @@ export function checkEvents(
 /** True for `Buffer.Mdl`: a parameter, then fields of the structs that its pointers lead to. */
 function isObject(registry: Registry, call: AnyCall, object: string): boolean {
   const [first = "", ...rest] = object.split(".");
-  let type = call.params[first]?.type;
+  let type: string | undefined = call.params[first]?.type;
   if (type === undefined) return false;
   for (const field of rest) {
-    const pointer = registry.types.get(type)?.value;
-    const struct = registry.struct(pointer?.kind === "pointer" ? pointer.to : type);
-    type = struct?.fields[field]?.type;
+    const pointer: RawType | undefined = registry.types.get(type)?.value;
+    const name: string = pointer?.kind === "pointer" ? pointer.to : type;
+    // A type that is not there is reported where it is named.
+    if (!registry.types.has(name)) return name !== "VOID";
+    type = registry.struct(name)?.fields[field]?.type;
     if (type === undefined) return false;
   }
   return true;

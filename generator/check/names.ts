@@ -2,8 +2,8 @@
 import type { ConstantSet, GuidSet } from "../../schema/define.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import {
-  camel, codecNames, isIdentifier, isKeyword, isReservedGlobal, isReservedMember, isReservedStem,
-  isRuleKey, isSlug, kebab, structStem,
+  camel, codecNames, isIdentifier, isKeyword, isReservedStem, isRuleKey, isSlug, kebab,
+  reservedGlobal, reservedMember, structStem,
 } from "../names.js"; // prettier-ignore
 import type { Item, RawType, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
@@ -18,19 +18,24 @@ export function checkNames(registry: Registry, diagnostics: Diagnostics): void {
   for (const item of registry.constants) check.constants(item, "constant");
   for (const item of registry.guids) check.constants(item, "GUID");
   for (const item of registry.calls) check.call(item);
-  for (const item of registry.facts) check.slugs(item, Object.keys(item.value.facts), "facts");
+  for (const item of registry.facts) check.facts(item);
   for (const item of registry.allPages) check.slugged(item, "a page");
   for (const item of registry.allDecisions) check.slugged(item, "a decision");
   // Members come last: they are held against all that is taken by then.
   for (const item of registry.allTypes) check.typeMembers(item);
-  for (const item of registry.calls) check.callMembers(item);
+  const codes = registry.codes.flatMap((item) => Object.keys(item.value.codes));
+  for (const item of registry.calls) check.callMembers(item, codes);
 }
+
+const BY_FILE = "by the files that wskit generates";
 
 class NameCheck {
   readonly #diagnostics: Diagnostics;
   readonly #taken: TakenNames;
   readonly #stems = new Map<string, string>();
   readonly #slugged = new Set<string>();
+  readonly #facts = new Map<string, string>();
+  readonly #tables = new Set<string>();
 
   constructor(diagnostics: Diagnostics) {
     this.#diagnostics = diagnostics;
@@ -40,15 +45,14 @@ class NameCheck {
   type(item: Item<RawType>): void {
     const { name, kind } = item.value;
     this.#global(name, placeOf(item, "name"), { what: "a type", isValue: false });
-    for (const made of [`judge${name}`, `judgeOne${name}`]) {
-      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
-    }
+    this.#made(item, `judge${name}`, `judgeOne${name}`);
     if (kind !== "struct") return;
-    if (Object.keys(item.value.rules ?? {}).length > 0) this.#stem(structStem(name), item, name);
-    this.#layoutNames(item, [name, ...(item.value.aliases ?? [])]);
-    for (const made of Object.values(codecNames(name))) {
-      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
+    if (Object.keys(item.value.rules ?? {}).length > 0) {
+      this.#stem(structStem(name), item, name);
+      this.#made(item, `${camel(structStem(name))}Rules`);
     }
+    this.#layoutNames(item, [name, ...(item.value.aliases ?? [])]);
+    this.#made(item, ...Object.values(codecNames(name)));
   }
 
   layout(item: Registry["layouts"][number] | Registry["tables"][number]): void {
@@ -57,6 +61,7 @@ class NameCheck {
     const aliases = kind === "layout" ? (item.value.aliases ?? []) : [];
     this.#layoutNames(item, [name, ...aliases]);
     if (kind === "layout") return;
+    this.#tables.add(name);
     const of = { what: `made for ${name}`, isValue: false };
     this.#taken.take(`${name}_SLOTS`, placeOf(item, "name"), of);
   }
@@ -74,9 +79,11 @@ class NameCheck {
   codes(item: Registry["codes"][number], registry: Registry): void {
     const { name } = item.value;
     // The codes of a type, NTSTATUS for instance, go by its name.
-    if (registry.types.get(name)?.value.kind !== "integer") {
+    const type = registry.types.get(name)?.value;
+    if (type?.kind !== "integer" || type.bits !== 32) {
       this.#global(name, placeOf(item, "name"), { what: "a set of codes", isValue: false });
     }
+    this.#made(item, `${name.toLowerCase()}Name`, `${name}_NAMES`);
     this.#setStem("codes", item, name);
     for (const code of Object.keys(item.value.codes)) {
       this.#global(code, keyOf(item, "codes", code), { what: "a code", isValue: true });
@@ -96,24 +103,16 @@ class NameCheck {
     const { name, typedef, tables } = item.value;
     this.#global(name, placeOf(item, "name"), { what: "a call", isValue: false });
     this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef", isValue: false });
-    tables.forEach((table, i) => this.#written(table, placeOf(item, "tables", i)));
+    tables.forEach((table, i) => this.#table(table, placeOf(item, "tables", i)));
     for (const made of [`${name}Args`, `${name}Outcomes`, `${name}Profile`, `${name}ArgsSchema`]) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
     }
-    for (const made of [
-      `is${name}Args`,
-      `check${name}`,
-      `assert${name}`,
-      `create${name}`,
-      `watch${name}`,
+    this.#made(
+      item, `is${name}Args`, `check${name}`, `assert${name}`, `create${name}`, `watch${name}`,
       `check${name}Operation`,
-    ]) {
-      this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: true });
-    }
+    ); // prettier-ignore
     const stem = kebab(name);
-    if (isReservedStem(stem)) {
-      this.#diagnostics.report("name-reserved", placeOf(item, "name"), { name: `${stem}.ts` });
-    }
+    if (isReservedStem(stem)) this.#reserved(`${stem}.ts`, placeOf(item, "name"), BY_FILE);
     this.#stem(stem, item, name);
   }
 
@@ -127,8 +126,15 @@ class NameCheck {
     this.#slugged.add(`${other} ${name}`);
   }
 
-  slugs(item: Item<unknown>, names: readonly string[], under: string): void {
-    for (const name of names) if (!isSlug(name)) this.#invalid(name, keyOf(item, under, name));
+  /** Facts of all sets are told in one object, so that each name is there once. */
+  facts(item: Registry["facts"][number]): void {
+    for (const name of Object.keys(item.value.facts)) {
+      const place = keyOf(item, "facts", name);
+      if (!isSlug(name)) this.#invalid(name, place);
+      const other = this.#facts.get(name);
+      if (other !== undefined) this.#diagnostics.report("name-taken", place, { name, other });
+      this.#facts.set(name, `a fact of ${item.value.name}`);
+    }
   }
 
   typeMembers(item: Item<RawType>): void {
@@ -136,20 +142,28 @@ class NameCheck {
     if (type.kind === "routine") this.#members(item, type.params, "params");
     if (type.kind !== "struct") return;
     this.#members(item, type.fields, "fields");
-    this.#rules(item, type.rules ?? {});
+    this.#rules(item, type.rules ?? {}, new Map());
   }
 
-  callMembers(item: Registry["calls"][number]): void {
-    this.#members(item, item.value.params, "params");
-    this.#rules(item, item.value.rules);
+  /** The constants of rules stand beside what follows from types, and the codes of outcomes. */
+  callMembers(item: Registry["calls"][number], codes: readonly string[]): void {
+    const { params, rules } = item.value;
+    this.#members(item, params, "params");
+    const constants = new Map([
+      ...codes.map((code) => [code, "a code"] as const),
+      ["outcomes", "the outcomes of the call"] as const,
+      ["lifetimes", "the lifetimes of the call"] as const,
+      ...Object.keys(params).map(
+        (param) => [camel(`${param}.type`), `the rule that ${param} is of its type`] as const,
+      ),
+    ]);
+    this.#rules(item, rules, constants);
   }
 
   /** The sets of a folder are files of their own, beside its index. */
   #setStem(folder: string, item: Item<unknown>, name: string): void {
     const stem = structStem(name);
-    if (stem === "index") {
-      this.#diagnostics.report("name-reserved", placeOf(item, "name"), { name: "index.ts" });
-    }
+    if (stem === "index") this.#reserved("index.ts", placeOf(item, "name"), BY_FILE);
     this.#stem(`${folder}/${stem}`, item, name);
   }
 
@@ -169,24 +183,41 @@ class NameCheck {
 
   /** True for a name that can be written at the top of a module. */
   #written(name: string, place: Place): boolean {
+    const by = reservedGlobal(name);
     if (!isIdentifier(name)) this.#invalid(name, place);
-    else if (isReservedGlobal(name)) this.#diagnostics.report("name-reserved", place, { name });
+    else if (by !== undefined) this.#reserved(name, place, by);
     else return true;
     return false;
   }
 
+  /** Several calls stand in one table; it is taken once, by its declaration if it has one. */
+  #table(name: string, place: Place): void {
+    if (this.#tables.has(name) || !this.#written(name, place)) return;
+    this.#tables.add(name);
+    this.#taken.take(name, place, { what: "a table", isValue: false });
+  }
+
+  /** Takes values that are made of a name. */
+  #made(item: Item<{ readonly name: string }>, ...names: readonly string[]): void {
+    const what = `made for ${item.value.name}`;
+    for (const name of names)
+      this.#taken.take(name, placeOf(item, "name"), { what, isValue: true });
+  }
+
   #members(item: Item<unknown>, members: object, under: string): void {
     if (Object.getPrototypeOf(members) !== Object.prototype) {
-      this.#diagnostics.report("name-reserved", placeOf(item, under), { name: "__proto__" });
+      this.#reserved("__proto__", placeOf(item, under), "in JavaScript or TypeScript");
     }
     const locals = new Map<string, string>();
     for (const name of Object.keys(members)) {
       const place = keyOf(item, under, name);
       if (!isIdentifier(name)) this.#invalid(name, place);
-      else if (isReservedMember(name)) this.#diagnostics.report("name-reserved", place, { name });
+      else if (reservedMember(name) !== undefined)
+        this.#reserved(name, place, reservedMember(name));
       else {
         const ok = `${camel(name)}Ok`;
-        const other = this.#taken.hiddenBy(name) ?? locals.get(ok) ?? locals.get(name);
+        const hidden = this.#taken.hiddenBy(name) ?? this.#taken.hiddenBy(ok);
+        const other = hidden ?? locals.get(ok) ?? locals.get(name);
         if (other !== undefined) this.#diagnostics.report("name-taken", place, { name, other });
         locals.set(ok, `what tells whether ${name} is of its type`);
         locals.set(name, `a name beside it`);
@@ -194,23 +225,23 @@ class NameCheck {
     }
   }
 
-  #rules(item: Item<unknown>, rules: object): void {
-    const constants = new Map<string, string>([
-      ["outcomes", "the outcomes of the call"],
-      ["lifetimes", "the lifetimes of the call"],
-    ]);
+  #rules(item: Item<unknown>, rules: object, constants: Map<string, string>): void {
     for (const key of Object.keys(rules)) {
       const place = keyOf(item, "rules", key);
       const constant = camel(key);
       const other = constants.get(constant);
       if (!isRuleKey(key)) this.#invalid(key, place);
       else if (isKeyword(constant)) {
-        this.#diagnostics.report("name-reserved", place, { name: constant });
+        this.#reserved(constant, place, "in JavaScript or TypeScript");
       } else if (other !== undefined) {
         this.#diagnostics.report("name-taken", place, { name: key, other });
       }
       constants.set(constant, `the rule ${key}`);
     }
+  }
+
+  #reserved(name: string, place: Place, other = ""): void {
+    this.#diagnostics.report("name-reserved", place, { name, other });
   }
 
   #invalid(name: string, place: Place): void {

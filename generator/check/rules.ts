@@ -4,8 +4,8 @@ import type { AnyCall, Rule } from "../../schema/define-call.js";
 import type { Profile } from "../../schema/vocabulary.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import { ExpressionError, parseExpression } from "../expression/parse.js";
-import type { Scope } from "../expression/resolve.js";
-import { resolve } from "../expression/resolve.js";
+import { MistakenElsewhere, resolve } from "../expression/resolve.js";
+import type { Scope } from "../expression/typed.js";
 import { factValue } from "../happenings.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
@@ -13,6 +13,7 @@ import { callScope, nextOf, structScope } from "../scope.js";
 import { didYouMean } from "../suggest.js";
 import { returnsCheck, statedChecks } from "../words.js";
 import { checkEvents, checkLifetime } from "./lifetimes.js";
+import { Mentions } from "./mentions.js";
 
 /** Checks the rules of all structs and calls. */
 export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
@@ -24,10 +25,12 @@ export function checkRules(registry: Registry, diagnostics: Diagnostics): void {
 class RuleCheck {
   readonly #registry: Registry;
   readonly #diagnostics: Diagnostics;
+  readonly #mentions: Mentions;
 
   constructor(registry: Registry, diagnostics: Diagnostics) {
     this.#registry = registry;
     this.#diagnostics = diagnostics;
+    this.#mentions = new Mentions(registry, diagnostics);
   }
 
   struct(item: Item<StructType>): void {
@@ -45,13 +48,7 @@ class RuleCheck {
       if (rule.require !== undefined)
         this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
       this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });
-      if (!Object.hasOwn(struct.fields, rule.on)) {
-        const other = didYouMean(rule.on, Object.keys(struct.fields));
-        this.#diagnostics.report("unknown-parameter", placeOf(item, "rules", key, "on"), {
-          name: rule.on,
-          other,
-        });
-      }
+      this.#mentions.member(rule.on, struct.fields, placeOf(item, "rules", key, "on"));
     }
   }
 
@@ -95,6 +92,7 @@ class RuleCheck {
       resolve(parseExpression(text), scope);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
+      if (error instanceof MistakenElsewhere) return;
       this.#diagnostics.report(
         "expression-invalid",
         { ...place, offset: error.at },
@@ -141,18 +139,13 @@ class RuleCheck {
     const events = { item, path: at.path, events: example.events ?? [] };
     checkEvents(this.#registry, this.#diagnostics, events);
     for (const [name, value] of Object.entries(example.facts ?? {})) {
-      if (factValue(value, this.#registry) === undefined) {
+      const isNumber = factValue(value, this.#registry) !== undefined;
+      if (!isNumber && !this.#registry.isMistaken(String(value))) {
         const other = didYouMean(String(value), this.#registry.names("codes"));
         const place = placeOf(item, ...at.path, "facts", name);
         this.#diagnostics.report("unknown-constant", place, { name: String(value), other });
       }
-      if (this.#registry.fact(name) === undefined) {
-        const other = didYouMean(name, this.#registry.names("facts"));
-        this.#diagnostics.report("unknown-fact", keyOf(item, ...at.path, "facts", name), {
-          name,
-          other,
-        });
-      }
+      this.#mentions.fact(name, keyOf(item, ...at.path, "facts", name));
     }
   }
 
@@ -162,6 +155,9 @@ class RuleCheck {
   ): void {
     const { key, rule, profiles } = of;
     const named = typeof rule.strength === "string" ? [] : Object.keys(rule.strength);
+    if (typeof rule.strength !== "string" && named.length === 0) {
+      this.#diagnostics.report("strength-missing", keyOf(item, "rules", key), { name: key });
+    }
     for (const name of named) {
       if (!profiles.some((profile) => profile === name)) {
         this.#diagnostics.report("profile-unknown", keyOf(item, "rules", key, "strength", name), {

@@ -11,7 +11,7 @@ import {
   bigint, docComment, hexBigint, hexNumber, identifier, number, string,
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
-import { isArchValue } from "../values.js";
+import { isArchValue, isWideSet } from "../values.js";
 import { constantsModule, libType, list, setIndex } from "./pieces.js";
 
 /** Emits a file for each set, and constants/index.ts. */
@@ -27,11 +27,7 @@ export function emitConstants(model: Model): OutputFile[] {
 function emitSet(set: ConstantSetModel): OutputFile {
   const type = identifier(set.name);
   const entries = Object.entries(set.values);
-  const isWide = entries.some(
-    ([, { value }]) =>
-      isArchValue(value) && Object.values(value).some((one) => typeof one === "bigint"),
-  );
-  const flavor = libType(isWide ? "FlavoredWide" : "Flavored");
+  const flavor = libType(isWideSet(set.values) ? "FlavoredWide" : "Flavored");
   const values = entries.map(([name, { value, aliasOf, doc }]) => {
     const comment = aliasOf === undefined ? [doc] : [doc, `The same as ${aliasOf}.`];
     const of = isArchValue(value) ? code`Readonly<Record<${libType("Arch")}, ${type}>>` : type;

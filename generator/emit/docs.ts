@@ -7,7 +7,7 @@ import { lifetimeText } from "../lifetime-text.js";
 import type { CallModel, Check, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
-import { md, mdCode } from "../print/markdown.js";
+import { md, mdCellCode, mdCode } from "../print/markdown.js";
 import type { Page } from "./page.js";
 
 /** Emits a page for each call, and one of all decisions. */
@@ -78,7 +78,14 @@ const row = (...cells: readonly Code[]): Code => code`| ${join(cells, code` | `)
 
 function parameters(call: CallModel): Code {
   const rows = call.params.map((p) =>
-    row(mdCode(p.name), mdCode(p.type), md(p.dir), md(p.printed), mdCode(p.sal), md(p.doc)),
+    row(
+      mdCellCode(p.name),
+      mdCellCode(p.type),
+      md(p.dir),
+      md(p.printed),
+      mdCellCode(p.sal),
+      md(p.doc),
+    ),
   );
   return code`## Parameters
 
@@ -90,7 +97,7 @@ ${rows}
 
 function outcomes(call: CallModel): Code {
   const rows = call.outcomes.map((o) =>
-    row(mdCode(o.name), md(o.completes), md(o.result), md(o.doc)),
+    row(mdCellCode(o.name), md(o.completes), md(o.result), md(o.doc)),
   );
   const other = call.otherwise;
   const rest =

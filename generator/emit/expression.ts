@@ -1,9 +1,10 @@
 /**
  * Expressions of the schema as TypeScript: exact, narrowed, with as few parentheses as it takes.
  */
+import { behind, isReadable, NOTHING } from "../expression/known.js";
 import type { Operator } from "../expression/parse.js";
-import type { Typed } from "../expression/resolve.js";
-import { sort, uses } from "../expression/resolve.js";
+import type { Typed } from "../expression/typed.js";
+import { sort, uses } from "../expression/typed.js";
 import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
@@ -55,7 +56,7 @@ export function emitExpression(typed: Typed, inside = 0): Code {
       return code`${emitExpression(typed.of)}.length`;
     case "wellFormed":
       return code`${lib("isControlInfo")}(
-        ${emitExpression(typed.bytes)}, ${emitExpression(typed.length)}, on.arch)`;
+        ${emitExpression(typed.bytes)}, ${narrow(typed.length)}, on.arch)`;
     case "allOnes":
       return code`${lib("isAllOnes")}(${emitExpression(typed.of)}, on.arch)`;
     case "not":
@@ -71,11 +72,16 @@ export function emitExpression(typed: Typed, inside = 0): Code {
 const numberOf = (path: readonly string[]): Code =>
   code`(of) => of.${join(path.map(identifier), code`.`)}`;
 
+/** A number where generated code wants no bigint; nothing is as long as what it rounds. */
+const narrow = (typed: Typed): Code =>
+  sort(typed) === "wide" ? code`Number(${emitExpression(typed)})` : emitExpression(typed);
+
 /** A constant; the one of the caller's architecture where they differ. */
 function constant(typed: Extract<Typed, { kind: "constant" }>): Code {
   const module = typed.isCode ? codesModule(typed.set) : constantsModule(typed.set);
   const name = imported(typed.name, module);
-  return isArchValue(typed.value) ? code`${name}[on.arch]` : name;
+  const value = isArchValue(typed.value) ? code`${name}[on.arch]` : name;
+  return typed.inWideSet && sort(typed) === "number" ? code`Number(${value})` : value;
 }
 
 /** How generated code reads a fact. */
@@ -96,7 +102,7 @@ function binary(typed: Extract<Typed, { kind: "binary" }>, inside: number): Code
   const { op, left, right, wide } = typed;
   const binds = BINDS[op];
   const isZero = [left, right].some((side) => side.kind === "number" && side.value === 0n);
-  const showsSign = op in OPPOSITE && !isZero;
+  const showsSign = op === "+" || (op in OPPOSITE && !isZero);
   const operand = (of: Typed): Code => {
     if (wide) return exact(of);
     return showsSign ? unsigned(of, binds + 1) : emitExpression(of, binds + 1);
@@ -120,7 +126,7 @@ function exact(typed: Typed): Code {
   if (typed.kind === "constant" && !isArchValue(typed.value)) return bigint(BigInt(typed.value));
   if (typed.kind === "total" || (typed.kind === "binary" && sort(typed) === "wide"))
     return emitExpression(typed, 5);
-  return code`BigInt(${emitExpression(typed)})`;
+  return code`BigInt(${unsigned(typed, 0)})`;
 }
 
 function sign(op: Operator): Code {
@@ -155,7 +161,8 @@ function sign(op: Operator): Code {
 /** What to show where an expression is false: the value that was compared, or the facts. */
 export function received(typed: Typed, blamed: string | undefined): Code {
   const shown = lastCompared(typed, blamed);
-  if (shown === undefined) return factsOf(typed, blamed);
+  const isShown = shown !== undefined && isReadable(shown, behind(NOTHING, typed, false));
+  if (!isShown) return factsOf(typed, blamed);
   return sort(shown) === "wide" && shown.kind !== "member"
     ? code`String(${emitExpression(shown)})`
     : describe(emitExpression(shown));

@@ -7,7 +7,9 @@ import { camel, structStem } from "../names.js";
 import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
-import { docComment, identifier, importedType, key, number, string } from "../print/encode.js";
+import {
+  bigint, docComment, identifier, importedType, key, number, string,
+} from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
@@ -40,11 +42,8 @@ function emitJudge(model: Model, type: TypeModel): Code {
   const name = `judge${type.name}`;
   switch (type.kind) {
     case "integer": {
-      const { low, high } = rangeOf(type);
-      const test = isWide(model, type.name)
-        ? wideTest(type)
-        : code`${lib("isInteger")}(value, ${number(Number(low))}, ${number(Number(high))})`;
-      return simple(head(type, `Judges ${integerPhrase(type)}.`, name), test, integerPhrase(type));
+      const phrase = integerPhrase(type);
+      return simple(head(type, `Judges ${phrase}.`, name), integerTest(type), phrase);
     }
     case "boolean":
       return simple(
@@ -67,10 +66,12 @@ function emitJudge(model: Model, type: TypeModel): Code {
   }
 }
 
-/** 64 bits are 64 bits everywhere; a pointer is as wide as the architecture has it. */
-function wideTest({ bits, signed }: Extract<TypeModel, { kind: "integer" }>): Code {
-  const arch = bits === 64 ? code`"x64"` : code`on.arch`;
-  return code`${lib(signed ? "isSignedWide" : "isWide")}(value, ${arch})`;
+function integerTest(type: Extract<TypeModel, { kind: "integer" }>): Code {
+  const { low, high } = rangeOf(type);
+  if (type.bits === "pointer")
+    return code`${lib("isWide")}(value, on.arch${type.signed ? code`, true` : nothing})`;
+  if (type.bits === 64) return code`${lib("isExact")}(value, ${bigint(low)}, ${bigint(high)})`;
+  return code`${lib("isInteger")}(value, ${number(Number(low))}, ${number(Number(high))})`;
 }
 
 function simple(start: Code, test: Code, wanted: string): Code {
@@ -152,7 +153,7 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
   const { ${names} } = value;
   ${fields}
-  ${struct.fields.filter((field) => field.bytesFrom !== undefined).map(holds)}
+  ${struct.fields.map((field) => holds(model, struct, field))}
   ${rules}return ${all};
 }\n\n`;
 }
@@ -182,9 +183,13 @@ function bytesJudge(field: FieldModel): Code {
   return code`on.field(${string(field.name)}, ${judge}, ${identifier(field.name)})`;
 }
 
-function holds(field: FieldModel): Code {
-  const from = field.bytesFrom ?? "";
+function holds(model: Model, struct: StructModel, field: FieldModel): Code {
+  const from = field.bytesFrom;
+  if (from === undefined) return nothing;
+  const length = struct.fields.find(({ name }) => name === from);
+  const isLong = length !== undefined && isWide(model, length.type);
+  const bytes = isLong ? code`Number(${identifier(from)})` : identifier(from);
   return code`if (${okName(field.name)} && ${okName(from)}) {
-    on.holds(${list([string(field.name), identifier(field.name), identifier(from), string(from)])});
+    on.holds(${list([string(field.name), identifier(field.name), bytes, string(from)])});
   }\n`;
 }

@@ -2,6 +2,7 @@
  * operations/<call>.ts: what shows only after the call: a check of how the operation went, and a
  * watch over its objects.
  */
+import { chainFields } from "../chains.js";
 import type { CallModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
@@ -64,22 +65,15 @@ function watch(model: Model, call: CallModel): Code {
   const { name, module } = contractOf(call);
   const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
   const profile = string(call.profiles[0] ?? "documented");
-  const links = list(linksOf(model).map(string));
+  const links = list(chainFields(model).map(string));
   return code`
 ${docComment([
   `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
-  const call: ${libType("Watched")} = { lifetimes, outcomes, links: [${links}], profile: ${profile} };
+  const links = [${links}];
+  const call: ${libType("Watched")} = { lifetimes, outcomes, links, profile: ${profile} };
   return new ${lib("Watch")}(call, options);
 }
 `;
-}
-
-/** The fields that continue a chain, in all structs. */
-function linksOf(model: Model): string[] {
-  const links = [...model.types.values()].flatMap((type) =>
-    type.kind === "struct" && type.next !== undefined ? [type.next] : [],
-  );
-  return [...new Set(links)].sort();
 }

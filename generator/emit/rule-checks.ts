@@ -2,7 +2,7 @@
  * One statement a rule: its sentence as a comment, the condition under which it is broken, the
  * report.
  */
-import { uses } from "../expression/resolve.js";
+import { uses } from "../expression/typed.js";
 import { never } from "../fault.js";
 import type { CallModel, Check, Model, RuleModel } from "../model.js";
 import { camel } from "../names.js";

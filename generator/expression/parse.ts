@@ -7,6 +7,9 @@
  *   sum     := bits ("+" bits)*
  *   bits    := unary (("&" | "|") unary)*
  *   unary   := "!" unary | "(" or ")" | number | NULL | fact(name) | function(names) | name(.name)*
+ *
+ * In C, "&" and "|" bind looser than "==" and "+". So that nothing is read in two ways, they want
+ * parentheses beside those.
  */
 
 /** A parsed expression; `at` is the offset in its text. */
@@ -74,6 +77,8 @@ export function parseExpression(text: string): Expression {
 
 class Parser {
   readonly #text: string;
+  /** What stands in parentheses. */
+  readonly #grouped = new Set<Expression>();
   #next = 0;
   #token: Token;
 
@@ -96,18 +101,31 @@ class Parser {
     const left = this.#sum();
     if (!COMPARISONS.has(this.#token.text)) return left;
     const op = this.#take().text as Comparison;
-    return { kind: "binary", op, left, right: this.#sum(), at: left.at };
+    const right = this.#sum();
+    for (const side of [left, right]) this.#unlikeC(side, op);
+    return { kind: "binary", op, left, right, at: left.at };
   }
 
   #sum(): Expression {
     return this.#chain(["+"], () => this.#chain(["&", "|"], () => this.#unary()));
   }
 
+  /** Refuses an operand without parentheses that C would take apart. */
+  #unlikeC(side: Expression, around: Operator): void {
+    if (side.kind !== "binary" || this.#grouped.has(side)) return;
+    if ((side.op !== "&" && side.op !== "|") || side.op === around) return;
+    const why =
+      around === "|" || around === "&" ? `${side.op} beside` : `in C, ${side.op} binds looser than`;
+    throw new ExpressionError(`${why} ${around}: put parentheses around the ${side.op}`, side.at);
+  }
+
   #chain(ops: readonly Operator[], operand: () => Expression): Expression {
     let left = operand();
     for (let op = this.#one(ops); op !== undefined; op = this.#one(ops)) {
       this.#take();
-      left = { kind: "binary", op, left, right: operand(), at: left.at };
+      const right = operand();
+      if (op !== "||" && op !== "&&") for (const side of [left, right]) this.#unlikeC(side, op);
+      left = { kind: "binary", op, left, right, at: left.at };
     }
     return left;
   }
@@ -131,6 +149,7 @@ class Parser {
     this.#take();
     const inner = this.#or();
     this.#expect(")");
+    this.#grouped.add(inner);
     return inner;
   }
 

@@ -21,9 +21,7 @@ export const SUPPORT_CODEC = "wskit/support/codec";
 
 /** How imports of the support code are written. */
 export interface PrintOptions {
-  /**
-   * Replaces "wskit/support" in the output, seen from the output folder; for our own repository.
-   */
+  /** A folder in the place of "wskit/support": absolute, or seen from the output folder. */
   readonly support?: string;
 }
 
@@ -69,10 +67,8 @@ function specifier(from: string, depth: number, options: PrintOptions): string {
   const up = depth === 0 ? "./" : "../".repeat(depth);
   if (from.startsWith("./")) return `${up}${from.slice(2)}.js`;
   if (options.support === undefined) return from;
-  const path = (module: string): string =>
-    options.support?.startsWith(".")
-      ? `${"../".repeat(depth)}${options.support}/${module}.js`
-      : `${options.support}`;
+  const seen = depth === 0 ? options.support : options.support.replace(/^\.\//, "");
+  const path = (module: string): string => `${"../".repeat(depth)}${seen}/${module}.js`;
   if (from === SUPPORT) return path("index");
   if (from === SUPPORT_ZOD) return path("zod");
   if (from === SUPPORT_CODEC) return path("codec/index");

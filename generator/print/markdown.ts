@@ -17,7 +17,15 @@ export function md(text: string): Code {
 
 /** Text in the typeface of code. */
 export function mdCode(text: string): Code {
-  const plain = visible(text.replaceAll("\n", " ")).replaceAll("|", "\\|");
+  return span(visible(text.replaceAll("\n", " ")));
+}
+
+/** The same inside a cell of a table, where a bar would end the cell. */
+export function mdCellCode(text: string): Code {
+  return span(visible(text.replaceAll("\n", " ")).replaceAll("|", "\\|"));
+}
+
+function span(plain: string): Code {
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = "`".repeat(longest + 1);
   const pad = plain.startsWith("`") || plain.endsWith("`") ? " " : "";

@@ -7,7 +7,7 @@ import {
   bigint, docComment, hexNumber, identifier, key, lineComment, number, string,
 } from "../../generator/print/encode.js"; // prettier-ignore
 import { printFile, textOf } from "../../generator/print/file.js";
-import { md, mdCode } from "../../generator/print/markdown.js";
+import { md, mdCellCode, mdCode } from "../../generator/print/markdown.js";
 import { Fault } from "../../generator/fault.js";
 
 describe("a hole takes code only", () => {
@@ -67,6 +67,13 @@ describe("encoders are exact for any text", () => {
     );
   });
 
+  test("a comment holds no directive for tools that read source maps", () => {
+    const text = "a //# sourceMappingURL=data:x //@ sourceURL=y @ts-nocheck */";
+    for (const comment of [docComment([text]), lineComment(text)]) {
+      expect(textOf(comment)).not.toMatch(/\/\/[#@]| @ts|\*\/ *\S/);
+    }
+  });
+
   test("Markdown text begins nothing", () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -79,7 +86,8 @@ describe("encoders are exact for any text", () => {
   test("Markdown code closes with the fence it began with", () => {
     expect(textOf(mdCode("a`b``c"))).toBe("```a`b``c```");
     expect(textOf(mdCode("`a"))).toBe("`` `a ``");
-    expect(textOf(mdCode("a|b"))).toBe("`a\\|b`");
+    expect(textOf(mdCode("A == NULL || B"))).toBe("`A == NULL || B`");
+    expect(textOf(mdCellCode("a|b"))).toBe("`a\\|b`");
   });
 
   test("numbers are whole, exact, and themselves", () => {

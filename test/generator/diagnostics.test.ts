@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostics.js";
-import { DIAGNOSTICS, SchemaError } from "../../generator/diagnostics.js";
+import { DIAGNOSTICS } from "../../generator/diagnostic-codes.js";
+import { Diagnostics, SchemaError } from "../../generator/diagnostics.js";
 import { locate } from "../../generator/locate.js";
 import { loadModel, rootOf } from "../../generator/pipeline.js";
 import { report } from "../../generator/report.js";
@@ -13,13 +14,11 @@ const fixtures = fileURLToPath(new URL("../fixtures/diagnostics", import.meta.ur
 const cases = readdirSync(fixtures);
 
 async function mistakesOf(folder: string): Promise<readonly Diagnostic[]> {
-  try {
-    await loadModel(folder);
-  } catch (error) {
-    if (error instanceof SchemaError) return error.diagnostics;
-    throw error;
-  }
-  return [];
+  const diagnostics = new Diagnostics();
+  await loadModel(folder, diagnostics).catch((error: unknown) => {
+    if (!(error instanceof SchemaError)) throw error;
+  });
+  return diagnostics.all;
 }
 
 /** What the comments of a fixture expect, as `file:line message [code]`. */

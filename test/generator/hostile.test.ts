@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Node, Project, SyntaxKind } from "ts-morph";
 import { beforeAll, expect, test } from "vitest";
-import { DIAGNOSTICS, SchemaError } from "../../generator/diagnostics.js";
+import { DIAGNOSTICS } from "../../generator/diagnostic-codes.js";
+import { SchemaError } from "../../generator/diagnostics.js";
 import type { Files } from "../../generator/write.js";
 import { loadModel, render } from "../../generator/pipeline.js";
 import { visible } from "../../support/visible.js";
@@ -28,21 +29,21 @@ function schemaWith(text: string): string {
   const t = JSON.stringify(text);
   return `
 const from = [{ policy: ${t} }, { docs: ${t}, about: ${t} }, { page: "p", section: ${t} }, { header: ${t} }, { observed: ${t} }, { reference: ${t} }, { inferred: ${t} }];
-const rule = { says: ${t}, expects: ${t}, advice: ${t}, strength: "must", from, catalog: [${t}], accepts: [{}], rejects: [{ set: { "Pad": ${t} } }] };
+const rule = { says: ${t}, expects: ${t}, advice: ${t}, strength: "must", from, catalog: [${t}], accepts: [{}], rejects: [{ set: { Pad: null } }] };
 export const page = { kind: "page", name: "p", title: ${t}, language: ${t}, url: ${t}, doc: ${t}, sha256: "${"0".repeat(64)}" };
 export const extra = { kind: "facts", name: "F", facts: { "a.b": { type: "boolean", doc: ${t} } } };
 export const set = { kind: "constants", name: "BITS", doc: ${t}, use: "flags", from: from[0], values: { BIT: { value: 1, doc: ${t} }, SAME: { aliasOf: "BIT", doc: ${t} }, WIDE: { value: { x64: 4n, arm64: 4, x86: 2 }, doc: ${t} } } };
 export const ids = { kind: "guids", name: "IDS", doc: ${t}, from: from[0], values: { ID: { value: "C0B422F5-F58C-11D1-AD6C-00C04FA34A2D", doc: ${t} } } };
-export const codes = { kind: "codes", name: "CODES", doc: ${t}, signed: false, from: from[0], codes: { CODE: { value: 1, doc: ${t} } } };
+export const codes = { kind: "codes", name: "CODES", doc: ${t}, signed: true, from: from[0], codes: { CODE: { value: 1, doc: ${t} } } };
 export const types = [
   { kind: "integer", name: "NUM", doc: ${t}, bits: 32, signed: false },
   { kind: "pointer", name: "PPAD", doc: ${t}, form: "object", to: "PAD" },
 ];
-export const PAD = { kind: "struct", name: "PAD", doc: ${t}, subset: ${t}, from: from[0], fields: { Pad: { type: "NUM", doc: ${t} } }, rules: { ok: { ...rule, on: "Pad", require: "Pad == 0" } }, example: { Pad: ${t} } };
+export const PAD = { kind: "struct", name: "PAD", doc: ${t}, subset: ${t}, from: from[0], fields: { Pad: { type: "NUM", doc: ${t} } }, rules: { ok: { ...rule, on: "Pad", require: "Pad == 0", rejects: [{ set: { Pad: 1 } }] } }, example: { Pad: 0 } };
 export const WskHostile = {
   kind: "call", name: "WskHostile", typedef: "PFN_H", header: ${t}, page: "p", tables: ["T"], irql: ${t}, since: ${t},
   returns: "NTSTATUS", profiles: ["documented"], summary: ${t},
-  params: { Pad: { type: "PPAD", dir: "in", printed: ${t}, sal: ${t}, doc: ${t}, catalog: [${t}], nullable: true, example: ${t} } },
+  params: { Pad: { type: "PPAD", dir: "in", printed: ${t}, sal: ${t}, doc: ${t}, catalog: [${t}], nullable: true } },
   outcomes: { CODE: { completes: "already", result: "failure", then: ${t}, doc: ${t}, from: from[0] } },
   otherwise: { completes: "never", result: "failure", doc: ${t}, from: from[0] },
   rules: { wants: { ...rule, on: ["Pad"], seenBy: "arguments", require: "Pad != NULL" } },

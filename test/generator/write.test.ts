@@ -9,13 +9,28 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
+import type * as FsPromises from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { locked } from "../../generator/lock.js";
 import { compare, recover, write } from "../../generator/write.js";
 import { temporaryFolder } from "../temp.js";
+
+/** Which renames fail, for a while. */
+const failing = vi.hoisted(() => ({ rename: (_from: string): boolean => false }));
+
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof FsPromises>();
+  const rename = async (from: string, to: string): Promise<void> => {
+    if (failing.rename(from)) throw new Error("no rename today");
+    return real.rename(from, to);
+  };
+  return { ...real, rename };
+});
 
 let parent = "";
 let out = "";
@@ -44,6 +59,13 @@ describe("write", () => {
     ]); // prettier-ignore
     expect(tree()["deep/1.ts"]).toBe("b");
     expect(readdirSync(parent)).toEqual(["generated"]);
+  });
+
+  test("gives the folder the rights that any new folder gets", async () => {
+    const umask = process.umask();
+    await write(out, files("a", "b"));
+    expect(statSync(out).mode & 0o777).toBe(0o777 & ~umask);
+    expect(statSync(join(out, "deep")).mode & 0o777).toBe(0o777 & ~umask);
   });
 
   test("touches nothing where nothing has changed", async () => {
@@ -83,6 +105,26 @@ describe("write", () => {
     expect(tree()).toEqual(before);
   });
 
+  test("replaces no file of somebody's that stands where one of its own would", async () => {
+    await write(out, files("a"));
+    mkdirSync(join(out, "deep"));
+    writeFileSync(join(out, "deep/1.ts"), "mine");
+    await expect(write(out, files("a", "b"))).rejects.toThrow("has not written (deep/1.ts)");
+    expect(tree()["deep/1.ts"]).toBe("mine");
+    writeFileSync(join(out, "deep/1.ts"), "b");
+    await expect(write(out, files("a", "b"))).resolves.toHaveLength(1);
+  });
+
+  test("puts the old folder back where the new one cannot take its place", async () => {
+    await write(out, files("a"));
+    const before = tree();
+    failing.rename = (from) => from.includes("-stage-");
+    await expect(write(out, files("b"))).rejects.toThrow("no rename today");
+    failing.rename = () => false;
+    expect(tree()).toEqual(before);
+    expect(readdirSync(parent)).toEqual(["generated"]);
+  });
+
   test("follows no link, and replaces no folder that holds more", async () => {
     const victim = join(parent, "victim");
     mkdirSync(victim);
@@ -106,6 +148,51 @@ describe("write", () => {
     await expect(write(blocked, files("b"))).rejects.toThrow(/ENOENT|EACCES|EPERM|EROFS/);
     if (!isRoot) chmodSync(parent, 0o700);
     expect(tree()).toEqual(before);
+  });
+});
+
+describe("several runs", () => {
+  test("of one process wait for each other, and each is whole", async () => {
+    const runs = ["a", "b", "c", "d", "e"].map((text) => write(out, files(text, text, text)));
+    expect((await Promise.all(runs)).map((differences) => differences.length > 0)).toContain(true);
+    const { ".wskit": _list, ...written } = tree();
+    expect(new Set(Object.values(written)).size).toBe(1);
+    expect(readdirSync(parent)).toEqual(["generated"]);
+  });
+
+  test("of several processes too", { timeout: 120_000 }, async () => {
+    const script = fileURLToPath(new URL("../fixtures/write-forever.ts", import.meta.url));
+    const children = [1, 2, 3].map(() =>
+      spawn(process.execPath, ["--import", "tsx", script, out, "20"], { stdio: "pipe" }),
+    );
+    const ends = children.map(
+      async (child) => new Promise((gone) => child.once("exit", (code) => gone(code))),
+    );
+    expect(await Promise.all(ends)).toEqual([0, 0, 0]);
+    expect(
+      new Set(
+        Object.entries(tree())
+          .filter(([path]) => path !== ".wskit")
+          .map(([, t]) => t),
+      ).size,
+    ).toBe(1);
+    expect(readdirSync(parent)).toEqual(["generated"]);
+  });
+
+  test("one that holds on for too long is named; one that has gone is not waited for", async () => {
+    const lock = join(parent, ".generated.wskit-lock");
+    writeFileSync(lock, String(process.ppid));
+    await expect(locked(lock, async () => 1, 50)).rejects.toThrow(
+      `another run of wskit (process ${process.ppid}) holds ${lock}`,
+    );
+    for (const owner of [String(2 ** 22 + 1), String(process.pid)]) {
+      writeFileSync(lock, owner);
+      expect(await locked(lock, async () => 1, 50)).toBe(1);
+    }
+    writeFileSync(lock, "");
+    utimesSync(lock, 0, 0);
+    await write(out, files("a"));
+    expect(readdirSync(parent)).toEqual(["generated"]);
   });
 });
 

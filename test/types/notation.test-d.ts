@@ -1,5 +1,22 @@
-/** Mistakes in sets of values that the compiler finds before the generator does. */
+/** Mistakes that the compiler finds before the generator does; names that a schema adds. */
+import type { FactName, StatusName, TypeName } from "../../schema/index.js";
 import { defineConstants, defineGuids } from "../../schema/index.js";
+
+declare module "../../schema/index.js" {
+  interface UserTypes {
+    OWN_TYPE: true;
+  }
+  interface UserStatuses {
+    OWN_STATUS: true;
+  }
+  interface UserFacts {
+    "own.fact": true;
+  }
+}
+
+export const own: [TypeName, StatusName, FactName] = ["OWN_TYPE", "OWN_STATUS", "own.fact"];
+// @ts-expect-error nobody has declared it
+export const other: FactName = "other.fact";
 
 const rest = { name: "SET", doc: "A set.", use: "numbers", from: { policy: "a test" } } as const;
 
