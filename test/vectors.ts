@@ -29,6 +29,8 @@ export interface ExampleData {
 interface ParamData {
   readonly name: string;
   readonly type: string;
+  readonly spelled?: string;
+  readonly sal: string;
   readonly optional: boolean;
   readonly mustBe?: number;
   readonly flags?: string;
@@ -47,6 +49,8 @@ interface TypeData {
 /** A call of schema.json. */
 export interface CallData {
   readonly name: string;
+  readonly typedef: string;
+  readonly returns: string;
   readonly header: string;
   readonly params: readonly ParamData[];
   readonly profiles: readonly string[];
