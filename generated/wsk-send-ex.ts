@@ -183,7 +183,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // Not every transport carries control information.
   if (
     controlInfoLengthOk &&
-    on.fact(
+    on.boolean(
       contract.controlInfoSupported,
       "transport.supports-control-info",
       facts["transport.supports-control-info"],
@@ -201,13 +201,13 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   }
 
   // The call is made at DISPATCH_LEVEL or below.
-  if (on.fact(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
+  if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
     on.breach(contract.irql, null, describe(facts["irql"]));
   }
 
   // The socket is a connection-oriented or a stream socket: no other table has the slot.
   if (
-    on.fact(contract.categoryConnected, "socket.category", facts["socket.category"]) &&
+    on.integer(contract.categoryConnected, "socket.category", facts["socket.category"]) &&
     facts["socket.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
     facts["socket.category"] !== WSK_FLAG_STREAM_SOCKET
   ) {
@@ -220,7 +220,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.
   if (
-    on.fact(contract.connected, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(contract.connected, "socket.connected", facts["socket.connected"]) &&
     !facts["socket.connected"]
   ) {
     on.breach(
@@ -232,7 +232,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Nothing is sent after WskDisconnect, be it graceful or abortive.
   if (
-    on.fact(contract.notDisconnected, "socket.disconnected", facts["socket.disconnected"]) &&
+    on.boolean(contract.notDisconnected, "socket.disconnected", facts["socket.disconnected"]) &&
     facts["socket.disconnected"]
   ) {
     on.breach(
@@ -244,8 +244,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The call goes through the dispatch table of the socket's own category.
   if (
-    on.fact(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
-    on.fact(contract.ownTable, "socket.category", facts["socket.category"]) &&
+    on.integer(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
+    on.integer(contract.ownTable, "socket.category", facts["socket.category"]) &&
     facts["dispatch.category"] !== facts["socket.category"]
   ) {
     on.breach(
@@ -260,7 +260,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
   if (
-    on.fact(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
+    on.boolean(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
     facts["socket.forced-closed"]
   ) {
     on.breach(
@@ -272,7 +272,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
   if (
-    on.fact(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
+    on.boolean(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
     facts["socket.closed"]
   ) {
     on.breach(
@@ -284,8 +284,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The provider's table is long enough to have the function: older ones are shorter.
   if (
-    on.fact(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
-    on.fact(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
+    on.integer(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
+    on.integer(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
     (facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET || facts["dispatch.slots"] <= 11) &&
     (facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET || facts["dispatch.slots"] <= 13)
   ) {
@@ -301,7 +301,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The IRP is the caller's: no earlier call with it is still to be completed.
   if (
-    on.fact(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
+    on.boolean(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
     facts["irp.outstanding"]
   ) {
     on.breach(
@@ -313,8 +313,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The caller's own IRP has a completion routine for success, error and cancellation.
   if (
-    on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
+    on.boolean(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.boolean(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
     !facts["irp.passed-down"] &&
     !facts["irp.invoked-always"]
   ) {
@@ -330,7 +330,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The caller leaves the next stack location alone: WSK fills it.
   if (
-    on.fact(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
+    on.boolean(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
     facts["irp.location-prepared"]
   ) {
     on.breach(

@@ -167,7 +167,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // RemoteAddress is of the address family with which the socket was created.
   if (
     remoteAddressOk &&
-    on.fact(
+    on.integer(
       contract.remoteAddressFitsSocket,
       "socket.address-family",
       facts["socket.address-family"],
@@ -216,7 +216,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // Not every transport carries control information.
   if (
     controlInfoLengthOk &&
-    on.fact(
+    on.boolean(
       contract.controlInfoSupported,
       "transport.supports-control-info",
       facts["transport.supports-control-info"],
@@ -234,13 +234,13 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   }
 
   // The call is made at DISPATCH_LEVEL or below.
-  if (on.fact(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
+  if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
     on.breach(contract.irql, null, describe(facts["irql"]));
   }
 
   // The socket is a datagram socket: no other table has the slot.
   if (
-    on.fact(contract.categoryDatagram, "socket.category", facts["socket.category"]) &&
+    on.integer(contract.categoryDatagram, "socket.category", facts["socket.category"]) &&
     facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET
   ) {
     on.breach(
@@ -251,24 +251,24 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   }
 
   // The socket is bound to a local address.
-  if (on.fact(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
+  if (on.boolean(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
     on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));
   }
 
   // An address is fixed on bound datagram sockets only.
   if (
-    on.fact(
+    on.boolean(
       contract.fixedAddressNeedsBound,
       "socket.remote-address-fixed",
       facts["socket.remote-address-fixed"],
     ) &&
-    on.fact(
+    on.boolean(
       contract.fixedAddressNeedsBound,
       "socket.destination-fixed",
       facts["socket.destination-fixed"],
     ) &&
-    on.fact(contract.fixedAddressNeedsBound, "socket.bound", facts["socket.bound"]) &&
-    on.fact(contract.fixedAddressNeedsBound, "socket.category", facts["socket.category"]) &&
+    on.boolean(contract.fixedAddressNeedsBound, "socket.bound", facts["socket.bound"]) &&
+    on.integer(contract.fixedAddressNeedsBound, "socket.category", facts["socket.category"]) &&
     (facts["socket.remote-address-fixed"] || facts["socket.destination-fixed"]) &&
     (!facts["socket.bound"] || facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET)
   ) {
@@ -286,8 +286,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The call goes through the dispatch table of the socket's own category.
   if (
-    on.fact(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
-    on.fact(contract.ownTable, "socket.category", facts["socket.category"]) &&
+    on.integer(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
+    on.integer(contract.ownTable, "socket.category", facts["socket.category"]) &&
     facts["dispatch.category"] !== facts["socket.category"]
   ) {
     on.breach(
@@ -302,7 +302,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
   if (
-    on.fact(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
+    on.boolean(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
     facts["socket.forced-closed"]
   ) {
     on.breach(
@@ -314,7 +314,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
   if (
-    on.fact(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
+    on.boolean(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
     facts["socket.closed"]
   ) {
     on.breach(
@@ -326,7 +326,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The IRP is the caller's: no earlier call with it is still to be completed.
   if (
-    on.fact(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
+    on.boolean(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
     facts["irp.outstanding"]
   ) {
     on.breach(
@@ -338,8 +338,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The caller's own IRP has a completion routine for success, error and cancellation.
   if (
-    on.fact(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
+    on.boolean(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.boolean(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
     !facts["irp.passed-down"] &&
     !facts["irp.invoked-always"]
   ) {
@@ -355,7 +355,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The caller leaves the next stack location alone: WSK fills it.
   if (
-    on.fact(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
+    on.boolean(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
     facts["irp.location-prepared"]
   ) {
     on.breach(

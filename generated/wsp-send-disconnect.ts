@@ -104,7 +104,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // s is a descriptor that this provider has given out and not closed.
   if (
-    on.fact(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
+    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
     !facts["socket.known"]
   ) {
     on.breach(
@@ -116,7 +116,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The socket is connected.
   if (
-    on.fact(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
     !facts["socket.connected"]
   ) {
     on.breach(
@@ -142,7 +142,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // Disconnect data goes only over a protocol that carries some; TCP does not.
   if (
     lpOutboundDisconnectDataOk &&
-    on.fact(
+    on.boolean(
       contract.disconnectDataSupported,
       "transport.supports-disconnect-data",
       facts["transport.supports-disconnect-data"],

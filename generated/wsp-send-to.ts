@@ -229,7 +229,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // s is a descriptor that this provider has given out and not closed.
   if (
-    on.fact(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
+    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
     !facts["socket.known"]
   ) {
     on.breach(
@@ -241,7 +241,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Sending was not shut down on the socket.
   if (
-    on.fact(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
+    on.boolean(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
     facts["socket.shut-down"]
   ) {
     on.breach(
@@ -289,12 +289,16 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // The address is of the address family with which the socket was created.
   if (
     lpToOk &&
-    on.fact(
+    on.boolean(
       contract.addressFitsSocket,
       "socket.connection-oriented",
       facts["socket.connection-oriented"],
     ) &&
-    on.fact(contract.addressFitsSocket, "socket.address-family", facts["socket.address-family"]) &&
+    on.integer(
+      contract.addressFitsSocket,
+      "socket.address-family",
+      facts["socket.address-family"],
+    ) &&
     lpTo !== null &&
     !facts["socket.connection-oriented"] &&
     lpTo.sa_family !== facts["socket.address-family"]
@@ -305,7 +309,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // lpTo is NULL only on a connected socket.
   if (
     lpToOk &&
-    on.fact(contract.addressNeeded, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(contract.addressNeeded, "socket.connected", facts["socket.connected"]) &&
     lpTo === null &&
     !facts["socket.connected"]
   ) {
@@ -318,12 +322,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A connection-oriented socket is connected.
   if (
-    on.fact(
+    on.boolean(
       contract.connectionNeeded,
       "socket.connection-oriented",
       facts["socket.connection-oriented"],
     ) &&
-    on.fact(contract.connectionNeeded, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(contract.connectionNeeded, "socket.connected", facts["socket.connected"]) &&
     facts["socket.connection-oriented"] &&
     !facts["socket.connected"]
   ) {
@@ -340,12 +344,16 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // A datagram stays within SO_MAX_MSG_SIZE of the provider.
   if (
     lpBuffersOk &&
-    on.fact(
+    on.boolean(
       contract.datagramSize,
       "socket.connection-oriented",
       facts["socket.connection-oriented"],
     ) &&
-    on.fact(contract.datagramSize, "socket.max-message-size", facts["socket.max-message-size"]) &&
+    on.integer(
+      contract.datagramSize,
+      "socket.max-message-size",
+      facts["socket.max-message-size"],
+    ) &&
     !facts["socket.connection-oriented"] &&
     totalOf(lpBuffers, (of) => of.len) > BigInt(facts["socket.max-message-size"])
   ) {

@@ -205,7 +205,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // s is a descriptor that this provider has given out and not closed.
   if (
-    on.fact(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
+    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
     !facts["socket.known"]
   ) {
     on.breach(
@@ -217,7 +217,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The socket was created with WSA_FLAG_OVERLAPPED.
   if (
-    on.fact(contract.socketOverlapped, "socket.overlapped", facts["socket.overlapped"]) &&
+    on.boolean(contract.socketOverlapped, "socket.overlapped", facts["socket.overlapped"]) &&
     !facts["socket.overlapped"]
   ) {
     on.breach(
@@ -229,7 +229,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The socket was bound by WSPBind.
   if (
-    on.fact(contract.socketBound, "socket.bound", facts["socket.bound"]) &&
+    on.boolean(contract.socketBound, "socket.bound", facts["socket.bound"]) &&
     !facts["socket.bound"]
   ) {
     on.breach(contract.socketBound, "s", describeFacts({ "socket.bound": facts["socket.bound"] }));
@@ -237,7 +237,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The socket is connected.
   if (
-    on.fact(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
     !facts["socket.connected"]
   ) {
     on.breach(
@@ -249,7 +249,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Sending was not shut down on the socket.
   if (
-    on.fact(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
+    on.boolean(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
     facts["socket.shut-down"]
   ) {
     on.breach(
@@ -270,7 +270,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Each buffer lies in memory that WSPRegisterMemory registered on this very socket.
   if (
-    on.fact(contract.buffersRegistered, "buffers.registered", facts["buffers.registered"]) &&
+    on.boolean(contract.buffersRegistered, "buffers.registered", facts["buffers.registered"]) &&
     !facts["buffers.registered"]
   ) {
     on.breach(
@@ -283,7 +283,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // All buffers together stay within SO_MAX_MSG_SIZE of the provider.
   if (
     lpBuffersOk &&
-    on.fact(
+    on.integer(
       contract.withinMessageSize,
       "socket.max-message-size",
       facts["socket.max-message-size"],
@@ -315,7 +315,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // lpOverlapped is NULL only on a socket that is not overlapped.
   if (
     lpOverlappedOk &&
-    on.fact(contract.overlappedWanted, "socket.overlapped", facts["socket.overlapped"]) &&
+    on.boolean(contract.overlappedWanted, "socket.overlapped", facts["socket.overlapped"]) &&
     lpOverlapped === null &&
     facts["socket.overlapped"]
   ) {

@@ -1,8 +1,7 @@
 /** All definitions by kind and name, each with the place where it stands. */
 import type {
-  ArchValue, BooleanType, CodeSet, ConstantSet, Decision, FactSet, GuidSet, IntegerType, Page,
-  PointerType,
-  RoutineType, StructType,
+  ArchValue, BooleanType, CodeSet, ConstantSet, Decision, Fact, FactSet, GuidSet, IntegerType, Page,
+  PointerType, RoutineType, StructType,
 } from "../schema/define.js"; // prettier-ignore
 import type { AnyCall } from "../schema/define-call.js";
 import type { LayoutType, TableType } from "../schema/define-layout.js";
@@ -146,7 +145,7 @@ export class Registry {
   }
 
   /** The type of a fact. */
-  fact(name: string): "boolean" | "integer" | undefined {
+  fact(name: string): Fact["type"] | undefined {
     for (const { value: set } of this.facts) {
       if (Object.hasOwn(set.facts, name)) return set.facts[name]?.type;
     }

@@ -38,6 +38,7 @@ const value: z.ZodType = z.lazy(() =>
 const factOf = z.union([z.number(), z.boolean(), text], {
   error: "a number, true or false, or the name of a code or constant",
 });
+const fact = z.strictObject({ type: z.enum(["boolean", "integer", "code"]), doc: text });
 const example = z.strictObject({
   set: z.record(text, value).optional(),
   facts: z.record(text, factOf).optional(),
@@ -157,7 +158,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   facts: z.strictObject({
     kind: text,
     name: text,
-    facts: z.record(text, z.strictObject({ type: z.enum(["boolean", "integer"]), doc: text })),
+    facts: z.record(text, fact),
   }),
   decision: z.strictObject({
     kind: text,

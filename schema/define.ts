@@ -157,7 +157,8 @@ export interface GuidSet<N extends string = string> {
 
 /** Something about the world that a check may be told. */
 export interface Fact {
-  readonly type: "boolean" | "integer";
+  /** A code is a status or error as C reads it: a signed number of 32 bits. */
+  readonly type: "boolean" | "integer" | "code";
   readonly doc: string;
 }
 

@@ -118,16 +118,16 @@ export const facts = defineFacts({
       doc: "The caller has called IoCompleteRequest for a passed-down IRP.",
     },
     "irp.freed-by-caller": { type: "boolean", doc: "The caller has freed the IRP." },
-    "routine.returned": { type: "integer", doc: "What the completion routine has returned." },
+    "routine.returned": { type: "code", doc: "What the completion routine has returned." },
 
-    returned: { type: "integer", doc: "What the function has returned." },
-    error: { type: "integer", doc: "The code at lpErrno; 0 where the function returned 0." },
+    returned: { type: "code", doc: "What the function has returned." },
+    error: { type: "code", doc: "The code at lpErrno; 0 where the function returned 0." },
     "completion.status": {
-      type: "integer",
+      type: "code",
       doc: "The status in IoStatus.Status when the IRP was completed.",
     },
     "completion.error": {
-      type: "integer",
+      type: "code",
       doc: "The error with which the overlapped operation was completed; 0 for success.",
     },
     "completion.information": {

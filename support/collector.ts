@@ -159,8 +159,7 @@ export class Collector {
   anyFact(rule: Rule, facts: Readonly<Record<string, boolean | undefined>>): boolean {
     const values = Object.entries(facts);
     if (values.some(([, value]) => value === true)) return true;
-    const unknown = values.find(([, value]) => value === undefined);
-    return unknown !== undefined && !this.fact(rule, ...unknown);
+    return values.some(([name, value]) => !this.boolean(rule, name, value));
   }
 
   /** True where nothing that is still to be judged could change what is reported. */
@@ -181,15 +180,32 @@ export class Collector {
     }
   }
 
-  /** The value of a fact; where it was not given, the rule is reported as not judged. */
-  fact<T>(rule: Rule, name: string, value: T | undefined): value is T {
-    if (typeof value === "boolean" || Number.isSafeInteger(value)) return true;
+  /** True for a fact that is true or false; a rule whose fact was not given is not judged. */
+  boolean(rule: Rule, name: string, value: boolean | undefined): value is boolean {
+    if (typeof value === "boolean") return true;
+    return this.#noFact(rule, { name, value, wanted: "true or false" });
+  }
+
+  /** The same for a fact that is a number. */
+  integer(rule: Rule, name: string, value: number | undefined): value is number {
+    if (Number.isSafeInteger(value)) return true;
+    return this.#noFact(rule, { name, value, wanted: "a whole number" });
+  }
+
+  /** The same for a code: 0xC0000001 is -1073741823, as in C. */
+  code(rule: Rule, name: string, value: number | undefined): value is number {
+    if (value !== undefined && value === (value | 0)) return true;
+    const wanted = Number.isSafeInteger(value)
+      ? `a signed number of 32 bits, as C reads a code (here perhaps ${Number(value) | 0}),`
+      : "a whole number";
+    return this.#noFact(rule, { name, value, wanted });
+  }
+
+  #noFact(rule: Rule, of: { name: string; value: unknown; wanted: string }): false {
+    const { name, value, wanted } = of;
     if (value !== undefined) {
-      const wanted = `a whole number, true or false for the fact ${name}`;
-      this.#report(factsRule(this.#call), wanted, describe(value));
-      return false;
-    }
-    if (strengthIn(rule, this.profile) !== undefined) this.#notJudged?.(rule.id, name);
+      this.#report(factsRule(this.#call), `${wanted} for the fact ${name}`, describe(value));
+    } else if (strengthIn(rule, this.profile) !== undefined) this.#notJudged?.(rule.id, name);
     return false;
   }
 

@@ -19,12 +19,21 @@ export interface Happened {
   readonly happening: Happening;
   /** The object by parameter and field, for instance `Buffer.Mdl`; left out where it is clear. */
   readonly object?: string;
-  /** The code that was returned or with which the operation completed. */
+  /**
+   * The code that was returned or with which the operation completed: signed, as in C; a tracer
+   * may give its 32 bits unsigned.
+   */
   readonly code?: number;
 }
 
 /** A happening, a return of that code, or a return of any code that means failure. */
 export type Moment = Happening | { readonly code: number } | "failure";
+
+/** What happens to the operation as a whole, whichever object an event names. */
+const OF_OPERATION: readonly Happening[] = [
+  "call", "return", "completion", "routine", "notification", "result", "close", "abort",
+  "disconnect",
+]; // prettier-ignore
 
 /** A stretch of an operation, and what is forbidden or owed in it. */
 export interface Lifetime {
@@ -64,6 +73,7 @@ export class Watch {
   readonly #stretches: readonly Stretch[];
   readonly #of: Watched;
   readonly #profile: Profile;
+  #isTold = false;
 
   /** `of` is the call, as generated code knows it. */
   constructor(of: Watched, options: CheckOptions = {}) {
@@ -80,18 +90,23 @@ export class Watch {
       }));
   }
 
-  /** Takes note of what happened, and tells which rules it breaks. */
-  see(event: Happened): readonly Issue[] {
+  /**
+   * Takes note of what happened, and tells which rules it breaks. The call itself need not be told;
+   * where it is the first event, it is that one, and a later one is another call.
+   */
+  see(told: Happened): readonly Issue[] {
     const issues: Issue[] = [];
+    const isFirst = !this.#isTold;
+    this.#isTold = true;
+    if (isFirst && told.happening === "call") return issues;
+    const event = told.code === undefined ? told : { ...told, code: told.code | 0 };
     const object = event.object === undefined ? undefined : this.#plain(event.object);
     for (const stretch of this.#stretches) {
       const { of, forbids } = stretch.lifetime;
       const isMine = object === undefined || of.includes(object);
-      if (isMine) {
-        stretch.owed.delete(event.happening);
-        if (isWithin(stretch) && forbids.includes(event.happening)) {
-          issues.push(this.#issue(stretch, event));
-        }
+      if (isMine || OF_OPERATION.includes(event.happening)) stretch.owed.delete(event.happening);
+      if (isMine && isWithin(stretch) && forbids.includes(event.happening)) {
+        issues.push(this.#issue(stretch, event));
       }
       this.#move(stretch, event, isMine);
     }
@@ -109,7 +124,9 @@ export class Watch {
   #move(stretch: Stretch, event: Happened, isMine: boolean): void {
     const { after, until } = stretch.lifetime;
     const next = after[stretch.begun];
-    if (until.some((moment) => this.#isNow(moment, event)) && isMine) stretch.isOver = true;
+    const isOfAll = OF_OPERATION.includes(event.happening);
+    const isEnd = until.some((moment) => this.#isNow(moment, event));
+    if (isEnd && (isMine || isOfAll)) stretch.isOver = true;
     else if (next !== undefined && this.#isNow(next, event)) {
       stretch.begun += 1;
       stretch.since = textOf(event);

@@ -36,12 +36,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // A send with a flag that the transport does not support is not answered with success.
   if (
     flagsOk &&
-    on.fact(
+    on.boolean(
       contract.flagsSupported,
       "transport.supports-flags",
       facts["transport.supports-flags"],
     ) &&
-    on.fact(contract.flagsSupported, "returned", facts["returned"]) &&
+    on.code(contract.flagsSupported, "returned", facts["returned"]) &&
     !facts["transport.supports-flags"] &&
     Flags !== 0 &&
     facts["returned"] === STATUS_SUCCESS
@@ -58,8 +58,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED.
   if (
-    on.fact(contract.irpKeptByRoutine, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpKeptByRoutine, "routine.returned", facts["routine.returned"]) &&
+    on.boolean(contract.irpKeptByRoutine, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.code(contract.irpKeptByRoutine, "routine.returned", facts["routine.returned"]) &&
     !facts["irp.passed-down"] &&
     facts["routine.returned"] !== STATUS_MORE_PROCESSING_REQUIRED
   ) {
@@ -75,8 +75,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // An IRP that came from another driver is never freed by this one.
   if (
-    on.fact(contract.irpPassedDownNotFreed, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpPassedDownNotFreed, "irp.freed-by-caller", facts["irp.freed-by-caller"]) &&
+    on.boolean(contract.irpPassedDownNotFreed, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.boolean(
+      contract.irpPassedDownNotFreed,
+      "irp.freed-by-caller",
+      facts["irp.freed-by-caller"],
+    ) &&
     facts["irp.passed-down"] &&
     facts["irp.freed-by-caller"]
   ) {
@@ -92,8 +96,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The routine of a passed-down IRP returns success, or keeps the IRP to complete it.
   if (
-    on.fact(contract.irpPassedDownRoutine, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpPassedDownRoutine, "routine.returned", facts["routine.returned"]) &&
+    on.boolean(contract.irpPassedDownRoutine, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.code(contract.irpPassedDownRoutine, "routine.returned", facts["routine.returned"]) &&
     facts["irp.passed-down"] &&
     facts["routine.returned"] !== STATUS_SUCCESS &&
     facts["routine.returned"] !== STATUS_MORE_PROCESSING_REQUIRED
@@ -110,9 +114,9 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.
   if (
-    on.fact(contract.irpPassedDownCompleted, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpPassedDownCompleted, "routine.returned", facts["routine.returned"]) &&
-    on.fact(contract.irpPassedDownCompleted, "irp.passed-on", facts["irp.passed-on"]) &&
+    on.boolean(contract.irpPassedDownCompleted, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.code(contract.irpPassedDownCompleted, "routine.returned", facts["routine.returned"]) &&
+    on.boolean(contract.irpPassedDownCompleted, "irp.passed-on", facts["irp.passed-on"]) &&
     facts["irp.passed-down"] &&
     facts["routine.returned"] === STATUS_MORE_PROCESSING_REQUIRED &&
     !facts["irp.passed-on"]
@@ -131,8 +135,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.
   if (
     irpOk &&
-    on.fact(contract.irpPassedDownPending, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.fact(contract.irpPassedDownPending, "irp.marked-pending", facts["irp.marked-pending"]) &&
+    on.boolean(contract.irpPassedDownPending, "irp.passed-down", facts["irp.passed-down"]) &&
+    on.boolean(contract.irpPassedDownPending, "irp.marked-pending", facts["irp.marked-pending"]) &&
     facts["irp.passed-down"] &&
     Irp.PendingReturned &&
     !facts["irp.marked-pending"]
@@ -149,8 +153,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS.
   if (
-    on.fact(contract.successIsSuccess, "returned", facts["returned"]) &&
-    on.fact(contract.successIsSuccess, "completion.status", facts["completion.status"]) &&
+    on.code(contract.successIsSuccess, "returned", facts["returned"]) &&
+    on.code(contract.successIsSuccess, "completion.status", facts["completion.status"]) &&
     facts["returned"] === STATUS_SUCCESS &&
     facts["completion.status"] !== STATUS_SUCCESS
   ) {
@@ -166,8 +170,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A send that returned a failure has its IRP completed with a failure.
   if (
-    on.fact(contract.failureIsFailure, "returned", facts["returned"]) &&
-    on.fact(contract.failureIsFailure, "completion.status", facts["completion.status"]) &&
+    on.code(contract.failureIsFailure, "returned", facts["returned"]) &&
+    on.code(contract.failureIsFailure, "completion.status", facts["completion.status"]) &&
     facts["returned"] < 0 &&
     facts["completion.status"] >= 0
   ) {
@@ -183,7 +187,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // No IRP is completed with STATUS_PENDING.
   if (
-    on.fact(contract.completionIsFinal, "completion.status", facts["completion.status"]) &&
+    on.code(contract.completionIsFinal, "completion.status", facts["completion.status"]) &&
     facts["completion.status"] === STATUS_PENDING
   ) {
     on.breach(
@@ -195,8 +199,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // A send that failed reports no bytes.
   if (
-    on.fact(contract.failureSentNothing, "completion.status", facts["completion.status"]) &&
-    on.fact(
+    on.code(contract.failureSentNothing, "completion.status", facts["completion.status"]) &&
+    on.integer(
       contract.failureSentNothing,
       "completion.information",
       facts["completion.information"],
@@ -217,8 +221,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // WSK buffers nothing: a send that succeeded has sent all its bytes.
   if (
     bufferOk &&
-    on.fact(contract.informationIsLength, "completion.status", facts["completion.status"]) &&
-    on.fact(
+    on.code(contract.informationIsLength, "completion.status", facts["completion.status"]) &&
+    on.integer(
       contract.informationIsLength,
       "completion.information",
       facts["completion.information"],

@@ -25,7 +25,7 @@ export function checkWSPSendDisconnectOperation(
 function judge(on: Collector, _given: Readonly<Record<string, unknown>>, facts: Facts): void {
   // The code at lpErrno is 0 or one that the contract lists.
   if (
-    on.fact(contract.returnsListed, "error", facts["error"]) &&
+    on.code(contract.returnsListed, "error", facts["error"]) &&
     !isListed(contract.outcomes, facts["error"])
   ) {
     on.breach(contract.returnsListed, null, describe(facts["error"]));
@@ -33,8 +33,8 @@ function judge(on: Collector, _given: Readonly<Record<string, unknown>>, facts: 
 
   // Where the network subsystem has failed, the answer is WSAENETDOWN.
   if (
-    on.fact(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
-    on.fact(contract.networkDownAnswer, "error", facts["error"]) &&
+    on.boolean(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
+    on.code(contract.networkDownAnswer, "error", facts["error"]) &&
     facts["network.down"] &&
     facts["error"] !== WSAENETDOWN &&
     facts["error"] !== WSA_IO_PENDING

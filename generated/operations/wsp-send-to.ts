@@ -58,7 +58,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The code at lpErrno is 0 or one that the contract lists.
   if (
-    on.fact(contract.returnsListed, "error", facts["error"]) &&
+    on.code(contract.returnsListed, "error", facts["error"]) &&
     !isListed(contract.outcomes, facts["error"])
   ) {
     on.breach(contract.returnsListed, null, describe(facts["error"]));
@@ -66,8 +66,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // On a connection that has timed out or broken, the answer is WSAECONNABORTED.
   if (
-    on.fact(contract.abortedAnswer, "connection.aborted", facts["connection.aborted"]) &&
-    on.fact(contract.abortedAnswer, "error", facts["error"]) &&
+    on.boolean(contract.abortedAnswer, "connection.aborted", facts["connection.aborted"]) &&
+    on.code(contract.abortedAnswer, "error", facts["error"]) &&
     facts["connection.aborted"] &&
     facts["error"] !== WSAECONNABORTED &&
     facts["error"] !== WSA_IO_PENDING
@@ -77,8 +77,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // On a connection that the peer has reset, the answer is WSAECONNRESET.
   if (
-    on.fact(contract.resetAnswer, "connection.reset", facts["connection.reset"]) &&
-    on.fact(contract.resetAnswer, "error", facts["error"]) &&
+    on.boolean(contract.resetAnswer, "connection.reset", facts["connection.reset"]) &&
+    on.code(contract.resetAnswer, "error", facts["error"]) &&
     facts["connection.reset"] &&
     facts["error"] !== WSAECONNRESET &&
     facts["error"] !== WSA_IO_PENDING
@@ -88,8 +88,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Where the network subsystem has failed, the answer is WSAENETDOWN.
   if (
-    on.fact(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
-    on.fact(contract.networkDownAnswer, "error", facts["error"]) &&
+    on.boolean(contract.networkDownAnswer, "network.down", facts["network.down"]) &&
+    on.code(contract.networkDownAnswer, "error", facts["error"]) &&
     facts["network.down"] &&
     facts["error"] !== WSAENETDOWN &&
     facts["error"] !== WSA_IO_PENDING
@@ -99,12 +99,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.
   if (
-    on.fact(
+    on.boolean(
       contract.noBuffersAnswer,
       "provider.out-of-buffers",
       facts["provider.out-of-buffers"],
     ) &&
-    on.fact(contract.noBuffersAnswer, "error", facts["error"]) &&
+    on.code(contract.noBuffersAnswer, "error", facts["error"]) &&
     facts["provider.out-of-buffers"] &&
     facts["error"] !== WSAENOBUFS &&
     facts["error"] !== WSA_IO_PENDING
@@ -115,9 +115,13 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted.
   if (
     lpNumberOfBytesSentOk &&
-    on.fact(contract.countOfImmediate, "returned", facts["returned"]) &&
-    on.fact(contract.countOfImmediate, "bytes-sent", facts["bytes-sent"]) &&
-    on.fact(contract.countOfImmediate, "completion.information", facts["completion.information"]) &&
+    on.code(contract.countOfImmediate, "returned", facts["returned"]) &&
+    on.integer(contract.countOfImmediate, "bytes-sent", facts["bytes-sent"]) &&
+    on.integer(
+      contract.countOfImmediate,
+      "completion.information",
+      facts["completion.information"],
+    ) &&
     lpNumberOfBytesSent !== null &&
     facts["returned"] === 0 &&
     facts["bytes-sent"] !== facts["completion.information"]
@@ -135,8 +139,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // With WSA_IO_PENDING nothing is written to lpNumberOfBytesSent.
   if (
-    on.fact(contract.countUntouchedIfPending, "error", facts["error"]) &&
-    on.fact(contract.countUntouchedIfPending, "bytes-sent.written", facts["bytes-sent.written"]) &&
+    on.code(contract.countUntouchedIfPending, "error", facts["error"]) &&
+    on.boolean(
+      contract.countUntouchedIfPending,
+      "bytes-sent.written",
+      facts["bytes-sent.written"],
+    ) &&
     facts["error"] === WSA_IO_PENDING &&
     facts["bytes-sent.written"]
   ) {
@@ -149,8 +157,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // WSPGetOverlappedResult tells the byte count with which the operation was completed.
   if (
-    on.fact(contract.resultTellsBytes, "result.bytes", facts["result.bytes"]) &&
-    on.fact(contract.resultTellsBytes, "completion.information", facts["completion.information"]) &&
+    on.integer(contract.resultTellsBytes, "result.bytes", facts["result.bytes"]) &&
+    on.integer(
+      contract.resultTellsBytes,
+      "completion.information",
+      facts["completion.information"],
+    ) &&
     facts["result.bytes"] !== facts["completion.information"]
   ) {
     on.breach(
@@ -167,8 +179,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   if (
     lpOverlappedOk &&
     lpCompletionRoutineOk &&
-    on.fact(contract.notifiedOnce, "error", facts["error"]) &&
-    on.fact(contract.notifiedOnce, "notifications", facts["notifications"]) &&
+    on.code(contract.notifiedOnce, "error", facts["error"]) &&
+    on.integer(contract.notifiedOnce, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
     lpCompletionRoutine === null &&
     (BigInt(lpOverlapped.hEvent) & 1n) === 0n &&
@@ -185,7 +197,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // With the low bit of hEvent set, and no routine, there is no notification at all.
   if (
     lpOverlappedOk &&
-    on.fact(contract.notNotifiedIfPolled, "notifications", facts["notifications"]) &&
+    on.integer(contract.notNotifiedIfPolled, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
     (BigInt(lpOverlapped.hEvent) & 1n) !== 0n &&
     facts["notifications"] !== 0
@@ -199,8 +211,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The notification names the socket by the switch's handle, not by the descriptor.
   if (
-    on.fact(contract.notifiedWithSwitchHandle, "notifications", facts["notifications"]) &&
-    on.fact(
+    on.integer(contract.notifiedWithSwitchHandle, "notifications", facts["notifications"]) &&
+    on.boolean(
       contract.notifiedWithSwitchHandle,
       "notification.of-switch",
       facts["notification.of-switch"],
@@ -220,7 +232,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The bytes go out in the order of the buffers, and call after call.
   if (
-    on.fact(contract.dataInOrder, "data.in-order", facts["data.in-order"]) &&
+    on.boolean(contract.dataInOrder, "data.in-order", facts["data.in-order"]) &&
     !facts["data.in-order"]
   ) {
     on.breach(
@@ -232,8 +244,8 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The function returns 0 without a code, or SOCKET_ERROR with one.
   if (
-    on.fact(contract.resultAndCode, "returned", facts["returned"]) &&
-    on.fact(contract.resultAndCode, "error", facts["error"]) &&
+    on.code(contract.resultAndCode, "returned", facts["returned"]) &&
+    on.code(contract.resultAndCode, "error", facts["error"]) &&
     (facts["returned"] !== 0 || facts["error"] !== NO_ERROR) &&
     (facts["returned"] !== SOCKET_ERROR || facts["error"] === NO_ERROR)
   ) {

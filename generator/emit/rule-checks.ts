@@ -60,7 +60,10 @@ export function emitRule(
   if (broken === undefined) return nothing;
   const guards = [
     ...broken.typed.map(okName),
-    ...broken.facts.map((fact) => code`on.fact(${ref}, ${string(fact)}, ${factCode(fact)})`),
+    ...broken.facts.map((name) => {
+      const judge = identifier(model.facts.get(name)?.type ?? "boolean");
+      return code`on.${judge}(${ref}, ${string(name)}, ${factCode(name)})`;
+    }),
     broken.when,
   ];
   const blamed = rule.on[0];

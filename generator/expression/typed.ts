@@ -1,5 +1,5 @@
 /** Expressions whose parts have a meaning: what they refer to, what they are, what they read. */
-import type { ArchValue } from "../../schema/define.js";
+import type { ArchValue, Fact } from "../../schema/define.js";
 import { isWideValue } from "../values.js";
 import type { Operator } from "./parse.js";
 
@@ -26,7 +26,7 @@ export interface Scope {
   readonly member: (name: string, struct?: string) => Meaning | undefined;
   /** The value of a constant, and the set that it belongs to. */
   readonly constant: (name: string) => Omit<ConstantTerm, "kind" | "name"> | "mistaken" | undefined;
-  readonly fact: (name: string) => "boolean" | "integer" | "mistaken" | undefined;
+  readonly fact: (name: string) => Fact["type"] | "mistaken" | undefined;
   /** "; did you mean …?", among the names, or the fields of a struct. */
   readonly suggest: (name: string, struct?: string) => string;
   readonly suggestFact: (name: string) => string;
@@ -55,7 +55,7 @@ export type Typed =
       readonly guards: readonly string[];
     }
   | { readonly kind: "null" }
-  | { readonly kind: "fact"; readonly name: string; readonly type: "boolean" | "integer" }
+  | { readonly kind: "fact"; readonly name: string; readonly type: Fact["type"] }
   | {
       readonly kind: "total";
       readonly of: string;

@@ -166,8 +166,9 @@ class Proof {
 
   #factsFit({ facts = {} }: ExampleModel, at: (...path: string[]) => Place): boolean {
     const wrong = Object.entries(facts).filter(([name, value]) => {
-      const isBoolean = this.#model.facts.get(name)?.type === "boolean";
-      return isBoolean ? typeof value !== "boolean" : !Number.isSafeInteger(value);
+      const type = this.#model.facts.get(name)?.type;
+      if (type === "code") return value !== (Number(value) | 0);
+      return type === "boolean" ? typeof value !== "boolean" : !Number.isSafeInteger(value);
     });
     for (const [name, value] of wrong) {
       const wanted = this.#model.facts.get(name)?.type ?? "declared";
