@@ -344,6 +344,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // A datagram stays within SO_MAX_MSG_SIZE of the provider.
   if (
     lpBuffersOk &&
+    dwBufferCountOk &&
     on.boolean(
       contract.datagramSize,
       "socket.connection-oriented",
@@ -355,9 +356,13 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       facts["socket.max-message-size"],
     ) &&
     !facts["socket.connection-oriented"] &&
-    totalOf(lpBuffers, (of) => of.len) > BigInt(facts["socket.max-message-size"])
+    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > BigInt(facts["socket.max-message-size"])
   ) {
-    on.breach(contract.datagramSize, "lpBuffers", String(totalOf(lpBuffers, (of) => of.len)));
+    on.breach(
+      contract.datagramSize,
+      "lpBuffers",
+      String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
+    );
   }
 
   // A completion routine comes with the thread in which it is to run.

@@ -283,14 +283,19 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   // All buffers together stay within SO_MAX_MSG_SIZE of the provider.
   if (
     lpBuffersOk &&
+    dwBufferCountOk &&
     on.integer(
       contract.withinMessageSize,
       "socket.max-message-size",
       facts["socket.max-message-size"],
     ) &&
-    totalOf(lpBuffers, (of) => of.len) > BigInt(facts["socket.max-message-size"])
+    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > BigInt(facts["socket.max-message-size"])
   ) {
-    on.breach(contract.withinMessageSize, "lpBuffers", String(totalOf(lpBuffers, (of) => of.len)));
+    on.breach(
+      contract.withinMessageSize,
+      "lpBuffers",
+      String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
+    );
   }
 
   // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.

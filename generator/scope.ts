@@ -29,7 +29,8 @@ function meaningOf(registry: Registry, typeName: string, nullable: boolean): Mea
       return { kind: "struct", struct: type.name, next: nextOf(type), nullable: false };
     case "pointer": {
       if (type.form === "bytes") return { kind: "bytes", nullable };
-      if (type.form === "array") return { kind: "array", element: type.to, nullable };
+      if (type.form === "array")
+        return { kind: "array", element: type.to, count: undefined, nullable };
       const struct = type.form === "object" ? registry.struct(type.to) : undefined;
       if (type.form === "object" && struct === undefined) return { kind: "mistaken" };
       if (struct === undefined) return { kind: "routine", type: type.name, nullable };
@@ -77,7 +78,10 @@ function scopeOf(
 export function callScope(registry: Registry, call: AnyCall): Scope {
   return scopeOf(registry, Object.keys(call.params), (name) => {
     const param = call.params[name];
-    return param && meaningOf(registry, param.type, isOptional(param));
+    const meaning = param && meaningOf(registry, param.type, isOptional(param));
+    if (meaning?.kind !== "array") return meaning;
+    const [count] = Object.entries(call.params).find(([, other]) => other.countOf === name) ?? [];
+    return { ...meaning, count };
   });
 }
 

@@ -32,23 +32,22 @@ export function isWide(value: unknown, arch: Arch, signed = false): value is Wid
   return signed ? isExact(value, -(max >> 1n) - 1n, max >> 1n) : isExact(value, 0n, max);
 }
 
-/** The same for a signed number. */
-export function isSignedWide(value: unknown, arch: Arch): value is Wide {
-  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) return false;
-  const half = maxPointer(arch) >> 1n;
-  const exact = BigInt(value as Wide);
-  return exact <= half && exact >= -half - 1n;
-}
-
 /** True where all bits of a pointer-sized number are set, as in INVALID_SOCKET. */
 export function isAllOnes(value: Wide, arch: Arch): boolean {
   return BigInt(value) === maxPointer(arch);
 }
 
-/** The exact sum of a number of each element. */
-export function totalOf<T>(items: readonly T[], number: (item: T) => Wide): bigint {
+/** The exact sum of a number of each element, or of the first `count` ones. */
+export function totalOf<T>(
+  items: readonly T[],
+  number: (item: T) => Wide,
+  count: Wide = items.length,
+): bigint {
   let sum = 0n;
-  for (const item of items) sum += BigInt(number(item));
+  for (const [i, item] of items.entries()) {
+    if (i >= count) break;
+    sum += BigInt(number(item));
+  }
   return sum;
 }
 

@@ -30,10 +30,10 @@ export interface Happened {
 export type Moment = Happening | { readonly code: number } | "failure";
 
 /** What happens to the operation as a whole, whichever object an event names. */
-const OF_OPERATION: readonly Happening[] = [
+const OF_OPERATION = new Set<Happening>([
   "call", "return", "completion", "routine", "notification", "result", "close", "abort",
   "disconnect",
-]; // prettier-ignore
+]); // prettier-ignore
 
 /** A stretch of an operation, and what is forbidden or owed in it. */
 export interface Lifetime {
@@ -104,7 +104,7 @@ export class Watch {
     for (const stretch of this.#stretches) {
       const { of, forbids } = stretch.lifetime;
       const isMine = object === undefined || of.includes(object);
-      if (isMine || OF_OPERATION.includes(event.happening)) stretch.owed.delete(event.happening);
+      if (isMine || OF_OPERATION.has(event.happening)) stretch.owed.delete(event.happening);
       if (isMine && isWithin(stretch) && forbids.includes(event.happening)) {
         issues.push(this.#issue(stretch, event));
       }
@@ -124,7 +124,7 @@ export class Watch {
   #move(stretch: Stretch, event: Happened, isMine: boolean): void {
     const { after, until } = stretch.lifetime;
     const next = after[stretch.begun];
-    const isOfAll = OF_OPERATION.includes(event.happening);
+    const isOfAll = OF_OPERATION.has(event.happening);
     const isEnd = until.some((moment) => this.#isNow(moment, event));
     if (isEnd && (isMine || isOfAll)) stretch.isOver = true;
     else if (next !== undefined && this.#isNow(next, event)) {

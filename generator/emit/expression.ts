@@ -7,7 +7,7 @@ import type { Typed } from "../expression/typed.js";
 import { sort, uses } from "../expression/typed.js";
 import { never } from "../fault.js";
 import type { Code } from "../print/code.js";
-import { code, join } from "../print/code.js";
+import { code, join, nothing } from "../print/code.js";
 import { bigint, identifier, imported, key, number, string } from "../print/encode.js";
 import { isArchValue } from "../values.js";
 import { codesModule, constantsModule, describe, lib } from "./pieces.js";
@@ -49,9 +49,7 @@ export function emitExpression(typed: Typed, inside = 0): Code {
     case "fact":
       return factCode(typed.name);
     case "total":
-      return typed.along === undefined
-        ? code`${lib("totalOf")}(${identifier(typed.of)}, ${numberOf(typed.field)})`
-        : code`${lib("totalAlong")}(${identifier(typed.of)}, ${string(typed.along)}, ${numberOf(typed.field)})`;
+      return total(typed);
     case "length":
       return code`${emitExpression(typed.of)}.length`;
     case "wellFormed":
@@ -188,6 +186,13 @@ function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefin
   if (left.kind === "binary")
     return [left.left, left.right].some((side) => rootOf(side) === blamed) ? left : undefined;
   return rootOf(left) === blamed ? left : undefined;
+}
+
+function total({ of, field, along, count }: Extract<Typed, { kind: "total" }>): Code {
+  if (along !== undefined)
+    return code`${lib("totalAlong")}(${identifier(of)}, ${string(along)}, ${numberOf(field)})`;
+  const first = count === undefined ? nothing : code`, ${identifier(count)}`;
+  return code`${lib("totalOf")}(${identifier(of)}, ${numberOf(field)}${first})`;
 }
 
 function rootOf(typed: Typed): string | undefined {

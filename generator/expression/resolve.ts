@@ -161,7 +161,8 @@ class Resolver {
     if (element?.kind === "mistaken") throw new MistakenElsewhere(struct, at);
     if (element?.kind !== "number") throw wrong(`a number of ${struct} that no NULL stands before`);
     const guards = meaning.kind === "array" && meaning.nullable ? [name] : [];
-    return { kind: "total", of: name, field: field.path, along, guards };
+    const count = meaning.kind === "array" ? meaning.count : undefined;
+    return { kind: "total", of: name, field: field.path, along, count, guards };
   }
 }
 

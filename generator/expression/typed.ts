@@ -10,7 +10,13 @@ export type Meaning =
   | { readonly kind: "bytes"; readonly nullable: boolean }
   /** A callback, or a pointer that nobody looks behind. */
   | { readonly kind: "routine"; readonly type: string; readonly nullable: boolean }
-  | { readonly kind: "array"; readonly element: string; readonly nullable: boolean }
+  | {
+      readonly kind: "array";
+      readonly element: string;
+      /** The parameter that says how many elements the function looks at. */
+      readonly count: string | undefined;
+      readonly nullable: boolean;
+    }
   | {
       readonly kind: "struct";
       readonly struct: string;
@@ -62,6 +68,8 @@ export type Typed =
       /** The field of each element, or a field of a struct inside it. */
       readonly field: readonly string[];
       readonly along: string | undefined;
+      /** The parameter that says how many elements of an array count. */
+      readonly count: string | undefined;
       /** The array, where it may be NULL. */
       readonly guards: readonly string[];
     }
@@ -113,7 +121,7 @@ export function uses(typed: Typed): { members: string[]; facts: string[] } {
   const visit = (t: Typed): void => {
     if (t.kind === "member") members.add(t.path[0] ?? "");
     else if (t.kind === "fact") facts.add(t.name);
-    else if (t.kind === "total") members.add(t.of);
+    else if (t.kind === "total") for (const name of [t.of, t.count ?? t.of]) members.add(name);
     else if (t.kind === "length" || t.kind === "allOnes" || t.kind === "not") visit(t.of);
     else if (t.kind === "wellFormed") [t.bytes, t.length].forEach(visit);
     else if (t.kind === "binary") [t.left, t.right].forEach(visit);

@@ -84,7 +84,8 @@ function total(typed: Extract<Typed, { kind: "total" }>, world: World): bigint {
     const value = exact(read(element, typed.field));
     if (typeof value === "bigint") sum += value;
   };
-  if (Array.isArray(of)) of.forEach(add);
+  const count = typed.count === undefined ? Infinity : Number(world.values[typed.count]);
+  if (Array.isArray(of)) of.slice(0, count).forEach(add);
   else for (const link of linksOf(of, typed.along)) add(link);
   return sum;
 }

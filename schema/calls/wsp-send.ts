@@ -298,7 +298,19 @@ export const WSPSend = defineCall({
       from: at("Remarks", 13),
       catalog: ["WSP-B1"],
       require: "total(lpBuffers, len) <= fact(socket.max-message-size)",
-      accepts: [{ facts: { "socket.max-message-size": 8 } }],
+      accepts: [
+        { facts: { "socket.max-message-size": 8 } },
+        // Only the first dwBufferCount buffers are sent.
+        {
+          set: {
+            lpBuffers: [
+              { len: 8, buf: { bytes: 8 } },
+              { len: 8, buf: { bytes: 8 } },
+            ],
+          },
+          facts: { "socket.max-message-size": 8 },
+        },
+      ],
       rejects: [
         { facts: { "socket.max-message-size": 7 } },
         {
