@@ -13,20 +13,24 @@ const PATIENCE = 30_000;
 /** How long a lock may name nobody: whoever makes it writes its number at once. */
 const EMPTY = 2000;
 
-/** The locks that this process holds. */
-const held = new Set<string>();
+/** Where runs of this process stand in line: one at a time asks for a lock, and gives it back. */
+const turns = new Map<string, Promise<unknown>>();
 
 /** Runs while no other run of this or another process does. Throws OutputError after a while. */
-export async function locked<T>(
-  lock: string,
-  run: () => Promise<T>,
-  patience = PATIENCE,
-): Promise<T> {
+export function locked<T>(lock: string, run: () => Promise<T>, patience = PATIENCE): Promise<T> {
+  const before = turns.get(lock) ?? Promise.resolve();
+  const mine = before.then(() => alone(lock, run, patience));
+  const settled = mine.catch(() => undefined);
+  turns.set(lock, settled);
+  void settled.then(() => turns.get(lock) === settled && turns.delete(lock));
+  return mine;
+}
+
+async function alone<T>(lock: string, run: () => Promise<T>, patience: number): Promise<T> {
   await take(lock, patience);
   try {
     return await run();
   } finally {
-    held.delete(lock);
     await rm(lock, { force: true });
   }
 }
@@ -36,7 +40,6 @@ async function take(lock: string, patience: number): Promise<void> {
   for (;;) {
     try {
       await writeFile(lock, String(process.pid), { flag: "wx" });
-      held.add(lock);
       return;
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw error;
@@ -58,7 +61,7 @@ async function isLeft(lock: string, owner: string): Promise<boolean> {
     const made = await stat(lock).catch(() => undefined);
     return made !== undefined && Date.now() - made.mtimeMs > EMPTY;
   }
-  if (Number(owner) === process.pid) return !held.has(lock);
+  if (Number(owner) === process.pid) return true; // it is this run's turn, so nobody here holds it
   try {
     process.kill(Number(owner), 0);
     return false;

@@ -160,6 +160,19 @@ describe("several runs", () => {
     expect(readdirSync(parent)).toEqual(["generated"]);
   });
 
+  test("of one process are never inside together, whoever is quick", async () => {
+    const lock = join(parent, ".generated.wskit-lock");
+    let inside = 0;
+    const run = async (): Promise<number> => {
+      inside += 1;
+      await new Promise((soon) => setImmediate(soon));
+      return inside--;
+    };
+    const rounds = Array.from({ length: 400 }, () => locked(lock, run));
+    expect(new Set(await Promise.all(rounds))).toEqual(new Set([1]));
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
   test("of several processes too", { timeout: 120_000 }, async () => {
     const script = fileURLToPath(new URL("../fixtures/write-forever.ts", import.meta.url));
     const children = [1, 2, 3].map(() =>
