@@ -19,4 +19,5 @@ export type {
   Rule,
   Strength,
   StubOptions,
+  TermsOptions,
 } from "./support/index.js";

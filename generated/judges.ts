@@ -4,11 +4,11 @@
 import {
   describe,
   inlineBytes,
-  isBytes,
-  isInteger,
   isRecord,
-  isWide,
+  isSame,
+  lengthOf,
   linkTo,
+  sum,
   totalAlong,
 } from "../support/index.js";
 import type { Collector } from "../support/index.js";
@@ -24,6 +24,41 @@ import * as sockaddrRules from "./contract/sockaddr.js";
 import * as wsabufRules from "./contract/wsabuf.js";
 import * as wskBufRules from "./contract/wsk-buf.js";
 import * as wskBufListRules from "./contract/wsk-buf-list.js";
+import {
+  fitsADDRESS_FAMILY,
+  fitsBOOLEAN,
+  fitsCHAR,
+  fitsCMSGHDR,
+  fitsCSHORT,
+  fitsDWORD,
+  fitsDWORD_PTR,
+  fitsHANDLE,
+  fitsINT,
+  fitsIO_STATUS_BLOCK,
+  fitsIRP,
+  fitsLPWSABUF,
+  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  fitsMDL,
+  fitsNTSTATUS,
+  fitsPCMSGHDR,
+  fitsPCVOID,
+  fitsPVOID,
+  fitsSIZE_T,
+  fitsSOCKADDR,
+  fitsSOCKADDR_IN,
+  fitsSOCKADDR_IN6,
+  fitsSOCKET,
+  fitsUCHAR,
+  fitsULONG,
+  fitsULONG_PTR,
+  fitsUSHORT,
+  fitsWSABUF,
+  fitsWSAOVERLAPPED,
+  fitsWSATHREADID,
+  fitsWSK_BUF,
+  fitsWSK_BUF_LIST,
+  fitsWSK_SOCKET,
+} from "./guards.js";
 import type {
   ADDRESS_FAMILY,
   BOOLEAN,
@@ -64,21 +99,22 @@ import type {
 
 /** Judges an ADDRESS_FAMILY (0 to 65535). */
 export function judgeADDRESS_FAMILY(on: Collector, value: unknown): value is ADDRESS_FAMILY {
-  return isInteger(value, 0, 65535) || on.expected("an ADDRESS_FAMILY (0 to 65535)", value);
+  return fitsADDRESS_FAMILY(value) || on.expected("an ADDRESS_FAMILY (0 to 65535)", value);
 }
 
 /** Judges TRUE or FALSE. */
 export function judgeBOOLEAN(on: Collector, value: unknown): value is BOOLEAN {
-  return typeof value === "boolean" || on.expected("true or false", value);
+  return fitsBOOLEAN(value) || on.expected("true or false", value);
 }
 
 /** Judges a CHAR (-128 to 127). */
 export function judgeCHAR(on: Collector, value: unknown): value is CHAR {
-  return isInteger(value, -128, 127) || on.expected("a CHAR (-128 to 127)", value);
+  return fitsCHAR(value) || on.expected("a CHAR (-128 to 127)", value);
 }
 
 /** Judges CMSGHDR: its fields, then how they fit together. */
 export function judgeCMSGHDR(on: Collector, value: unknown): value is CMSGHDR {
+  if (fitsCMSGHDR(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to CMSGHDR", value);
   const { cmsg_len, cmsg_level, cmsg_type } = value;
   const cmsgLenOk = on.field("cmsg_len", judgeSIZE_T, cmsg_len);
@@ -90,18 +126,18 @@ export function judgeCMSGHDR(on: Collector, value: unknown): value is CMSGHDR {
 
 /** Judges a CSHORT (-32768 to 32767). */
 export function judgeCSHORT(on: Collector, value: unknown): value is CSHORT {
-  return isInteger(value, -32768, 32767) || on.expected("a CSHORT (-32768 to 32767)", value);
+  return fitsCSHORT(value) || on.expected("a CSHORT (-32768 to 32767)", value);
 }
 
 /** Judges a DWORD (0 to 4294967295). */
 export function judgeDWORD(on: Collector, value: unknown): value is DWORD {
-  return isInteger(value, 0, 4294967295) || on.expected("a DWORD (0 to 4294967295)", value);
+  return fitsDWORD(value) || on.expected("a DWORD (0 to 4294967295)", value);
 }
 
 /** Judges a DWORD_PTR (a whole number of pointer width; a bigint above 2^53). */
 export function judgeDWORD_PTR(on: Collector, value: unknown): value is DWORD_PTR {
   return (
-    isWide(value, on.arch) ||
+    fitsDWORD_PTR(value, on.terms) ||
     on.expected("a DWORD_PTR (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -109,21 +145,19 @@ export function judgeDWORD_PTR(on: Collector, value: unknown): value is DWORD_PT
 /** Judges a HANDLE (a whole number of pointer width; a bigint above 2^53). */
 export function judgeHANDLE(on: Collector, value: unknown): value is HANDLE {
   return (
-    isWide(value, on.arch) ||
+    fitsHANDLE(value, on.terms) ||
     on.expected("a HANDLE (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
 
 /** Judges an INT (-2147483648 to 2147483647). */
 export function judgeINT(on: Collector, value: unknown): value is INT {
-  return (
-    isInteger(value, -2147483648, 2147483647) ||
-    on.expected("an INT (-2147483648 to 2147483647)", value)
-  );
+  return fitsINT(value) || on.expected("an INT (-2147483648 to 2147483647)", value);
 }
 
 /** Judges IO_STATUS_BLOCK: its fields, then how they fit together. */
 export function judgeIO_STATUS_BLOCK(on: Collector, value: unknown): value is IO_STATUS_BLOCK {
+  if (fitsIO_STATUS_BLOCK(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to IO_STATUS_BLOCK", value);
   const { Status, Information } = value;
   const statusOk = on.field("Status", judgeNTSTATUS, Status);
@@ -134,6 +168,7 @@ export function judgeIO_STATUS_BLOCK(on: Collector, value: unknown): value is IO
 
 /** Judges IRP: its fields, then how they fit together. */
 export function judgeIRP(on: Collector, value: unknown): value is IRP {
+  if (fitsIRP(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to IRP", value);
   const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = value;
   const ioStatusOk = on.field("IoStatus", judgeIO_STATUS_BLOCK, IoStatus);
@@ -164,6 +199,7 @@ export function judgeLPINT(on: Collector, value: unknown): value is LPINT {
 
 /** Judges LPWSABUF: an array of WSABUF structures. */
 export function judgeLPWSABUF(on: Collector, value: unknown): value is LPWSABUF {
+  if (fitsLPWSABUF(value)) return true;
   return on.array(judgeWSABUF, value);
 }
 
@@ -173,13 +209,14 @@ export function judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE(
   value: unknown,
 ): value is LPWSAOVERLAPPED_COMPLETION_ROUTINE {
   return (
-    typeof value === "function" ||
+    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(value) ||
     on.expected("a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE", value)
   );
 }
 
 /** Judges a chain of MDL: each link, and that the chain ends. */
 export function judgeMDL(on: Collector, value: unknown): value is MDL {
+  if (fitsMDL(value)) return true;
   return on.chain(mdlRules.nextChain, "Next", judgeOneMDL, value);
 }
 
@@ -208,10 +245,7 @@ function judgeOneMDL(on: Collector, value: unknown): value is MDL {
 
 /** Judges an NTSTATUS (-2147483648 to 2147483647). */
 export function judgeNTSTATUS(on: Collector, value: unknown): value is NTSTATUS {
-  return (
-    isInteger(value, -2147483648, 2147483647) ||
-    on.expected("an NTSTATUS (-2147483648 to 2147483647)", value)
-  );
+  return fitsNTSTATUS(value) || on.expected("an NTSTATUS (-2147483648 to 2147483647)", value);
 }
 
 /**
@@ -219,42 +253,43 @@ export function judgeNTSTATUS(on: Collector, value: unknown): value is NTSTATUS 
  * padding.
  */
 export function judgePCMSGHDR(on: Collector, value: unknown): value is PCMSGHDR {
-  return isBytes(value) || on.expected("a pointer to CMSGHDR", value);
+  return fitsPCMSGHDR(value) || on.expected("a pointer to CMSGHDR", value);
 }
 
 /** Judges PCVOID: a pointer to something that only its owner reads. */
 export function judgePCVOID(on: Collector, value: unknown): value is PCVOID {
-  return isRecord(value) || on.expected("a pointer", value);
+  return fitsPCVOID(value) || on.expected("a pointer", value);
 }
 
 /** Judges PVOID: a pointer to memory. */
 export function judgePVOID(on: Collector, value: unknown): value is PVOID {
-  return isBytes(value) || on.expected("a pointer to memory", value);
+  return fitsPVOID(value) || on.expected("a pointer to memory", value);
 }
 
 /** Judges a SIZE_T (a whole number of pointer width; a bigint above 2^53). */
 export function judgeSIZE_T(on: Collector, value: unknown): value is SIZE_T {
   return (
-    isWide(value, on.arch) ||
+    fitsSIZE_T(value, on.terms) ||
     on.expected("a SIZE_T (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
 
 /** Judges SOCKADDR: its fields, then how they fit together. */
 export function judgeSOCKADDR(on: Collector, value: unknown): value is SOCKADDR {
+  if (fitsSOCKADDR(value)) return true;
   if (!isRecord(value)) return on.expected("a pointer to SOCKADDR", value);
   const { sa_family, sa_data } = value;
   const saFamilyOk = on.field("sa_family", judgeADDRESS_FAMILY, sa_family);
   const saDataOk = on.field("sa_data", inlineBytes(), sa_data);
 
   // An AF_INET address has the 16 bytes of a SOCKADDR_IN.
-  if (saFamilyOk && saDataOk && sa_family === AF_INET && sa_data.length < 14) {
-    on.breach(sockaddrRules.longEnoughForIpv4, "sa_data", describe(sa_data.length));
+  if (saFamilyOk && saDataOk && sa_family === AF_INET && lengthOf(sa_data) < 14) {
+    on.breach(sockaddrRules.longEnoughForIpv4, "sa_data", describe(lengthOf(sa_data)));
   }
 
   // An AF_INET6 address has the 28 bytes of a SOCKADDR_IN6.
-  if (saFamilyOk && saDataOk && sa_family === AF_INET6 && sa_data.length < 26) {
-    on.breach(sockaddrRules.longEnoughForIpv6, "sa_data", describe(sa_data.length));
+  if (saFamilyOk && saDataOk && sa_family === AF_INET6 && lengthOf(sa_data) < 26) {
+    on.breach(sockaddrRules.longEnoughForIpv6, "sa_data", describe(lengthOf(sa_data)));
   }
 
   return saFamilyOk && saDataOk;
@@ -262,6 +297,7 @@ export function judgeSOCKADDR(on: Collector, value: unknown): value is SOCKADDR 
 
 /** Judges SOCKADDR_IN: its fields, then how they fit together. */
 export function judgeSOCKADDR_IN(on: Collector, value: unknown): value is SOCKADDR_IN {
+  if (fitsSOCKADDR_IN(value)) return true;
   if (!isRecord(value)) return on.expected("a pointer to SOCKADDR_IN", value);
   const { sin_family, sin_port, sin_addr, sin_zero } = value;
   const sinFamilyOk = on.field("sin_family", judgeADDRESS_FAMILY, sin_family);
@@ -274,6 +310,7 @@ export function judgeSOCKADDR_IN(on: Collector, value: unknown): value is SOCKAD
 
 /** Judges SOCKADDR_IN6: its fields, then how they fit together. */
 export function judgeSOCKADDR_IN6(on: Collector, value: unknown): value is SOCKADDR_IN6 {
+  if (fitsSOCKADDR_IN6(value)) return true;
   if (!isRecord(value)) return on.expected("a pointer to SOCKADDR_IN6", value);
   const { sin6_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id } = value;
   const sin6FamilyOk = on.field("sin6_family", judgeADDRESS_FAMILY, sin6_family);
@@ -288,36 +325,37 @@ export function judgeSOCKADDR_IN6(on: Collector, value: unknown): value is SOCKA
 /** Judges a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export function judgeSOCKET(on: Collector, value: unknown): value is SOCKET {
   return (
-    isWide(value, on.arch) ||
+    fitsSOCKET(value, on.terms) ||
     on.expected("a SOCKET (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
 
 /** Judges a UCHAR (0 to 255). */
 export function judgeUCHAR(on: Collector, value: unknown): value is UCHAR {
-  return isInteger(value, 0, 255) || on.expected("a UCHAR (0 to 255)", value);
+  return fitsUCHAR(value) || on.expected("a UCHAR (0 to 255)", value);
 }
 
 /** Judges a ULONG (0 to 4294967295). */
 export function judgeULONG(on: Collector, value: unknown): value is ULONG {
-  return isInteger(value, 0, 4294967295) || on.expected("a ULONG (0 to 4294967295)", value);
+  return fitsULONG(value) || on.expected("a ULONG (0 to 4294967295)", value);
 }
 
 /** Judges a ULONG_PTR (a whole number of pointer width; a bigint above 2^53). */
 export function judgeULONG_PTR(on: Collector, value: unknown): value is ULONG_PTR {
   return (
-    isWide(value, on.arch) ||
+    fitsULONG_PTR(value, on.terms) ||
     on.expected("a ULONG_PTR (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
 
 /** Judges a USHORT (0 to 65535). */
 export function judgeUSHORT(on: Collector, value: unknown): value is USHORT {
-  return isInteger(value, 0, 65535) || on.expected("a USHORT (0 to 65535)", value);
+  return fitsUSHORT(value) || on.expected("a USHORT (0 to 65535)", value);
 }
 
 /** Judges WSABUF: its fields, then how they fit together. */
 export function judgeWSABUF(on: Collector, value: unknown): value is WSABUF {
+  if (fitsWSABUF(value)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSABUF", value);
   const { len, buf } = value;
   const lenOk = on.field("len", judgeULONG, len);
@@ -337,6 +375,7 @@ export function judgeWSABUF(on: Collector, value: unknown): value is WSABUF {
 
 /** Judges WSAOVERLAPPED: its fields, then how they fit together. */
 export function judgeWSAOVERLAPPED(on: Collector, value: unknown): value is WSAOVERLAPPED {
+  if (fitsWSAOVERLAPPED(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSAOVERLAPPED", value);
   const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = value;
   const internalOk = on.field("Internal", judgeULONG_PTR, Internal);
@@ -350,6 +389,7 @@ export function judgeWSAOVERLAPPED(on: Collector, value: unknown): value is WSAO
 
 /** Judges WSATHREADID: its fields, then how they fit together. */
 export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHREADID {
+  if (fitsWSATHREADID(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSATHREADID", value);
   const { ThreadHandle, Reserved } = value;
   const threadHandleOk = on.field("ThreadHandle", judgeHANDLE, ThreadHandle);
@@ -360,6 +400,7 @@ export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHR
 
 /** Judges WSK_BUF: its fields, then how they fit together. */
 export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
+  if (fitsWSK_BUF(value, on.terms)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSK_BUF", value);
   const { Mdl, Offset, Length } = value;
   const mdlOk = on.nullable("Mdl", judgeMDL, Mdl);
@@ -367,7 +408,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
   const lengthOk = on.field("Length", judgeSIZE_T, Length);
 
   // Mdl is NULL only where Length is 0.
-  if (mdlOk && lengthOk && Mdl === null && BigInt(Length) !== 0n) {
+  if (mdlOk && lengthOk && Mdl === null && !isSame(Length, 0)) {
     on.breach(wskBufRules.mdlNullOnlyIfEmpty, "Mdl", describe(Mdl));
   }
 
@@ -387,9 +428,9 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
     offsetOk &&
     lengthOk &&
     Mdl !== null &&
-    BigInt(Offset) + BigInt(Length) > totalAlong(Mdl, "Next", (of) => of.ByteCount)
+    sum(Offset, Length) > totalAlong(Mdl, "Next", (of) => of.ByteCount)
   ) {
-    on.breach(wskBufRules.lengthInChain, "Length", String(BigInt(Offset) + BigInt(Length)));
+    on.breach(wskBufRules.lengthInChain, "Length", String(sum(Offset, Length)));
   }
 
   return mdlOk && offsetOk && lengthOk;
@@ -397,6 +438,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
 /** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
 export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  if (fitsWSK_BUF_LIST(value, on.terms)) return true;
   return on.chain(wskBufListRules.nextChain, "Next", judgeOneWSK_BUF_LIST, value);
 }
 
@@ -411,6 +453,7 @@ function judgeOneWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_L
 
 /** Judges WSK_SOCKET: its fields, then how they fit together. */
 export function judgeWSK_SOCKET(on: Collector, value: unknown): value is WSK_SOCKET {
+  if (fitsWSK_SOCKET(value)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSK_SOCKET", value);
   const { Dispatch } = value;
   const dispatchOk = on.field("Dispatch", judgePCVOID, Dispatch);

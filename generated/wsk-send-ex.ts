@@ -2,18 +2,27 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowed,
+  asksFacts,
   describe,
   describeFacts,
   describeFlags,
   hex,
   isControlInfo,
-  passes,
+  isSilent,
+  lengthOf,
+  termsOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
@@ -23,8 +32,10 @@ import {
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-ex.js";
 import type { Facts } from "./facts.js";
+import { fitsIRP, fitsPCMSGHDR, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
+import { weighWskSendEx } from "./verdicts/wsk-send-ex.js";
 
 /** The arguments of WskSendEx, by name. */
 export interface WskSendExArgs {
@@ -88,6 +99,20 @@ export type PFN_WSK_SEND_EX = (
   Irp: PIRP,
 ) => NTSTATUS;
 
+const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/** True for arguments that break no binding rule of WskSendEx. Never throws, and never copies. */
+export function isWskSendExArgs(
+  args: unknown,
+  options?: TermsOptions<WskSendExProfile>,
+): args is WskSendExArgs {
+  if (options === undefined) return weighWskSendEx(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWskSendEx(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WskSendEx: every breach, with its rule and source. Never throws.
  *
@@ -95,16 +120,16 @@ export type PFN_WSK_SEND_EX = (
  */
 export function checkWskSendEx(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WskSendExProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WskSendExProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict"], options);
-  return on.inspect("WskSendEx", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WskSendEx. */
-export function isWskSendExArgs(args: unknown): args is WskSendExArgs {
-  return passes(checkWskSendEx(args));
+  const verdict = weighWskSendEx(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WskSendEx", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendEx. */
@@ -116,24 +141,19 @@ export function assertWskSendEx(
   admit("WskSendEx", checkWskSendEx(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = given;
-  on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
-  const flagsOk = on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  const controlInfoLengthOk = on.param(
-    contract.controlInfoLengthType,
-    "ControlInfoLength",
-    judgeULONG,
-    ControlInfoLength,
-  );
-  const controlInfoOk = on.optional(
-    contract.controlInfoType,
-    "ControlInfo",
-    judgePCMSGHDR,
-    ControlInfo,
-  );
-  on.param(contract.irpType, "Irp", judgeIRP, Irp);
+  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
+  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
+  const controlInfoLengthOk =
+    fitsULONG(ControlInfoLength) ||
+    on.param(contract.controlInfoLengthType, "ControlInfoLength", judgeULONG, ControlInfoLength);
+  const controlInfoOk =
+    ControlInfo === null ||
+    fitsPCMSGHDR(ControlInfo) ||
+    on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
+  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
   // Flags combines send flags only.
   if (flagsOk && (Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) {
@@ -150,12 +170,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     controlInfoLengthOk &&
     controlInfoOk &&
     ControlInfo !== null &&
-    ControlInfo.length < ControlInfoLength
+    lengthOf(ControlInfo) < ControlInfoLength
   ) {
     on.breach(
       contract.controlInfoLengthBytesOf,
       "ControlInfoLength",
-      `${ControlInfoLength} of ${ControlInfo.length} bytes`,
+      `${ControlInfoLength} of ${lengthOf(ControlInfo)} bytes`,
     );
   }
 
@@ -175,10 +195,16 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     controlInfoLengthOk &&
     ControlInfo !== null &&
     ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.arch)
+    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
   ) {
     on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
   }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { ControlInfoLength } = given;
+
+  const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
 
   // Not every transport carries control information.
   if (

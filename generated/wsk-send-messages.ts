@@ -2,20 +2,37 @@
 // and run "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowed,
+  asksFacts,
   describe,
   describeFacts,
   isControlInfo,
-  passes,
+  isSilent,
+  lengthOf,
+  termsOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-messages.js";
 import type { Facts } from "./facts.js";
+import {
+  fitsIRP,
+  fitsPCMSGHDR,
+  fitsSOCKADDR,
+  fitsULONG,
+  fitsWSK_BUF_LIST,
+  fitsWSK_SOCKET,
+} from "./guards.js";
 import {
   judgeIRP,
   judgePCMSGHDR,
@@ -33,6 +50,7 @@ import type {
   PWSK_SOCKET,
   ULONG,
 } from "./types.js";
+import { weighWskSendMessages } from "./verdicts/wsk-send-messages.js";
 
 /** The arguments of WskSendMessages, by name. */
 export interface WskSendMessagesArgs {
@@ -103,6 +121,23 @@ export type PFN_WSK_SEND_MESSAGES = (
   Irp: PIRP,
 ) => NTSTATUS;
 
+const PROFILES: Profiles<WskSendMessagesProfile> = ["documented", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/**
+ * True for arguments that break no binding rule of WskSendMessages. Never throws, and never
+ * copies.
+ */
+export function isWskSendMessagesArgs(
+  args: unknown,
+  options?: TermsOptions<WskSendMessagesProfile>,
+): args is WskSendMessagesArgs {
+  if (options === undefined) return weighWskSendMessages(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWskSendMessages(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WskSendMessages: every breach, with its rule and source. Never
  * throws.
@@ -111,16 +146,19 @@ export type PFN_WSK_SEND_MESSAGES = (
  */
 export function checkWskSendMessages(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WskSendMessagesProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WskSendMessagesProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict"], options);
-  return on.inspect("WskSendMessages", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WskSendMessages. */
-export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArgs {
-  return passes(checkWskSendMessages(args));
+  const verdict = weighWskSendMessages(
+    args,
+    options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options),
+  );
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WskSendMessages", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendMessages. */
@@ -132,35 +170,69 @@ export function assertWskSendMessages(
   admit("WskSendMessages", checkWskSendMessages(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
-  on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
-  const flagsOk = on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  const remoteAddressOk = on.optional(
-    contract.remoteAddressType,
-    "RemoteAddress",
-    judgeSOCKADDR,
-    RemoteAddress,
-  );
-  const controlInfoLengthOk = on.param(
-    contract.controlInfoLengthType,
-    "ControlInfoLength",
-    judgeULONG,
-    ControlInfoLength,
-  );
-  const controlInfoOk = on.optional(
-    contract.controlInfoType,
-    "ControlInfo",
-    judgePCMSGHDR,
-    ControlInfo,
-  );
-  on.param(contract.irpType, "Irp", judgeIRP, Irp);
+  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
+  if (!fitsWSK_BUF_LIST(BufferList, on.terms))
+    on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
+  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
+  if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress))
+    on.param(contract.remoteAddressType, "RemoteAddress", judgeSOCKADDR, RemoteAddress);
+  const controlInfoLengthOk =
+    fitsULONG(ControlInfoLength) ||
+    on.param(contract.controlInfoLengthType, "ControlInfoLength", judgeULONG, ControlInfoLength);
+  const controlInfoOk =
+    ControlInfo === null ||
+    fitsPCMSGHDR(ControlInfo) ||
+    on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
+  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
   // Flags is reserved and must be 0.
   if (flagsOk && Flags !== 0) {
     on.breach(contract.flagsMustBe, "Flags", describe(Flags));
   }
+
+  // ControlInfo points to at least ControlInfoLength bytes.
+  if (
+    controlInfoLengthOk &&
+    controlInfoOk &&
+    ControlInfo !== null &&
+    lengthOf(ControlInfo) < ControlInfoLength
+  ) {
+    on.breach(
+      contract.controlInfoLengthBytesOf,
+      "ControlInfoLength",
+      `${ControlInfoLength} of ${lengthOf(ControlInfo)} bytes`,
+    );
+  }
+
+  // ControlInfo is not NULL where ControlInfoLength is not 0.
+  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
+    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
+  }
+
+  // ControlInfo is NULL where ControlInfoLength is 0.
+  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
+    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
+  }
+
+  // ControlInfo holds one or more control data objects, each whole and at its alignment.
+  if (
+    controlInfoOk &&
+    controlInfoLengthOk &&
+    ControlInfo !== null &&
+    ControlInfoLength !== 0 &&
+    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
+  ) {
+    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
+  }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { RemoteAddress, ControlInfoLength } = given;
+
+  const remoteAddressOk = RemoteAddress === null || on.fits(judgeSOCKADDR, RemoteAddress);
+  const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
 
   // RemoteAddress is NULL only on a socket with a fixed remote address or destination.
   if (
@@ -185,41 +257,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     RemoteAddress.sa_family !== facts["socket.address-family"]
   ) {
     on.breach(contract.remoteAddressFitsSocket, "RemoteAddress", describe(RemoteAddress.sa_family));
-  }
-
-  // ControlInfo points to at least ControlInfoLength bytes.
-  if (
-    controlInfoLengthOk &&
-    controlInfoOk &&
-    ControlInfo !== null &&
-    ControlInfo.length < ControlInfoLength
-  ) {
-    on.breach(
-      contract.controlInfoLengthBytesOf,
-      "ControlInfoLength",
-      `${ControlInfoLength} of ${ControlInfo.length} bytes`,
-    );
-  }
-
-  // ControlInfo is not NULL where ControlInfoLength is not 0.
-  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
-    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
-  }
-
-  // ControlInfo is NULL where ControlInfoLength is 0.
-  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
-    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
-  }
-
-  // ControlInfo holds one or more control data objects, each whole and at its alignment.
-  if (
-    controlInfoOk &&
-    controlInfoLengthOk &&
-    ControlInfo !== null &&
-    ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.arch)
-  ) {
-    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
   }
 
   // Not every transport carries control information.

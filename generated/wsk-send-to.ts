@@ -2,20 +2,37 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowed,
+  asksFacts,
   describe,
   describeFacts,
   isControlInfo,
-  passes,
+  isSilent,
+  lengthOf,
+  termsOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-to.js";
 import type { Facts } from "./facts.js";
+import {
+  fitsIRP,
+  fitsPCMSGHDR,
+  fitsSOCKADDR,
+  fitsULONG,
+  fitsWSK_BUF,
+  fitsWSK_SOCKET,
+} from "./guards.js";
 import {
   judgeIRP,
   judgePCMSGHDR,
@@ -25,6 +42,7 @@ import {
   judgeWSK_SOCKET,
 } from "./judges.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PSOCKADDR, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
+import { weighWskSendTo } from "./verdicts/wsk-send-to.js";
 
 /** The arguments of WskSendTo, by name. */
 export interface WskSendToArgs {
@@ -95,6 +113,20 @@ export type PFN_WSK_SEND_TO = (
   Irp: PIRP,
 ) => NTSTATUS;
 
+const PROFILES: Profiles<WskSendToProfile> = ["documented", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/** True for arguments that break no binding rule of WskSendTo. Never throws, and never copies. */
+export function isWskSendToArgs(
+  args: unknown,
+  options?: TermsOptions<WskSendToProfile>,
+): args is WskSendToArgs {
+  if (options === undefined) return weighWskSendTo(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWskSendTo(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WskSendTo: every breach, with its rule and source. Never throws.
  *
@@ -102,16 +134,16 @@ export type PFN_WSK_SEND_TO = (
  */
 export function checkWskSendTo(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WskSendToProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WskSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict"], options);
-  return on.inspect("WskSendTo", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WskSendTo. */
-export function isWskSendToArgs(args: unknown): args is WskSendToArgs {
-  return passes(checkWskSendTo(args));
+  const verdict = weighWskSendTo(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WskSendTo", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendTo. */
@@ -123,35 +155,68 @@ export function assertWskSendTo(
   admit("WskSendTo", checkWskSendTo(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const { Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
-  on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
-  const flagsOk = on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  const remoteAddressOk = on.optional(
-    contract.remoteAddressType,
-    "RemoteAddress",
-    judgeSOCKADDR,
-    RemoteAddress,
-  );
-  const controlInfoLengthOk = on.param(
-    contract.controlInfoLengthType,
-    "ControlInfoLength",
-    judgeULONG,
-    ControlInfoLength,
-  );
-  const controlInfoOk = on.optional(
-    contract.controlInfoType,
-    "ControlInfo",
-    judgePCMSGHDR,
-    ControlInfo,
-  );
-  on.param(contract.irpType, "Irp", judgeIRP, Irp);
+  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
+  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
+  if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress))
+    on.param(contract.remoteAddressType, "RemoteAddress", judgeSOCKADDR, RemoteAddress);
+  const controlInfoLengthOk =
+    fitsULONG(ControlInfoLength) ||
+    on.param(contract.controlInfoLengthType, "ControlInfoLength", judgeULONG, ControlInfoLength);
+  const controlInfoOk =
+    ControlInfo === null ||
+    fitsPCMSGHDR(ControlInfo) ||
+    on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
+  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
   // Flags is reserved and must be 0.
   if (flagsOk && Flags !== 0) {
     on.breach(contract.flagsMustBe, "Flags", describe(Flags));
   }
+
+  // ControlInfo points to at least ControlInfoLength bytes.
+  if (
+    controlInfoLengthOk &&
+    controlInfoOk &&
+    ControlInfo !== null &&
+    lengthOf(ControlInfo) < ControlInfoLength
+  ) {
+    on.breach(
+      contract.controlInfoLengthBytesOf,
+      "ControlInfoLength",
+      `${ControlInfoLength} of ${lengthOf(ControlInfo)} bytes`,
+    );
+  }
+
+  // ControlInfo is not NULL where ControlInfoLength is not 0.
+  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
+    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
+  }
+
+  // ControlInfo is NULL where ControlInfoLength is 0.
+  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
+    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
+  }
+
+  // ControlInfo holds one or more control data objects, each whole and at its alignment.
+  if (
+    controlInfoOk &&
+    controlInfoLengthOk &&
+    ControlInfo !== null &&
+    ControlInfoLength !== 0 &&
+    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
+  ) {
+    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
+  }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { RemoteAddress, ControlInfoLength } = given;
+
+  const remoteAddressOk = RemoteAddress === null || on.fits(judgeSOCKADDR, RemoteAddress);
+  const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
 
   // RemoteAddress is NULL only on a socket with a fixed remote address or destination.
   if (
@@ -176,41 +241,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     RemoteAddress.sa_family !== facts["socket.address-family"]
   ) {
     on.breach(contract.remoteAddressFitsSocket, "RemoteAddress", describe(RemoteAddress.sa_family));
-  }
-
-  // ControlInfo points to at least ControlInfoLength bytes.
-  if (
-    controlInfoLengthOk &&
-    controlInfoOk &&
-    ControlInfo !== null &&
-    ControlInfo.length < ControlInfoLength
-  ) {
-    on.breach(
-      contract.controlInfoLengthBytesOf,
-      "ControlInfoLength",
-      `${ControlInfoLength} of ${ControlInfo.length} bytes`,
-    );
-  }
-
-  // ControlInfo is not NULL where ControlInfoLength is not 0.
-  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
-    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
-  }
-
-  // ControlInfo is NULL where ControlInfoLength is 0.
-  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
-    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
-  }
-
-  // ControlInfo holds one or more control data objects, each whole and at its alignment.
-  if (
-    controlInfoOk &&
-    controlInfoLengthOk &&
-    ControlInfo !== null &&
-    ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.arch)
-  ) {
-    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
   }
 
   // Not every transport carries control information.

@@ -2,17 +2,25 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowed,
+  asksFacts,
   describe,
   describeFacts,
   describeFlags,
   hex,
-  passes,
+  isSilent,
+  termsOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
@@ -22,8 +30,10 @@ import {
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send.js";
 import type { Facts } from "./facts.js";
+import { fitsIRP, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
 import type { NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET } from "./types.js";
+import { weighWskSend } from "./verdicts/wsk-send.js";
 
 /** The arguments of WskSend, by name. */
 export interface WskSendArgs {
@@ -71,6 +81,20 @@ export type PFN_WSK_SEND = (
   Irp: PIRP,
 ) => NTSTATUS;
 
+const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/** True for arguments that break no binding rule of WskSend. Never throws, and never copies. */
+export function isWskSendArgs(
+  args: unknown,
+  options?: TermsOptions<WskSendProfile>,
+): args is WskSendArgs {
+  if (options === undefined) return weighWskSend(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWskSend(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WskSend: every breach, with its rule and source. Never throws.
  *
@@ -78,16 +102,16 @@ export type PFN_WSK_SEND = (
  */
 export function checkWskSend(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WskSendProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WskSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict"], options);
-  return on.inspect("WskSend", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WskSend. */
-export function isWskSendArgs(args: unknown): args is WskSendArgs {
-  return passes(checkWskSend(args));
+  const verdict = weighWskSend(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WskSend", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WskSend. */
@@ -99,12 +123,12 @@ export function assertWskSend(
   admit("WskSend", checkWskSend(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const { Socket, Buffer, Flags, Irp } = given;
-  on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
-  const flagsOk = on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  on.param(contract.irpType, "Irp", judgeIRP, Irp);
+  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
+  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
+  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
   // Flags combines send flags only.
   if (flagsOk && (Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) {
@@ -115,7 +139,9 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
   if (flagsOk && (Flags & WSK_FLAG_OOB) !== 0) {
     on.breach(contract.flagsUndocumented, "Flags", hex(Flags));
   }
+}
 
+function judgeFacts(on: Collector, _given: Readonly<Record<string, unknown>>, facts: Facts): void {
   // The call is made at DISPATCH_LEVEL or below.
   if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
     on.breach(contract.irql, null, describe(facts["irql"]));

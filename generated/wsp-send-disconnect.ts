@@ -2,20 +2,30 @@
 // and run "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowedResult,
+  asksFacts,
   describe,
   describeFacts,
   isAllOnes,
-  passes,
+  isSilent,
+  termsOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
 import type { Facts } from "./facts.js";
+import { fitsLPINT, fitsLPWSABUF, fitsSOCKET } from "./guards.js";
 import { judgeLPINT, judgeLPWSABUF, judgeSOCKET } from "./judges.js";
 import type { INT, LPINT, LPWSABUF, SOCKET } from "./types.js";
+import { weighWSPSendDisconnect } from "./verdicts/wsp-send-disconnect.js";
 
 /** The arguments of WSPSendDisconnect, by name. */
 export interface WSPSendDisconnectArgs {
@@ -57,6 +67,23 @@ export type LPWSPSENDDISCONNECT = (
   lpErrno: LPINT,
 ) => INT;
 
+const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/**
+ * True for arguments that break no binding rule of WSPSendDisconnect. Never throws, and never
+ * copies.
+ */
+export function isWSPSendDisconnectArgs(
+  args: unknown,
+  options?: TermsOptions<WSPSendDisconnectProfile>,
+): args is WSPSendDisconnectArgs {
+  if (options === undefined) return weighWSPSendDisconnect(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWSPSendDisconnect(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WSPSendDisconnect: every breach, with its rule and source. Never
  * throws.
@@ -65,16 +92,19 @@ export type LPWSPSENDDISCONNECT = (
  */
 export function checkWSPSendDisconnect(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WSPSendDisconnectProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WSPSendDisconnectProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["spi", "header", "strict"], options);
-  return on.inspect("WSPSendDisconnect", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WSPSendDisconnect. */
-export function isWSPSendDisconnectArgs(args: unknown): args is WSPSendDisconnectArgs {
-  return passes(checkWSPSendDisconnect(args));
+  const verdict = weighWSPSendDisconnect(
+    args,
+    options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options),
+  );
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WSPSendDisconnect", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendDisconnect. */
@@ -86,21 +116,44 @@ export function assertWSPSendDisconnect(
   admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const { s, lpOutboundDisconnectData, lpErrno } = given;
-  const sOk = on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpOutboundDisconnectDataOk = on.optional(
-    contract.lpOutboundDisconnectDataType,
-    "lpOutboundDisconnectData",
-    judgeLPWSABUF,
-    lpOutboundDisconnectData,
-  );
-  on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
+  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
+  const lpOutboundDisconnectDataOk =
+    lpOutboundDisconnectData === null ||
+    fitsLPWSABUF(lpOutboundDisconnectData) ||
+    on.param(
+      contract.lpOutboundDisconnectDataType,
+      "lpOutboundDisconnectData",
+      judgeLPWSABUF,
+      lpOutboundDisconnectData,
+    );
+  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.arch)) {
+  if (sOk && isAllOnes(s, on.terms.arch)) {
     on.breach(contract.validDescriptor, "s", describe(s));
   }
+
+  // lpOutboundDisconnectData points to one WSABUF, not to an array of them.
+  if (
+    lpOutboundDisconnectDataOk &&
+    lpOutboundDisconnectData !== null &&
+    lpOutboundDisconnectData.length !== 1
+  ) {
+    on.breach(
+      contract.oneBuffer,
+      "lpOutboundDisconnectData",
+      describe(lpOutboundDisconnectData.length),
+    );
+  }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { lpOutboundDisconnectData } = given;
+
+  const lpOutboundDisconnectDataOk =
+    lpOutboundDisconnectData === null || on.fits(judgeLPWSABUF, lpOutboundDisconnectData);
 
   // s is a descriptor that this provider has given out and not closed.
   if (
@@ -123,19 +176,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       contract.socketConnected,
       "s",
       describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // lpOutboundDisconnectData points to one WSABUF, not to an array of them.
-  if (
-    lpOutboundDisconnectDataOk &&
-    lpOutboundDisconnectData !== null &&
-    lpOutboundDisconnectData.length !== 1
-  ) {
-    on.breach(
-      contract.oneBuffer,
-      "lpOutboundDisconnectData",
-      describe(lpOutboundDisconnectData.length),
     );
   }
 

@@ -2,23 +2,47 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowedResult,
+  asksFacts,
+  bitsOfBoth,
   describe,
   describeFacts,
   describeFlags,
   isAllOnes,
-  passes,
+  isSame,
+  isSilent,
+  lengthOf,
+  termsOf,
   totalOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
+import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send-to.js";
 import type { Facts } from "./facts.js";
+import {
+  fitsDWORD,
+  fitsINT,
+  fitsLPDWORD,
+  fitsLPINT,
+  fitsLPWSABUF,
+  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  fitsSOCKADDR,
+  fitsSOCKET,
+  fitsWSAOVERLAPPED,
+  fitsWSATHREADID,
+} from "./guards.js";
 import {
   judgeDWORD,
   judgeINT,
@@ -43,6 +67,7 @@ import type {
   LPWSATHREADID,
   SOCKET,
 } from "./types.js";
+import { weighWSPSendTo } from "./verdicts/wsp-send-to.js";
 
 /** The arguments of WSPSendTo, by name. */
 export interface WSPSendToArgs {
@@ -143,6 +168,20 @@ export type LPWSPSENDTO = (
   lpErrno: LPINT,
 ) => INT;
 
+const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/** True for arguments that break no binding rule of WSPSendTo. Never throws, and never copies. */
+export function isWSPSendToArgs(
+  args: unknown,
+  options?: TermsOptions<WSPSendToProfile>,
+): args is WSPSendToArgs {
+  if (options === undefined) return weighWSPSendTo(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWSPSendTo(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WSPSendTo: every breach, with its rule and source. Never throws.
  *
@@ -150,16 +189,16 @@ export type LPWSPSENDTO = (
  */
 export function checkWSPSendTo(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WSPSendToProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["spi", "header", "strict"], options);
-  return on.inspect("WSPSendTo", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WSPSendTo. */
-export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
-  return passes(checkWSPSendTo(args));
+  const verdict = weighWSPSendTo(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WSPSendTo", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendTo. */
@@ -171,7 +210,7 @@ export function assertWSPSendTo(
   admit("WSPSendTo", checkWSPSendTo(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const {
     s,
     lpBuffers,
@@ -185,47 +224,121 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     lpThreadId,
     lpErrno,
   } = given;
-  const sOk = on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpBuffersOk = on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk = on.param(
-    contract.dwBufferCountType,
-    "dwBufferCount",
-    judgeDWORD,
-    dwBufferCount,
-  );
-  on.optional(
-    contract.lpNumberOfBytesSentType,
-    "lpNumberOfBytesSent",
-    judgeLPDWORD,
-    lpNumberOfBytesSent,
-  );
-  const dwFlagsOk = on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
-  const lpToOk = on.optional(contract.lpToType, "lpTo", judgeSOCKADDR, lpTo);
-  const iTolenOk = on.param(contract.iTolenType, "iTolen", judgeINT, iTolen);
-  const lpOverlappedOk = on.optional(
-    contract.lpOverlappedType,
-    "lpOverlapped",
-    judgeWSAOVERLAPPED,
-    lpOverlapped,
-  );
-  const lpCompletionRoutineOk = on.optional(
-    contract.lpCompletionRoutineType,
-    "lpCompletionRoutine",
-    judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-    lpCompletionRoutine,
-  );
-  const lpThreadIdOk = on.optional(
-    contract.lpThreadIdType,
-    "lpThreadId",
-    judgeWSATHREADID,
-    lpThreadId,
-  );
-  on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
+  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
+  const lpBuffersOk =
+    fitsLPWSABUF(lpBuffers) ||
+    on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
+  const dwBufferCountOk =
+    fitsDWORD(dwBufferCount) ||
+    on.param(contract.dwBufferCountType, "dwBufferCount", judgeDWORD, dwBufferCount);
+  if (lpNumberOfBytesSent !== null && !fitsLPDWORD(lpNumberOfBytesSent))
+    on.param(
+      contract.lpNumberOfBytesSentType,
+      "lpNumberOfBytesSent",
+      judgeLPDWORD,
+      lpNumberOfBytesSent,
+    );
+  const dwFlagsOk =
+    fitsDWORD(dwFlags) || on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
+  const lpToOk =
+    lpTo === null || fitsSOCKADDR(lpTo) || on.param(contract.lpToType, "lpTo", judgeSOCKADDR, lpTo);
+  const iTolenOk = fitsINT(iTolen) || on.param(contract.iTolenType, "iTolen", judgeINT, iTolen);
+  const lpOverlappedOk =
+    lpOverlapped === null ||
+    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
+  const lpCompletionRoutineOk =
+    lpCompletionRoutine === null ||
+    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine) ||
+    on.param(
+      contract.lpCompletionRoutineType,
+      "lpCompletionRoutine",
+      judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+      lpCompletionRoutine,
+    );
+  const lpThreadIdOk =
+    lpThreadId === null ||
+    fitsWSATHREADID(lpThreadId, on.terms) ||
+    on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
+  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.arch)) {
+  if (sOk && isAllOnes(s, on.terms.arch)) {
     on.breach(contract.validDescriptor, "s", describe(s));
   }
+
+  // lpBuffers points to at least dwBufferCount buffers.
+  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
+    on.breach(
+      contract.dwBufferCountCountOf,
+      "dwBufferCount",
+      `${dwBufferCount} of ${lpBuffers.length}`,
+    );
+  }
+
+  // dwFlags combines flags of a send only.
+  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
+    on.breach(
+      contract.dwFlagsFlags,
+      "dwFlags",
+      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
+    );
+  }
+
+  // iTolen counts no more bytes than the address has.
+  if (lpToOk && iTolenOk && lpTo !== null && iTolen > lengthOf(lpTo.sa_data) + 2) {
+    on.breach(contract.addressLengthCovers, "iTolen", describe(iTolen));
+  }
+
+  // iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.
+  if (
+    lpToOk &&
+    iTolenOk &&
+    lpTo !== null &&
+    (iTolen < 2 ||
+      (lpTo.sa_family === AF_INET && iTolen < 16) ||
+      (lpTo.sa_family === AF_INET6 && iTolen < 28))
+  ) {
+    on.breach(contract.addressLengthSuffices, "iTolen", describe(iTolen));
+  }
+
+  // A completion routine comes with the thread in which it is to run.
+  if (
+    lpCompletionRoutineOk &&
+    lpThreadIdOk &&
+    lpCompletionRoutine !== null &&
+    lpThreadId === null
+  ) {
+    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
+  }
+
+  // Each outstanding operation has an overlapped structure of its own.
+  if (
+    lpOverlappedOk &&
+    lpOverlapped !== null &&
+    isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
+  ) {
+    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
+  }
+
+  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
+  if (
+    lpOverlappedOk &&
+    lpCompletionRoutineOk &&
+    lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
+    !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
+  ) {
+    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
+  }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { lpBuffers, dwBufferCount, lpTo } = given;
+
+  const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);
+  const dwBufferCountOk = on.fits(judgeDWORD, dwBufferCount);
+  const lpToOk = lpTo === null || on.fits(judgeSOCKADDR, lpTo);
 
   // s is a descriptor that this provider has given out and not closed.
   if (
@@ -249,41 +362,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       "s",
       describeFacts({ "socket.shut-down": facts["socket.shut-down"] }),
     );
-  }
-
-  // lpBuffers points to at least dwBufferCount buffers.
-  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
-    on.breach(
-      contract.dwBufferCountCountOf,
-      "dwBufferCount",
-      `${dwBufferCount} of ${lpBuffers.length}`,
-    );
-  }
-
-  // dwFlags combines flags of a send only.
-  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
-    on.breach(
-      contract.dwFlagsFlags,
-      "dwFlags",
-      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
-    );
-  }
-
-  // iTolen counts no more bytes than the address has.
-  if (lpToOk && iTolenOk && lpTo !== null && iTolen > lpTo.sa_data.length + 2) {
-    on.breach(contract.addressLengthCovers, "iTolen", describe(iTolen));
-  }
-
-  // iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.
-  if (
-    lpToOk &&
-    iTolenOk &&
-    lpTo !== null &&
-    (iTolen < 2 ||
-      (lpTo.sa_family === AF_INET && iTolen < 16) ||
-      (lpTo.sa_family === AF_INET6 && iTolen < 28))
-  ) {
-    on.breach(contract.addressLengthSuffices, "iTolen", describe(iTolen));
   }
 
   // The address is of the address family with which the socket was created.
@@ -356,39 +434,13 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       facts["socket.max-message-size"],
     ) &&
     !facts["socket.connection-oriented"] &&
-    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > BigInt(facts["socket.max-message-size"])
+    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > facts["socket.max-message-size"]
   ) {
     on.breach(
       contract.datagramSize,
       "lpBuffers",
       String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
     );
-  }
-
-  // A completion routine comes with the thread in which it is to run.
-  if (
-    lpCompletionRoutineOk &&
-    lpThreadIdOk &&
-    lpCompletionRoutine !== null &&
-    lpThreadId === null
-  ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
-  }
-
-  // Each outstanding operation has an overlapped structure of its own.
-  if (lpOverlappedOk && lpOverlapped !== null && BigInt(lpOverlapped.Internal) === 259n) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
-  }
-
-  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
-  if (
-    lpOverlappedOk &&
-    lpCompletionRoutineOk &&
-    lpOverlapped !== null &&
-    lpCompletionRoutine === null &&
-    (BigInt(lpOverlapped.hEvent) & 1n) !== 0n
-  ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
   }
 }
 

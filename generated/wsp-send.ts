@@ -2,22 +2,43 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
+  NO_FACTS,
+  NO_ISSUES,
+  NO_OPTIONS,
   NotImplemented,
+  REFUSED,
   admit,
   allowedResult,
+  asksFacts,
+  bitsOfBoth,
   describe,
   describeFacts,
   describeFlags,
   isAllOnes,
-  passes,
+  isSame,
+  isSilent,
+  termsOf,
   totalOf,
+  unknownIn,
 } from "../support/index.js";
-import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
+import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send.js";
 import type { Facts } from "./facts.js";
+import {
+  fitsDWORD,
+  fitsLPDWORD,
+  fitsLPINT,
+  fitsLPWSABUF,
+  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  fitsSOCKET,
+  fitsWSAOVERLAPPED,
+  fitsWSATHREADID,
+} from "./guards.js";
 import {
   judgeDWORD,
   judgeLPDWORD,
@@ -39,6 +60,7 @@ import type {
   LPWSATHREADID,
   SOCKET,
 } from "./types.js";
+import { weighWSPSend } from "./verdicts/wsp-send.js";
 
 /** The arguments of WSPSend, by name. */
 export interface WSPSendArgs {
@@ -123,6 +145,20 @@ export type LPWSPSEND = (
   lpErrno: LPINT,
 ) => INT;
 
+const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
+const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
+
+/** True for arguments that break no binding rule of WSPSend. Never throws, and never copies. */
+export function isWSPSendArgs(
+  args: unknown,
+  options?: TermsOptions<WSPSendProfile>,
+): args is WSPSendArgs {
+  if (options === undefined) return weighWSPSend(args, TERMS) !== REFUSED;
+  const terms = termsOf(PROFILES, options);
+  const isKnown = unknownIn(PROFILES, terms) === undefined;
+  return isKnown && weighWSPSend(args, terms) !== REFUSED;
+}
+
 /**
  * Judges the arguments of WSPSend: every breach, with its rule and source. Never throws.
  *
@@ -130,16 +166,16 @@ export type LPWSPSEND = (
  */
 export function checkWSPSend(
   args: unknown,
-  facts: Facts = {},
-  options: CheckOptions<WSPSendProfile> = {},
+  facts: Facts = NO_FACTS,
+  options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict", "san", "spi"], options);
-  return on.inspect("WSPSend", args, (given) => judge(on, given, facts));
-}
-
-/** True for arguments that break no binding rule of WSPSend. */
-export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
-  return passes(checkWSPSend(args));
+  const verdict = weighWSPSend(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
+  const on = new Collector(PROFILES, options);
+  return on.inspect("WSPSend", args, verdict, (given) => {
+    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+  });
 }
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSend. */
@@ -151,7 +187,7 @@ export function assertWSPSend(
   admit("WSPSend", checkWSPSend(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
   const {
     s,
     lpBuffers,
@@ -163,45 +199,118 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     lpThreadId,
     lpErrno,
   } = given;
-  const sOk = on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpBuffersOk = on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk = on.param(
-    contract.dwBufferCountType,
-    "dwBufferCount",
-    judgeDWORD,
-    dwBufferCount,
-  );
-  const lpNumberOfBytesSentOk = on.optional(
-    contract.lpNumberOfBytesSentType,
-    "lpNumberOfBytesSent",
-    judgeLPDWORD,
-    lpNumberOfBytesSent,
-  );
-  const dwFlagsOk = on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
-  const lpOverlappedOk = on.optional(
-    contract.lpOverlappedType,
-    "lpOverlapped",
-    judgeWSAOVERLAPPED,
-    lpOverlapped,
-  );
-  const lpCompletionRoutineOk = on.optional(
-    contract.lpCompletionRoutineType,
-    "lpCompletionRoutine",
-    judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-    lpCompletionRoutine,
-  );
-  const lpThreadIdOk = on.optional(
-    contract.lpThreadIdType,
-    "lpThreadId",
-    judgeWSATHREADID,
-    lpThreadId,
-  );
-  on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
+  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
+  const lpBuffersOk =
+    fitsLPWSABUF(lpBuffers) ||
+    on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
+  const dwBufferCountOk =
+    fitsDWORD(dwBufferCount) ||
+    on.param(contract.dwBufferCountType, "dwBufferCount", judgeDWORD, dwBufferCount);
+  const lpNumberOfBytesSentOk =
+    lpNumberOfBytesSent === null ||
+    fitsLPDWORD(lpNumberOfBytesSent) ||
+    on.param(
+      contract.lpNumberOfBytesSentType,
+      "lpNumberOfBytesSent",
+      judgeLPDWORD,
+      lpNumberOfBytesSent,
+    );
+  const dwFlagsOk =
+    fitsDWORD(dwFlags) || on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
+  const lpOverlappedOk =
+    lpOverlapped === null ||
+    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
+  const lpCompletionRoutineOk =
+    lpCompletionRoutine === null ||
+    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine) ||
+    on.param(
+      contract.lpCompletionRoutineType,
+      "lpCompletionRoutine",
+      judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+      lpCompletionRoutine,
+    );
+  const lpThreadIdOk =
+    lpThreadId === null ||
+    fitsWSATHREADID(lpThreadId, on.terms) ||
+    on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
+  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.arch)) {
+  if (sOk && isAllOnes(s, on.terms.arch)) {
     on.breach(contract.validDescriptor, "s", describe(s));
   }
+
+  // lpBuffers points to at least dwBufferCount buffers.
+  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
+    on.breach(
+      contract.dwBufferCountCountOf,
+      "dwBufferCount",
+      `${dwBufferCount} of ${lpBuffers.length}`,
+    );
+  }
+
+  // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.
+  if (lpNumberOfBytesSentOk && lpNumberOfBytesSent === null) {
+    on.breach(contract.bytesSentWanted, "lpNumberOfBytesSent", describe(lpNumberOfBytesSent));
+  }
+
+  // dwFlags must be 0.
+  if (dwFlagsOk && dwFlags !== 0) {
+    on.breach(contract.dwFlagsMustBe, "dwFlags", describe(dwFlags));
+  }
+
+  // dwFlags combines flags of a send only.
+  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
+    on.breach(
+      contract.dwFlagsFlags,
+      "dwFlags",
+      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
+    );
+  }
+
+  // Each outstanding operation has an overlapped structure of its own.
+  if (
+    lpOverlappedOk &&
+    lpOverlapped !== null &&
+    isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
+  ) {
+    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
+  }
+
+  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
+  if (
+    lpOverlappedOk &&
+    lpCompletionRoutineOk &&
+    lpOverlapped !== null &&
+    lpCompletionRoutine === null &&
+    !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
+  ) {
+    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
+  }
+
+  // A completion routine comes with the thread in which it is to run.
+  if (
+    lpCompletionRoutineOk &&
+    lpThreadIdOk &&
+    lpCompletionRoutine !== null &&
+    lpThreadId === null
+  ) {
+    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
+  }
+
+  // lpCompletionRoutine is NULL: the switch waits for an event instead.
+  if (lpCompletionRoutineOk && lpCompletionRoutine !== null) {
+    on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", describe(lpCompletionRoutine));
+  }
+}
+
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  const { lpBuffers, dwBufferCount, lpOverlapped } = given;
+
+  const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);
+  const dwBufferCountOk = on.fits(judgeDWORD, dwBufferCount);
+  const lpOverlappedOk = lpOverlapped === null || on.fits(judgeWSAOVERLAPPED, lpOverlapped);
 
   // s is a descriptor that this provider has given out and not closed.
   if (
@@ -259,15 +368,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
-  // lpBuffers points to at least dwBufferCount buffers.
-  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
-    on.breach(
-      contract.dwBufferCountCountOf,
-      "dwBufferCount",
-      `${dwBufferCount} of ${lpBuffers.length}`,
-    );
-  }
-
   // Each buffer lies in memory that WSPRegisterMemory registered on this very socket.
   if (
     on.boolean(contract.buffersRegistered, "buffers.registered", facts["buffers.registered"]) &&
@@ -289,31 +389,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       "socket.max-message-size",
       facts["socket.max-message-size"],
     ) &&
-    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > BigInt(facts["socket.max-message-size"])
+    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > facts["socket.max-message-size"]
   ) {
     on.breach(
       contract.withinMessageSize,
       "lpBuffers",
       String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
-    );
-  }
-
-  // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.
-  if (lpNumberOfBytesSentOk && lpNumberOfBytesSent === null) {
-    on.breach(contract.bytesSentWanted, "lpNumberOfBytesSent", describe(lpNumberOfBytesSent));
-  }
-
-  // dwFlags must be 0.
-  if (dwFlagsOk && dwFlags !== 0) {
-    on.breach(contract.dwFlagsMustBe, "dwFlags", describe(dwFlags));
-  }
-
-  // dwFlags combines flags of a send only.
-  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
-    on.breach(
-      contract.dwFlagsFlags,
-      "dwFlags",
-      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
     );
   }
 
@@ -329,37 +410,6 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
       "lpOverlapped",
       describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
     );
-  }
-
-  // Each outstanding operation has an overlapped structure of its own.
-  if (lpOverlappedOk && lpOverlapped !== null && BigInt(lpOverlapped.Internal) === 259n) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
-  }
-
-  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
-  if (
-    lpOverlappedOk &&
-    lpCompletionRoutineOk &&
-    lpOverlapped !== null &&
-    lpCompletionRoutine === null &&
-    (BigInt(lpOverlapped.hEvent) & 1n) !== 0n
-  ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
-  }
-
-  // A completion routine comes with the thread in which it is to run.
-  if (
-    lpCompletionRoutineOk &&
-    lpThreadIdOk &&
-    lpCompletionRoutine !== null &&
-    lpThreadId === null
-  ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
-  }
-
-  // lpCompletionRoutine is NULL: the switch waits for an event instead.
-  if (lpCompletionRoutineOk && lpCompletionRoutine !== null) {
-    on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", describe(lpCompletionRoutine));
   }
 }
 

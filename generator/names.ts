@@ -18,12 +18,13 @@ const UTILITIES = `Awaited Exclude Extract InstanceType NoInfer NonNullable Omit
 
 /** Names that generated functions use for themselves. */
 const LOCALS = new Set([
-  "args", "body", "contract", "facts", "given", "judge", "on", "options", "result", "value",
-  "_facts", "_given", "_on", "BigInt", "Number", "String",
+  "args", "body", "contract", "element", "facts", "given", "i", "judge", "link", "mark", "on",
+  "options", "result", "steps", "terms", "value", "verdict", "weigh", "_facts", "_given", "_on",
+  "BigInt", "Number", "String",
 ]); // prettier-ignore
 
 /** Names that generated modules use for themselves, besides. */
-const MODULES = new Set(["lifetimes", "outcomes", "z"]);
+const MODULES = new Set(["lifetimes", "outcomes", "z", "PROFILES", "TERMS"]);
 
 const KEYWORDS = new Set(WORDS);
 const OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -33,6 +34,8 @@ const GLOBALS = new Set([...UTILITIES, ...Object.getOwnPropertyNames(globalThis)
 const FILES = new Set([
   "index",
   "types",
+  "guards",
+  "verdicts",
   "judges",
   "codes",
   "constants",

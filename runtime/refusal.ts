@@ -4,7 +4,9 @@
  */
 import { judgeSOCKADDR } from "../generated/judges.js";
 import type { PSOCKADDR } from "../generated/index.js";
-import { admit, Collector, describe, endpointOf, isRecord, passes } from "../support/index.js";
+import {
+  admit, CLEAN, Collector, describe, endpointOf, isRecord, passes,
+} from "../support/index.js"; // prettier-ignore
 import type { Rule } from "../support/index.js";
 
 /** Host and port of an address, as text and number. */
@@ -16,7 +18,7 @@ export interface Endpoint {
 /** Judges arguments of a call; throws CallRefused where they break a rule. */
 export function requireArguments(call: string, judge: (on: Collector) => void): void {
   const on = new Collector(["documented"], {});
-  const issues = on.inspect(call, {}, () => judge(on));
+  const issues = on.inspect(call, {}, CLEAN, () => judge(on));
   admit(call, issues);
 }
 
@@ -38,8 +40,8 @@ export function requireFlags(call: string, Flags: number, allowed: number): void
 export function isAddress(value: unknown): value is PSOCKADDR {
   const on = new Collector(["documented"], {});
   const type = runtimeRule("SOCKADDR/type", "an address", "Pass a whole SOCKADDR.");
-  const issues = on.inspect("SOCKADDR", {}, () => on.param(type, "address", judgeSOCKADDR, value));
-  return passes(issues);
+  const judge = (): boolean => on.param(type, "address", judgeSOCKADDR, value);
+  return passes(on.inspect("SOCKADDR", {}, CLEAN, judge));
 }
 
 /** The endpoint of an address, which must be whole and of the family of its socket. */

@@ -2,7 +2,8 @@
  * Control information: objects one behind the other, each a CMSGHDR, its data, padding. The
  * arithmetic is that of the WSA_CMSG macros, for either width of a pointer.
  */
-import type { Arch } from "./collector.js";
+import { lengthOf } from "./bytes.js";
+import type { Arch } from "./options.js";
 import type { Wide } from "./numbers.js";
 
 /** What a control data object says. */
@@ -25,8 +26,11 @@ export interface ControlObject extends ControlData {
 }
 
 /** The size of a CMSGHDR, and the alignment of headers and data, in bytes. */
-const sizes = (arch: Arch): { header: number; align: number } =>
-  arch === "x86" ? { header: 12, align: 4 } : { header: 16, align: 8 };
+const sizes = (arch: Arch): { readonly header: number; readonly align: number } =>
+  arch === "x86" ? SIZES_32 : SIZES_64;
+
+const SIZES_32 = { header: 12, align: 4 };
+const SIZES_64 = { header: 16, align: 8 };
 
 const alignUp = (length: number, align: number): number => Math.ceil(length / align) * align;
 
@@ -74,6 +78,30 @@ export function* controlObjects(bytes: Uint8Array, arch: Arch): Generator<Contro
     if (fault !== undefined) return;
     offset += cmsgHdrAlign(Number(length), arch);
   }
+}
+
+/**
+ * True where the first `length` bytes are control data objects, one after the other: each header
+ * within the bytes and aligned, each cmsg_len at least its header and at most what is left. The
+ * walk is that of WSA_CMSG_NXTHDR, and it makes progress whatever the bytes say.
+ */
+export function isControlInfo(bytes: Uint8Array, length: number, arch: Arch): boolean {
+  const { header } = sizes(arch);
+  const end = Math.min(length, lengthOf(bytes));
+  let offset = 0;
+  while (offset + header <= end) {
+    const size = unsignedAt(bytes, offset, arch === "x86" ? 4 : 8);
+    if (size < header || size > end - offset) return false;
+    offset += cmsgHdrAlign(size, arch);
+  }
+  return offset > 0;
+}
+
+/** A little-endian number of that many bytes; above 2^53 it is rounded. */
+function unsignedAt(bytes: Uint8Array, offset: number, size: number): number {
+  let value = 0;
+  for (let i = size - 1; i >= 0; i--) value = value * 256 + (bytes[offset + i] ?? 0);
+  return value;
 }
 
 /** Control information with these objects, each in the room that WSA_CMSG_SPACE gives it. */

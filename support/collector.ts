@@ -1,45 +1,48 @@
 /** Walks one call's arguments and gathers the issues. Generated checks speak to this class only. */
+import { lengthOf } from "./bytes.js";
 import { describe } from "./describe.js";
-import { formatPath, strengthIn } from "./issue.js";
-import type { Issue, Profile, Rule } from "./issue.js";
+import { Finding, strengthIn } from "./issue.js";
+import type { Issue, Rule, Strength } from "./issue.js";
 import { MAX_CHAIN, MAX_ISSUES, MAX_ITEMS } from "./limits.js";
-
-/** The architectures whose pointer widths differ: x86 has 4 bytes, the others 8. */
-export type Arch = "x64" | "x86" | "arm64";
-
-/** How to judge a call. */
-export interface CheckOptions<P extends Profile = Profile> {
-  /** The reading of the contract; the first profile of the call when left out. */
-  readonly profile?: P;
-  /** The architecture of the caller; x64 when left out. It bounds SIZE_T and lays out CMSGHDR. */
-  readonly arch?: Arch;
-  /** Told of each rule that could not be judged, because a fact was not given. */
-  readonly notJudged?: (rule: string, fact: string) => void;
-}
+import type { CheckOptions, Profiles, Terms } from "./options.js";
+import { NO_OPTIONS, termsOf, unknownIn } from "./options.js";
+import { isRecord } from "./record.js";
+import { REFUSED } from "./verdict.js";
+import type { Verdict } from "./verdict.js";
 
 /** Judges one value: true where its type is right, and where not, an issue is in the collector. */
 export type Judge<T> = (on: Collector, value: unknown) => value is T;
 
-const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
+/** The answer where nothing is wrong. */
+export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
+
+/** Where the collectors at work are; a check that a getter starts within another goes on top. */
+const path: (string | number)[] = [];
 
 /** Gathers the issues of one call. */
 export class Collector {
-  readonly issues: Issue[] = [];
-  readonly arch: Arch;
-  readonly profile: Profile;
-  readonly #notJudged: CheckOptions["notJudged"];
-  readonly #path: (string | number)[] = [];
-  readonly #profiles: readonly Profile[];
+  readonly terms: Terms;
+  readonly #profiles: Profiles;
+  readonly #options: CheckOptions;
+  readonly #base = path.length;
+  #issues: Issue[] | undefined;
   #rule: Rule | undefined;
   #call = "";
   #isRefused = false;
+  #isMuted = false;
+  /** A rule that refuses was seen to be broken, be it that the options let it go. */
+  #hasSeenIt = false;
 
   /** `profiles` are those of the call; the first one is its default. */
-  constructor(profiles: readonly [Profile, ...Profile[]], options: CheckOptions) {
+  constructor(profiles: Profiles, options: CheckOptions) {
+    this.terms = termsOf(profiles, options);
     this.#profiles = profiles;
-    this.arch = options.arch ?? "x64";
-    this.profile = options.profile ?? profiles[0];
-    this.#notJudged = options.notJudged;
+    this.#options = options;
+  }
+
+  /** What has been found. */
+  get issues(): readonly Issue[] {
+    return this.#issues ?? NO_ISSUES;
   }
 
   /** Judges a parameter; issues about its type carry `rule`. */
@@ -55,15 +58,24 @@ export class Collector {
 
   /** Judges a field or an element. */
   field<T>(key: string | number, judge: Judge<T>, value: unknown): value is T {
-    this.#path.push(key);
+    path.push(key);
     const fits = judge(this, value);
-    this.#path.pop();
+    path.pop();
     return fits;
   }
 
   /** The same for a field that may be NULL. */
   nullable<T>(key: string, judge: Judge<T>, value: unknown): value is T | null {
     return value === null || this.field(key, judge, value);
+  }
+
+  /** Judges without a word. */
+  fits<T>(judge: Judge<T>, value: unknown): value is T {
+    const wasMuted = this.#isMuted;
+    this.#isMuted = true;
+    const fits = judge(this, value);
+    this.#isMuted = wasMuted;
+    return fits;
   }
 
   /** Judges every element of an array, holes included. */
@@ -81,7 +93,7 @@ export class Collector {
 
   /** Judges a chain link by link, and that it ends: a link met again is an endless chain. */
   chain<T>(ends: Rule, next: string, judge: Judge<T>, first: unknown): first is T {
-    const depth = this.#path.length;
+    const depth = path.length;
     let fits = true;
     let link: unknown = first;
     let marked: unknown = first;
@@ -89,7 +101,7 @@ export class Collector {
       fits = judge(this, link) && fits;
       link = isRecord(link) ? link[next] : null;
       if (!isRecord(link)) break;
-      this.#path.push(next);
+      path.push(next);
       if (link === marked || steps > MAX_CHAIN) {
         this.breach(ends, null, "one that comes back to an earlier link");
         fits = false;
@@ -104,53 +116,59 @@ export class Collector {
         break;
       }
     }
-    this.#path.length = depth;
+    path.length = depth;
     return fits;
   }
 
   /** Reports a wrong type at the current place. Returns false, so that a judge can end with it. */
   expected(what: string, value: unknown): false {
-    this.#report(this.#rule, what, describe(value));
+    this.#report(this.#rule ?? argumentsRule(this.#call), what, describe(value));
     return false;
   }
 
   /** Reports a broken rule at `key` below the current place. */
   breach(rule: Rule, key: string | null, received: string): void {
-    if (key !== null) this.#path.push(key);
+    if (key !== null) path.push(key);
     this.#report(rule, rule.expects, received);
-    if (key !== null) this.#path.pop();
+    if (key !== null) path.pop();
   }
 
   /** Judges that memory is as long as a field says; reports it at `key` where it is not. */
   holds(key: string, memory: Uint8Array | null, bytes: number, said: string): boolean {
-    if (memory === null || memory.length >= bytes) return true;
-    this.#path.push(key);
+    if (memory === null || lengthOf(memory) >= bytes) return true;
+    path.push(key);
     this.expected(`at least ${bytes} bytes, as ${said} says`, memory);
-    this.#path.pop();
+    path.pop();
     return false;
   }
 
-  /** Runs the judge of a call. Whatever reading the arguments throws becomes an issue. */
+  /**
+   * Runs the judge of a call. Whatever reading the arguments throws becomes an issue, and so does
+   * what an earlier look at them has refused and no judge sees now.
+   */
   inspect(
     call: string,
     args: unknown,
+    verdict: Verdict,
     judge: (args: Record<string, unknown>) => void,
   ): readonly Issue[] {
     this.#call = call;
-    this.#rule = argumentsRule(call);
-    this.#judgeOptions();
+    if (this.#options !== NO_OPTIONS) this.#judgeOptions();
     try {
       if (isRecord(args)) judge(args);
       else this.expected(`the arguments of ${call} by name`, args);
+      if (verdict === REFUSED && !this.#hasSeenIt)
+        this.#unsteady("that are the same at each look", "others");
     } catch {
-      this.#path.length = 0;
-      this.#report(
-        argumentsRule(call),
-        "arguments that can be read",
-        "something that throws when read",
-      );
+      this.#unsteady("that can be read", "something that throws when read");
     }
+    if (path.length !== this.#base) path.length = this.#base;
     return this.issues;
+  }
+
+  #unsteady(wanted: string, received: string): void {
+    path.length = this.#base;
+    this.#report(argumentsRule(this.#call), `arguments ${wanted}`, received);
   }
 
   /**
@@ -169,15 +187,9 @@ export class Collector {
 
   /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
   #judgeOptions(): void {
-    const { arch, profile } = this;
-    if (!this.#profiles.includes(profile)) {
-      const wanted = `one of the profiles ${this.#profiles.join(", ")}`;
-      this.#report(optionsRule(this.#call), wanted, describe(profile));
-    }
-    if (!ARCHITECTURES.includes(arch)) {
-      const wanted = `one of the architectures ${ARCHITECTURES.join(", ")}`;
-      this.#report(optionsRule(this.#call), wanted, describe(arch));
-    }
+    const unknown = unknownIn(this.#profiles, this.terms);
+    if (unknown !== undefined)
+      this.#report(optionsRule(this.#call), unknown.wanted, unknown.received);
   }
 
   /** True for a fact that is true or false; a rule whose fact was not given is not judged. */
@@ -205,31 +217,32 @@ export class Collector {
     const { name, value, wanted } = of;
     if (value !== undefined) {
       this.#report(factsRule(this.#call), `${wanted} for the fact ${name}`, describe(value));
-    } else if (strengthIn(rule, this.profile) !== undefined) this.#notJudged?.(rule.id, name);
+    } else if (this.#strengthOf(rule) !== undefined) this.#options.notJudged?.(rule.id, name);
     return false;
   }
 
-  #report(rule: Rule | undefined, expected: string, received: string): void {
-    const strength = rule && strengthIn(rule, this.profile);
-    if (rule === undefined || strength === undefined) return;
+  #report(rule: Rule, expected: string, received: string): void {
+    if (this.#isMuted) return;
+    if (strengthIn(rule, this.terms.profile) === "must") this.#hasSeenIt = true;
+    const strength = this.#strengthOf(rule);
+    if (strength === undefined) return;
+    const issues = (this.#issues ??= []);
     // Warnings must not crowd out what refuses the call.
-    if (this.issues.length >= MAX_ISSUES) {
+    if (issues.length >= MAX_ISSUES) {
       if (strength !== "must" || this.#isRefused) return;
-      this.issues.pop();
+      issues.pop();
     }
     if (strength === "must") this.#isRefused = true;
-    const path = this.#path.slice(0, MAX_PATH);
-    const place = formatPath(path) || this.#call;
-    this.issues.push({
-      rule: rule.id,
-      path,
-      strength,
-      expected,
-      received,
-      message: `${place}: expected ${expected}, received ${received} [${rule.id}]`,
-      advice: rule.advice,
-      sources: rule.sources,
-    });
+    const at = path.slice(this.#base, this.#base + MAX_PATH);
+    const { profile } = this.terms;
+    issues.push(new Finding(rule, { path: at, strength, profile, expected, received }));
+  }
+
+  #strengthOf(rule: Rule): Strength | undefined {
+    const { rules } = this.#options;
+    const own = rules !== undefined && Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
+    if (own === undefined) return strengthIn(rule, this.terms.profile);
+    return own === "off" ? undefined : own;
   }
 }
 
@@ -264,8 +277,3 @@ function factsRule(call: string): Rule {
 
 /** Longer paths are cut: a chain may be a million links long. */
 const MAX_PATH = 32;
-
-/** True for plain and class objects, not for arrays, functions or null. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

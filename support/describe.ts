@@ -2,9 +2,12 @@
 import { visible } from "./visible.js";
 
 const MAX_TEXT = 40;
+/** Text that JSON leaves as it is. */
+const PLAIN = /^[\w .,:;+*/=()<>!?-]*$/;
 const MAX_BIGINT = 10n ** 40n;
 
 function quote(text: string): string {
+  if (text.length <= MAX_TEXT && PLAIN.test(text)) return `"${text}"`;
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
   return visible(JSON.stringify(short));
 }

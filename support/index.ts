@@ -1,4 +1,5 @@
 /** What generated code stands on. It imports nothing but itself. */
+export * from "./bytes.js";
 export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";
@@ -8,8 +9,11 @@ export * from "./layout.js";
 export * from "./limits.js";
 export * from "./memory.js";
 export * from "./numbers.js";
+export * from "./options.js";
 export * from "./outcomes.js";
+export * from "./record.js";
 export * from "./sockaddr.js";
 export * from "./stub.js";
+export * from "./verdict.js";
 export * from "./visible.js";
 export * from "./watch.js";

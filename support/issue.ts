@@ -29,6 +29,8 @@ export interface Issue {
   /** The way to the argument: names of parameters and fields, indices of elements. */
   readonly path: readonly (string | number)[];
   readonly strength: Strength;
+  /** The profile by which the arguments were judged. */
+  readonly profile: Profile;
   readonly expected: string;
   readonly received: string;
   /** `ControlInfo: expected …, received … [WskSendTo/ControlInfo.required]` */
@@ -37,6 +39,52 @@ export interface Issue {
   readonly advice: string;
   /** Where the rule stands written. */
   readonly sources: readonly string[];
+}
+
+/** An issue as a check finds it: the texts that most callers never read are made when they are. */
+export class Finding implements Issue {
+  readonly rule: string;
+  readonly path: readonly (string | number)[];
+  readonly strength: Strength;
+  readonly profile: Profile;
+  readonly expected: string;
+  readonly received: string;
+  readonly #rule: Rule;
+
+  constructor(
+    rule: Rule,
+    of: Pick<Issue, "path" | "strength" | "profile" | "expected" | "received">,
+  ) {
+    this.rule = rule.id;
+    this.path = of.path;
+    this.strength = of.strength;
+    this.profile = of.profile;
+    this.expected = of.expected;
+    this.received = of.received;
+    this.#rule = rule;
+  }
+
+  /** `ControlInfo: expected …, received … [WskSendTo/ControlInfo.required]` */
+  get message(): string {
+    const place = formatPath(this.path) || this.rule.slice(0, this.rule.indexOf("/"));
+    return `${place}: expected ${this.expected}, received ${this.received} [${this.rule}]`;
+  }
+
+  /** What to do about it. */
+  get advice(): string {
+    return this.#rule.advice;
+  }
+
+  /** Where the rule stands written. */
+  get sources(): readonly string[] {
+    return this.#rule.sources;
+  }
+
+  /** Everything, as plain data. */
+  toJSON(): Issue {
+    const { rule, path, strength, profile, expected, received, message, advice, sources } = this;
+    return { rule, path, strength, profile, expected, received, message, advice, sources };
+  }
 }
 
 /** The path as people write it: `lpBuffers[1].len`. */

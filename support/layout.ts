@@ -1,5 +1,5 @@
 /** How C types lie in memory, as data. */
-import type { Arch } from "./collector.js";
+import type { Arch } from "./options.js";
 
 /** Where a member of a C type lies. */
 export interface MemberPlace {

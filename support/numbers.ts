@@ -1,7 +1,7 @@
-/** Whole numbers of C, and sums of them that do not round. */
-import type { Arch } from "./collector.js";
-import { MAX_CHAIN } from "./limits.js";
+/** Whole numbers of C, and arithmetic with them that does not round. */
 import { hex } from "./describe.js";
+import { MAX_CHAIN } from "./limits.js";
+import type { Arch } from "./options.js";
 
 /** A number as wide as a pointer: a safe integer, or a bigint where it may be larger. */
 export type Wide = number | bigint;
@@ -22,33 +22,72 @@ export function isInteger(value: unknown, min: number, max: number): value is nu
 /** True for a whole number from `min` to `max`: a bigint, or a number that holds it exactly. */
 export function isExact(value: unknown, min: bigint, max: bigint): value is Wide {
   if (typeof value === "bigint") return value >= min && value <= max;
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) return false;
-  return BigInt(value) >= min && BigInt(value) <= max;
+  return Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-/** True for a number of pointer width, unsigned if nothing else is said. */
-export function isWide(value: unknown, arch: Arch, signed = false): value is Wide {
-  const max = maxPointer(arch);
-  return signed ? isExact(value, -(max >> 1n) - 1n, max >> 1n) : isExact(value, 0n, max);
+/** True for a number of pointer width. */
+export function isWide(value: unknown, arch: Arch): value is Wide {
+  if (typeof value === "bigint") return value >= 0n && value <= maxPointer(arch);
+  return (
+    Number.isSafeInteger(value) && (value as number) >= 0 && fitsPointer(value as number, arch)
+  );
 }
+
+/** True for a signed number of pointer width. */
+export function isSignedWide(value: unknown, arch: Arch): value is Wide {
+  const max = maxPointer(arch) >> 1n;
+  return isExact(value, -max - 1n, max);
+}
+
+const fitsPointer = (value: number, arch: Arch): boolean => arch !== "x86" || value <= 0xffff_ffff;
 
 /** True where all bits of a pointer-sized number are set, as in INVALID_SOCKET. */
 export function isAllOnes(value: Wide, arch: Arch): boolean {
-  return BigInt(value) === maxPointer(arch);
+  if (typeof value === "number") return arch === "x86" && value === 0xffff_ffff;
+  return value === maxPointer(arch);
 }
+
+/** True where two numbers are the same, whichever way they are held. */
+export function isSame(a: Wide, b: Wide): boolean {
+  return a === b || (typeof a !== typeof b && BigInt(a) === BigInt(b));
+}
+
+/** The exact sum. */
+export function sum(a: Wide, b: Wide): Wide {
+  if (typeof a === "number" && typeof b === "number") {
+    const total = a + b;
+    if (total <= Number.MAX_SAFE_INTEGER) return total;
+  }
+  return BigInt(a) + BigInt(b);
+}
+
+/** The bits that both have. */
+export function bitsOfBoth(a: Wide, b: Wide): Wide {
+  if (typeof a === "number" && isMask(b)) return a & b;
+  return isMask(a) && typeof b === "number" ? a & b : BigInt(a) & BigInt(b);
+}
+
+/** The bits that either has. */
+export function bitsOfEither(a: Wide, b: Wide): Wide {
+  return isMask(a) && isMask(b) ? a | b : BigInt(a) | BigInt(b);
+}
+
+/** True for bits that JavaScript's operators, which see the lowest 32 only, keep as they are. */
+const isMask = (value: Wide): value is number =>
+  typeof value === "number" && value >= 0 && value <= 0x7fff_ffff;
 
 /** The exact sum of a number of each element, or of the first `count` ones. */
 export function totalOf<T>(
   items: readonly T[],
   number: (item: T) => Wide,
   count: Wide = items.length,
-): bigint {
-  let sum = 0n;
+): Wide {
+  let total: Wide = 0;
   for (const [i, item] of items.entries()) {
     if (i >= count) break;
-    sum += BigInt(number(item));
+    total = sum(total, number(item));
   }
-  return sum;
+  return total;
 }
 
 /** The exact sum of a number of each link of a chain that is known to end. */
@@ -56,14 +95,14 @@ export function totalAlong<N extends string, T extends { readonly [P in N]: T | 
   first: T | null,
   next: N,
   number: (link: T) => Wide,
-): bigint {
-  let sum = 0n;
+): Wide {
+  let total: Wide = 0;
   let link = first;
   // A chain that has been judged ends; one whose links answer differently each time may not.
   for (let i = 0; link !== null && i <= MAX_CHAIN; i++, link = link[next]) {
-    sum += BigInt(number(link));
+    total = sum(total, number(link));
   }
-  return sum;
+  return total;
 }
 
 /** Flags in hex, and those of them that are not known: `0x6, of which 0x4 is unknown`. */

@@ -1,5 +1,5 @@
 /** The contract around a stub: the call is checked, the body runs, what it returned is checked. */
-import type { CheckOptions } from "./collector.js";
+import type { CheckOptions } from "./options.js";
 import { describe, hex } from "./describe.js";
 import type { Issue, Profile } from "./issue.js";
 import { passes } from "./issue.js";

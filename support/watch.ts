@@ -2,8 +2,8 @@
  * Watches one operation from its call to its end: what must not happen to its objects meanwhile,
  * and what is still owed when the program ends.
  */
-import type { CheckOptions } from "./collector.js";
-import { formatPath, strengthIn } from "./issue.js";
+import type { CheckOptions } from "./options.js";
+import { Finding, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 import type { Outcomes } from "./outcomes.js";
 import { resultOf } from "./outcomes.js";
@@ -146,16 +146,14 @@ export class Watch {
     const path = (event?.object ?? of[0] ?? "").split(".");
     const received =
       event === null ? `no ${[...owed].join(", no ")}` : `${textOf(event)} after ${since}`;
-    return {
-      rule: rule.id,
+    const strength = strengthIn(rule, this.#profile) ?? "note";
+    return new Finding(rule, {
       path,
-      strength: strengthIn(rule, this.#profile) ?? "note",
+      strength,
+      profile: this.#profile,
       expected: rule.expects,
       received,
-      message: `${formatPath(path)}: expected ${rule.expects}, received ${received} [${rule.id}]`,
-      advice: rule.advice,
-      sources: rule.sources,
-    };
+    });
   }
 
   /** The object without indices and links: elements and links are what their field names. */

@@ -2,12 +2,15 @@
 // "wskit generate".
 
 import {
+  CLEAN,
   Collector,
   Watch,
+  bitsOfBoth,
   describe,
   describeFacts,
   excludedName,
   isListed,
+  isSame,
 } from "../../support/index.js";
 import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
@@ -22,6 +25,11 @@ import {
 import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
 import type { Facts } from "../facts.js";
+import {
+  fitsLPDWORD,
+  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+  fitsWSAOVERLAPPED,
+} from "../guards.js";
 import {
   judgeLPDWORD,
   judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
@@ -40,29 +48,35 @@ export function checkWSPSendOperation(
   options: CheckOptions<WSPSendProfile> = {},
 ): readonly Issue[] {
   const on = new Collector(["documented", "header", "strict", "san", "spi"], options);
-  return on.inspect("WSPSend", args, (given) => judge(on, given, facts));
+  return on.inspect("WSPSend", args, CLEAN, (given) => {
+    judgeFacts(on, given, facts);
+  });
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
   const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
-  const lpNumberOfBytesSentOk = on.optional(
-    contract.lpNumberOfBytesSentType,
-    "lpNumberOfBytesSent",
-    judgeLPDWORD,
-    lpNumberOfBytesSent,
-  );
-  const lpOverlappedOk = on.optional(
-    contract.lpOverlappedType,
-    "lpOverlapped",
-    judgeWSAOVERLAPPED,
-    lpOverlapped,
-  );
-  const lpCompletionRoutineOk = on.optional(
-    contract.lpCompletionRoutineType,
-    "lpCompletionRoutine",
-    judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-    lpCompletionRoutine,
-  );
+  const lpNumberOfBytesSentOk =
+    lpNumberOfBytesSent === null ||
+    fitsLPDWORD(lpNumberOfBytesSent) ||
+    on.param(
+      contract.lpNumberOfBytesSentType,
+      "lpNumberOfBytesSent",
+      judgeLPDWORD,
+      lpNumberOfBytesSent,
+    );
+  const lpOverlappedOk =
+    lpOverlapped === null ||
+    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
+  const lpCompletionRoutineOk =
+    lpCompletionRoutine === null ||
+    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine) ||
+    on.param(
+      contract.lpCompletionRoutineType,
+      "lpCompletionRoutine",
+      judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
+      lpCompletionRoutine,
+    );
 
   // An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED.
   if (
@@ -216,7 +230,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     on.integer(contract.notifiedOnce, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
     lpCompletionRoutine === null &&
-    (BigInt(lpOverlapped.hEvent) & 1n) === 0n &&
+    isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0) &&
     facts["error"] === WSA_IO_PENDING &&
     facts["notifications"] !== 1
   ) {
@@ -232,7 +246,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     lpOverlappedOk &&
     on.integer(contract.notNotifiedIfPolled, "notifications", facts["notifications"]) &&
     lpOverlapped !== null &&
-    (BigInt(lpOverlapped.hEvent) & 1n) !== 0n &&
+    !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0) &&
     facts["notifications"] !== 0
   ) {
     on.breach(

@@ -45,7 +45,7 @@ class NameCheck {
   type(item: Item<RawType>): void {
     const { name, kind } = item.value;
     this.#global(name, placeOf(item, "name"), { what: "a type", isValue: false });
-    this.#made(item, `judge${name}`, `judgeOne${name}`);
+    this.#made(item, `judge${name}`, `judgeOne${name}`, `fits${name}`);
     if (kind !== "struct") return;
     if (Object.keys(item.value.rules ?? {}).length > 0) {
       this.#stem(structStem(name), item, name);
@@ -109,7 +109,7 @@ class NameCheck {
     }
     this.#made(
       item, `is${name}Args`, `check${name}`, `assert${name}`, `create${name}`, `watch${name}`,
-      `check${name}Operation`,
+      `check${name}Operation`, `weigh${name}`,
     ); // prettier-ignore
     const stem = kebab(name);
     if (isReservedStem(stem)) this.#reserved(`${stem}.ts`, placeOf(item, "name"), BY_FILE);

@@ -12,6 +12,28 @@ import { bigint, identifier, imported, key, number, string } from "../print/enco
 import { isArchValue } from "../values.js";
 import { codesModule, constantsModule, describe, lib } from "./pieces.js";
 
+/** Where generated code finds what an expression refers to. */
+export interface View {
+  /** A parameter or field, or a field below one. */
+  readonly member: (path: readonly string[]) => Code;
+  /** How many elements an array has, or how many bytes memory. */
+  readonly length: (path: readonly string[], of: "bytes" | "array") => Code;
+  readonly total: (typed: TotalTyped) => Code;
+  /** The architecture of the caller. */
+  readonly arch: Code;
+}
+
+type TotalTyped = Extract<Typed, { kind: "total" }>;
+
+/** The view of a judge: parameters are locals, everything below them is read where it is. */
+export const JUDGE: View = {
+  member,
+  length: (path, of) => lengthCode(member(path), of),
+  total,
+  arch: code`on.terms.arch`,
+};
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
 const BINDS: Readonly<Record<Operator, number>> = {
   "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 6, "&": 0, "|": 0,
@@ -36,49 +58,57 @@ export function negate(typed: Typed): Typed {
 }
 
 /** An expression; `inside` is how tightly the operator around it binds. */
-export function emitExpression(typed: Typed, inside = 0): Code {
+export function emitExpression(typed: Typed, view: View = JUDGE, inside = 0): Code {
+  const part = (of: Typed): Code => emitExpression(of, view);
   switch (typed.kind) {
     case "number":
-      return number(Number(typed.value));
+      return typed.value > MAX_SAFE ? bigint(typed.value) : number(Number(typed.value));
     case "constant":
-      return constant(typed);
+      return constant(typed, view);
     case "member":
-      return member(typed.path);
+      return view.member(typed.path);
     case "null":
       return code`null`;
     case "fact":
       return factCode(typed.name);
     case "total":
-      return total(typed);
+      return view.total(typed);
     case "length":
-      return code`${emitExpression(typed.of)}.length`;
-    case "wellFormed":
-      return code`${lib("isControlInfo")}(
-        ${emitExpression(typed.bytes)}, ${narrow(typed.length)}, on.arch)`;
+      return lengthOf(typed.of, view);
+    case "wellFormed": {
+      const length =
+        sort(typed.length) === "wide" ? code`Number(${part(typed.length)})` : part(typed.length);
+      return code`${lib("isControlInfo")}(${part(typed.bytes)}, ${length}, ${view.arch})`;
+    }
     case "allOnes":
-      return code`${lib("isAllOnes")}(${emitExpression(typed.of)}, on.arch)`;
+      return code`${lib("isAllOnes")}(${part(typed.of)}, ${view.arch})`;
     case "not":
-      return code`!${emitExpression(typed.of, 9)}`;
+      return code`!${emitExpression(typed.of, view, 9)}`;
     case "binary":
-      return binary(typed, inside);
+      return binary(typed, view, inside);
     default:
       return never(typed);
   }
+}
+
+/** The length of what stands in `value`: memory may lie about its own. */
+export const lengthCode = (value: Code, of: "bytes" | "array"): Code =>
+  of === "bytes" ? code`${lib("lengthOf")}(${value})` : code`${value}.length`;
+
+function lengthOf(of: Typed, view: View): Code {
+  if (of.kind !== "member") return nothing;
+  return view.length(of.path, of.meaning.kind === "bytes" ? "bytes" : "array");
 }
 
 /** A function from an element to its number. */
 const numberOf = (path: readonly string[]): Code =>
   code`(of) => of.${join(path.map(identifier), code`.`)}`;
 
-/** A number where generated code wants no bigint; nothing is as long as what it rounds. */
-const narrow = (typed: Typed): Code =>
-  sort(typed) === "wide" ? code`Number(${emitExpression(typed)})` : emitExpression(typed);
-
 /** A constant; the one of the caller's architecture where they differ. */
-function constant(typed: Extract<Typed, { kind: "constant" }>): Code {
+function constant(typed: Extract<Typed, { kind: "constant" }>, view: View): Code {
   const module = typed.isCode ? codesModule(typed.set) : constantsModule(typed.set);
   const name = imported(typed.name, module);
-  const value = isArchValue(typed.value) ? code`${name}[on.arch]` : name;
+  const value = isArchValue(typed.value) ? code`${name}[${view.arch}]` : name;
   return typed.inWideSet && sort(typed) === "number" ? code`Number(${value})` : value;
 }
 
@@ -96,35 +126,52 @@ function member(path: readonly string[]): Code {
   );
 }
 
-function binary(typed: Extract<Typed, { kind: "binary" }>, inside: number): Code {
+function binary(typed: Extract<Typed, { kind: "binary" }>, view: View, inside: number): Code {
   const { op, left, right, wide } = typed;
   const binds = BINDS[op];
+  if (op === "||" || op === "&&") {
+    const [first, then] = [left, right].map((side) => emitExpression(side, view, binds));
+    const joined = code`${first ?? nothing} ${sign(op)} ${then ?? nothing}`;
+    return binds < inside ? code`(${joined})` : joined;
+  }
+  if (wide && wideFunction(op) !== undefined) return exact(typed, view);
   const isZero = [left, right].some((side) => side.kind === "number" && side.value === 0n);
   const showsSign = op === "+" || (op in OPPOSITE && !isZero);
-  const operand = (of: Typed): Code => {
-    if (wide) return exact(of);
-    return showsSign ? unsigned(of, binds + 1) : emitExpression(of, binds + 1);
-  };
-  const joined =
-    op === "||" || op === "&&"
-      ? code`${emitExpression(left, binds)} ${sign(op)} ${emitExpression(right, binds)}`
-      : code`${operand(left)} ${sign(op)} ${operand(right)}`;
+  const operand = (of: Typed): Code =>
+    showsSign ? unsigned(of, view, binds + 1) : emitExpression(of, view, binds + 1);
+  const joined = code`${operand(left)} ${sign(op)} ${operand(right)}`;
   return binds < inside || binds === 0 ? code`(${joined})` : joined;
 }
 
 /** JavaScript's bit operators answer signed numbers, C's unsigned ones: it shows unless it is 0. */
-function unsigned(typed: Typed, inside: number): Code {
-  const isBits = typed.kind === "binary" && (typed.op === "&" || typed.op === "|");
-  return isBits ? code`(${emitExpression(typed)} >>> 0)` : emitExpression(typed, inside);
+function unsigned(typed: Typed, view: View, inside: number): Code {
+  const isBits = typed.kind === "binary" && (typed.op === "&" || typed.op === "|") && !typed.wide;
+  return isBits
+    ? code`(${emitExpression(typed, view)} >>> 0)`
+    : emitExpression(typed, view, inside);
 }
 
-/** A number as a bigint, so that nothing rounds and nothing wraps. */
-function exact(typed: Typed): Code {
-  if (typed.kind === "number") return bigint(typed.value);
-  if (typed.kind === "constant" && !isArchValue(typed.value)) return bigint(BigInt(typed.value));
-  if (typed.kind === "total" || (typed.kind === "binary" && sort(typed) === "wide"))
-    return emitExpression(typed, 5);
-  return code`BigInt(${unsigned(typed, 0)})`;
+/** Numbers that may be bigints: nothing rounds and nothing wraps. Order they know by themselves. */
+function exact(typed: Extract<Typed, { kind: "binary" }>, view: View): Code {
+  const [a, b] = [typed.left, typed.right].map((side) => unsigned(side, view, 0));
+  const call = code`${lib(wideFunction(typed.op) ?? "")}(${a ?? nothing}, ${b ?? nothing})`;
+  return typed.op === "!=" ? code`!${call}` : call;
+}
+
+function wideFunction(op: Operator): string | undefined {
+  switch (op) {
+    case "==":
+    case "!=":
+      return "isSame";
+    case "+":
+      return "sum";
+    case "&":
+      return "bitsOfBoth";
+    case "|":
+      return "bitsOfEither";
+    default:
+      return undefined;
+  }
 }
 
 function sign(op: Operator): Code {
@@ -188,7 +235,7 @@ function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefin
   return rootOf(left) === blamed ? left : undefined;
 }
 
-function total({ of, field, along, count }: Extract<Typed, { kind: "total" }>): Code {
+function total({ of, field, along, count }: TotalTyped): Code {
   if (along !== undefined)
     return code`${lib("totalAlong")}(${identifier(of)}, ${string(along)}, ${numberOf(field)})`;
   const first = count === undefined ? nothing : code`, ${identifier(count)}`;

@@ -7,12 +7,14 @@ import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
 import { emitConstants } from "./constants.js";
 import { emitFacts } from "./facts.js";
+import { emitGuards } from "./guards.js";
 import { emitJudges } from "./judges.js";
 import { emitDispatch } from "./dispatch.js";
 import { emitLayouts } from "./layouts.js";
 import { emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
 import { emitTypes } from "./types.js";
+import { emitVerdicts } from "./verdicts.js";
 import { emitZod } from "./zod.js";
 
 /** Emits every file of TypeScript. */
@@ -22,8 +24,10 @@ export function emit(model: Model): OutputFile[] {
     ...emitCodes(model),
     ...emitConstants(model),
     emitFacts(model),
+    emitGuards(model),
     emitJudges(model),
     ...model.calls.map((call) => emitCall(model, call)),
+    ...emitVerdicts(model),
     ...emitOperations(model),
     ...emitContracts(model),
     emitDispatch(model),

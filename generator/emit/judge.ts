@@ -1,44 +1,53 @@
 /** The function behind a check: the types of parameters, then one statement a rule. */
-import type { CallModel, Model, RuleModel } from "../model.js";
+import type { CallModel, Model, ParamModel, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code } from "../print/code.js";
+import { code, nothing } from "../print/code.js";
 import { identifier, key, string } from "../print/encode.js";
+import { guardTest } from "./fits.js";
 import { factsType, lib, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
-import { judgeOf } from "./type-code.js";
+import { hasMild, judgeOf } from "./type-code.js";
 
-/** What a judge judges: the types of these parameters, and these rules. */
+/** What a judge judges. */
 export interface Judged {
-  readonly name: Code;
+  /** What it is called: a judge of facts takes the types for granted that a judge has judged. */
+  readonly name: "judge" | "judgeFacts";
   readonly rules: readonly RuleModel[];
-  readonly types: readonly RuleModel[];
 }
 
-/** Emits the judge of a call. */
+/** Emits the judge of a call: `judge(on, given)`, or with facts where its rules ask for some. */
 export function emitJudge(model: Model, call: CallModel, of: Judged): Code {
   const contract = contractOf(call);
   const stated = of.rules.filter((rule) => rule.check.kind !== "type");
+  const types = of.rules.filter((rule) => rule.check.kind === "type");
   const needs = stated.map((rule) => needsOf(model, rule, call));
   const needed = new Set(needs.flatMap((need) => need.typed));
-  const facts = needs.some((need) => need.facts) ? code`facts` : code`_facts`;
-  const on = call.rules.length > 0 ? code`on` : code`_on`;
-  const judged = new Set(of.types.flatMap((rule) => rule.on));
-  const params = call.params.filter((param) => judged.has(param.name));
+  const facts = needs.some((need) => need.facts) ? code`facts: ${factsType()},` : nothing;
+  const judged = new Set(types.flatMap((rule) => rule.on));
+  const read = new Set([...judged, ...needed, ...needs.flatMap((need) => need.read)]);
+  const params = call.params.filter((param) => read.has(param.name));
+  const taken = list(params.map((param) => key(param.name)));
+  const on = of.rules.length > 0 ? code`on` : code`_on`;
   const given = params.length > 0 ? code`given` : code`_given`;
-  const taken =
-    params.length > 0
-      ? code`const { ${list(params.map((param) => key(param.name)))} } = given;\n`
-      : code``;
+  const unjudged = call.params.filter(({ name }) => needed.has(name) && !judged.has(name));
   return code`
-function ${of.name}(
+function ${identifier(of.name)}(
   ${on}: ${lib("Collector")},
   ${given}: Readonly<Record<string, unknown>>,
-  ${facts}: ${factsType()},
+  ${facts}
 ): void {
-  ${taken}${typeChecks(model, call, { types: of.types, needed })}
+  ${params.length > 0 ? code`const { ${taken} } = given;\n` : nothing}${typeChecks(model, call, { types, needed })}
+  ${unjudged.map((param) => quietCheck(model, param))}
   ${stated.map((rule) => emitRule(model, rule, { contract, call }))}
 }
 `;
+}
+
+/** Whether a parameter is of its type, where that has been told already. */
+function quietCheck(model: Model, { name, type, optional }: ParamModel): Code {
+  const value = identifier(name);
+  const isNull = optional ? code`${value} === null || ` : nothing;
+  return code`const ${okName(name)} = ${isNull}on.fits(${judgeOf(model, type)}, ${value});\n`;
 }
 
 /** The types of parameters; a result is kept where a later rule asks for it. */
@@ -50,12 +59,28 @@ function typeChecks(
   return of.types.flatMap((rule) => {
     const param = call.params.find(({ name }) => name === rule.on[0]);
     if (!param) return [];
-    const method = param.optional ? code`optional` : code`param`;
-    const ref = ruleRef(rule, contractOf(call));
-    const judge = judgeOf(model, param.type);
-    const keep = of.needed.has(param.name) ? code`const ${okName(param.name)} = ` : code``;
-    return [
-      code`${keep}on.${method}(${ref}, ${string(param.name)}, ${judge}, ${identifier(param.name)});\n`,
-    ];
+    const test = typeCheck(model, param, ruleRef(rule, contractOf(call)));
+    return of.needed.has(param.name)
+      ? [code`const ${okName(param.name)} = ${test.keep};\n`]
+      : [code`${test.tell};\n`];
   });
+}
+
+/** A judge is asked only where a guard lets nothing pass, or where it has more to tell. */
+function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" | "tell", Code> {
+  const { name, type, optional } = param;
+  const value = identifier(name);
+  const args = [rule, string(name), judgeOf(model, type), value];
+  if (hasMild(model, type)) {
+    const call = code`on.${optional ? code`optional` : code`param`}(${list(args)})`;
+    return { keep: call, tell: call };
+  }
+  const fits = guardTest(value, type, { model, terms: code`on.terms` });
+  const call = code`on.param(${list(args)})`;
+  return optional
+    ? {
+        keep: code`${value} === null || ${fits} || ${call}`,
+        tell: code`if (${value} !== null && !${fits}) ${call}`,
+      }
+    : { keep: code`${fits} || ${call}`, tell: code`if (!${fits}) ${call}` };
 }

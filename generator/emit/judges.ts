@@ -1,20 +1,21 @@
 /**
  * judges.ts: one judge a type. A judge says whether a value is of its type, and reports why not.
  */
-import { integerPhrase, rangeOf } from "../phrases.js";
+import { integerPhrase } from "../phrases.js";
 import { never } from "../fault.js";
 import { camel, structStem } from "../names.js";
 import type { FieldModel, Model, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
 import {
-  bigint, docComment, identifier, importedType, key, number, string,
+  docComment, identifier, importedType, key, number, string,
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
+import { guardTest } from "./fits.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
 import { emitRule, okName, ruleRef } from "./rule-checks.js";
-import { isWide, structOf, typeOf } from "./type-code.js";
+import { hasMild, isWide, structOf, typeOf } from "./type-code.js";
 
 /** Emits judges.ts. */
 export function emitJudges(model: Model): OutputFile {
@@ -43,18 +44,18 @@ function emitJudge(model: Model, type: TypeModel): Code {
   switch (type.kind) {
     case "integer": {
       const phrase = integerPhrase(type);
-      return simple(head(type, `Judges ${phrase}.`, name), integerTest(type), phrase);
+      return simple(head(type, `Judges ${phrase}.`, name), fits(model, type.name), phrase);
     }
     case "boolean":
       return simple(
         head(type, "Judges TRUE or FALSE.", name),
-        code`typeof value === "boolean"`,
+        fits(model, type.name),
         "true or false",
       );
     case "routine":
       return simple(
         head(type, "Judges a callback.", name),
-        code`typeof value === "function"`,
+        fits(model, type.name),
         `a function of type ${type.name}`,
       );
     case "pointer":
@@ -66,13 +67,9 @@ function emitJudge(model: Model, type: TypeModel): Code {
   }
 }
 
-function integerTest(type: Extract<TypeModel, { kind: "integer" }>): Code {
-  const { low, high } = rangeOf(type);
-  if (type.bits === "pointer")
-    return code`${lib("isWide")}(value, on.arch${type.signed ? code`, true` : nothing})`;
-  if (type.bits === 64) return code`${lib("isExact")}(value, ${bigint(low)}, ${bigint(high)})`;
-  return code`${lib("isInteger")}(value, ${number(Number(low))}, ${number(Number(high))})`;
-}
+/** The guard of a type, asked about the value. */
+const fits = (model: Model, type: string): Code =>
+  guardTest(code`value`, type, { model, terms: code`on.terms` });
 
 function simple(start: Code, test: Code, wanted: string): Code {
   return code`${start}{\n  return ${test} || on.expected(${string(wanted)}, value);\n}\n\n`;
@@ -91,12 +88,12 @@ function pointerJudge(
   switch (type.form) {
     case "bytes": {
       const wanted = type.to === "VOID" ? "a pointer to memory" : `a pointer to ${type.to}`;
-      return simple(start, code`${lib("isBytes")}(value)`, wanted);
+      return simple(start, fits(model, type.name), wanted);
     }
     case "opaque":
-      return simple(start, code`${lib("isRecord")}(value)`, "a pointer");
+      return simple(start, fits(model, type.name), "a pointer");
     case "array":
-      return code`${start}{\n  return on.array(${localJudge(model, type.to)}, value);\n}\n\n`;
+      return code`${start}{\n  ${quick(model, type.name)}return on.array(${localJudge(model, type.to)}, value);\n}\n\n`;
     case "cell": {
       const wanted = string(`a pointer to ${type.to}: an object { value }`);
       return code`${start}{
@@ -130,11 +127,15 @@ function structJudge(model: Model, struct: StructModel): Code {
     rule.check.kind === "chain" ? [ruleRef(rule, structContract(struct))] : [],
   );
   const args = list([...ends, string(struct.next), one, code`value`]);
-  const chain = code`${start}{\n  return on.chain(${args});\n}\n\n`;
+  const chain = code`${start}{\n  ${quick(model, struct.name)}return on.chain(${args});\n}\n\n`;
   const is = importedType(struct.name, "./types");
   const linkStart = code`function ${one}(on: ${on()}, value: unknown): value is ${is} `;
   return code`${chain}${oneStruct(model, struct, linkStart)}`;
 }
+
+/** Most values are as they must be; where a rule has more to say than that, it is asked. */
+const quick = (model: Model, type: string): Code =>
+  hasMild(model, type) ? nothing : code`if (${fits(model, type)}) return true;\n`;
 
 function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const names = join(
@@ -149,8 +150,9 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const oks = struct.fields.map((field) => okName(field.name));
   const all = oks.length === 0 ? code`true` : join(oks, code` && `);
   const wanted = string(`a pointer to ${struct.name}`);
+  const first = struct.next === undefined ? quick(model, struct.name) : nothing;
   return code`${start}{
-  if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
+  ${first}if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
   const { ${names} } = value;
   ${fields}
   ${struct.fields.map((field) => holds(model, struct, field))}

@@ -6,7 +6,7 @@ import { chainFields } from "../chains.js";
 import type { CallModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
-import { docComment, identifier, importedType, namespace, string } from "../print/encode.js";
+import { docComment, importedType, namespace, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { emitJudge } from "./judge.js";
 import { factsType, lib, libType, list, namesOf } from "./pieces.js";
@@ -54,10 +54,12 @@ ${docComment([
   options: ${options} = {},
 ): readonly ${libType("Issue")}[] {
   const on = new ${lib("Collector")}(${profiles}, options);
-  return on.inspect(${string(call.name)}, args, (given) => judge(on, given, facts));
+  return on.inspect(${string(call.name)}, args, ${lib("CLEAN")}, (given) => {
+    judgeFacts(on, given, facts);
+  });
 }
 
-${emitJudge(model, call, { name: identifier("judge"), rules, types })}`;
+${emitJudge(model, call, { name: "judgeFacts", rules: [...types, ...rules] })}`;
 }
 
 function watch(model: Model, call: CallModel): Code {

@@ -8,16 +8,9 @@ import type { CallModel, Check, Model, RuleModel } from "../model.js";
 import { camel } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
-import {
-  bigint,
-  identifier,
-  imported,
-  lineComment,
-  namespace,
-  number,
-  string,
-} from "../print/encode.js";
-import { emitExpression, factCode, negate, received } from "./expression.js";
+import { identifier, imported, lineComment, namespace, number, string } from "../print/encode.js";
+import type { View } from "./expression.js";
+import { emitExpression, factCode, JUDGE, negate, received } from "./expression.js";
 import { ownNames } from "../values.js";
 import { constantsModule, describe, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
@@ -56,7 +49,7 @@ export function emitRule(
   of: { contract: Contract; call?: CallModel },
 ): Code {
   const ref = ruleRef(rule, of.contract);
-  const broken = brokenWhen(model, rule, { ref, call: of.call });
+  const broken = brokenWhen(model, rule, { ref, call: of.call, view: JUDGE });
   if (broken === undefined) return nothing;
   const guards = [
     ...broken.typed.map(okName),
@@ -75,23 +68,43 @@ export function emitRule(
 }
 
 /** What the statement of a rule reads: results of type checks, and whether it asks for facts. */
-export function needsOf(
-  model: Model,
-  rule: RuleModel,
-  call: CallModel,
-): { typed: readonly string[]; facts: boolean } {
-  const broken = brokenWhen(model, rule, { ref: nothing, call });
-  const facts = (broken?.facts.length ?? 0) > 0 || rule.check.kind === "null-only-if";
-  return { typed: broken?.typed ?? [], facts };
+export function needsOf(model: Model, rule: RuleModel, call: CallModel): Needs {
+  const broken = brokenWhen(model, rule, { ref: nothing, call, view: JUDGE });
+  const { check } = rule;
+  const facts = (broken?.facts.length ?? 0) > 0 || check.kind === "null-only-if";
+  const isBare = check.kind === "null-only-if" || check.kind === "required";
+  return { typed: broken?.typed ?? [], read: isBare ? [check.param] : [], facts };
 }
 
-function brokenWhen(
+/** What the statement of a rule reads. */
+export interface Needs {
+  /** Parameters whose types must be right. */
+  readonly typed: readonly string[];
+  /** Parameters of whatever type. */
+  readonly read: readonly string[];
+  readonly facts: boolean;
+}
+
+/** When arguments break a rule; undefined for one that they alone cannot break. */
+export function brokenBy(
   model: Model,
   rule: RuleModel,
-  of: { ref: Code; call: CallModel | undefined },
-): Broken | undefined {
+  of: { call?: CallModel; view: View },
+): Code | undefined {
+  const broken = brokenWhen(model, rule, { ref: nothing, call: of.call, view: of.view });
+  const isOfFacts = rule.check.kind === "null-only-if" || (broken?.facts.length ?? 0) > 0;
+  return isOfFacts ? undefined : broken?.when;
+}
+
+interface Asked {
+  readonly ref: Code;
+  readonly call: CallModel | undefined;
+  readonly view: View;
+}
+
+function brokenWhen(model: Model, rule: RuleModel, of: Asked): Broken | undefined {
   const { check } = rule;
-  const { ref, call } = of;
+  const { ref, call, view } = of;
   switch (check.kind) {
     case "type":
     case "none":
@@ -101,7 +114,7 @@ function brokenWhen(
     case "returns":
       return returnsBroken(check, call);
     case "require":
-      return requireBroken(rule, check);
+      return requireBroken(rule, check, view);
     case "null-only-if":
       return factsBroken(check, ref);
     case "flags":
@@ -109,7 +122,7 @@ function brokenWhen(
       return flagsBroken(model, check);
     case "bytes-of":
     case "count-of":
-      return lengthBroken(check, call);
+      return lengthBroken(check, call, view);
     case "required":
     case "null":
       return nullBroken(model, check, call);
@@ -117,7 +130,7 @@ function brokenWhen(
       const name = identifier(check.param);
       const wide = isWide(model, paramOf(call, check.param)?.type ?? "ULONG");
       const when = wide
-        ? code`BigInt(${name}) !== ${bigint(BigInt(check.value))}`
+        ? code`!${lib("isSame")}(${name}, ${number(check.value)})`
         : code`${name} !== ${number(check.value)}`;
       return { typed: [check.param], facts: [], when, received: describe(name) };
     }
@@ -131,11 +144,16 @@ const paramOf = (
   name: string,
 ): CallModel["params"][number] | undefined => call?.params.find((param) => param.name === name);
 
-function requireBroken(rule: RuleModel, check: Extract<Check, { kind: "require" }>): Broken {
+function requireBroken(
+  rule: RuleModel,
+  check: Extract<Check, { kind: "require" }>,
+  view: View,
+): Broken {
   const { members, facts } = uses(check.expression);
   const negated = negate(check.expression);
   const loose = negated.kind === "binary" && negated.op === "||";
-  const when = loose ? code`(${emitExpression(negated)})` : emitExpression(negated);
+  const bare = emitExpression(negated, view);
+  const when = loose ? code`(${bare})` : bare;
   const shown = received(check.expression, rule.on[0]);
   return { typed: members, facts, when, received: shown };
 }
@@ -184,16 +202,19 @@ function returnsBroken(
 function lengthBroken(
   check: Extract<Check, { kind: "bytes-of" | "count-of" }>,
   call: CallModel | undefined,
+  view: View,
 ): Broken {
   const [length, of] = [identifier(check.param), identifier(check.of)];
   const isNullable = paramOf(call, check.of)?.optional === true;
   const notNull = isNullable ? code`${of} !== null && ` : nothing;
   const unit = check.kind === "bytes-of" ? code` bytes` : nothing;
+  const kind = check.kind === "bytes-of" ? "bytes" : "array";
+  const there = view.length([check.of], kind);
   return {
     typed: [check.param, check.of],
     facts: [],
-    when: code`${notNull}${of}.length < ${length}`,
-    received: code`\`\${${length}} of \${${of}.length}${unit}\``,
+    when: code`${notNull}${there} < ${length}`,
+    received: code`\`\${${length}} of \${${there}}${unit}\``,
   };
 }
 
@@ -204,17 +225,17 @@ function nullBroken(
 ): Broken {
   const [name, by] = [identifier(check.param), identifier(check.by)];
   const wide = isWide(model, paramOf(call, check.by)?.type ?? "ULONG");
-  const [value, is] = wide
-    ? [code`BigInt(${by})`, bigint(BigInt(check.is))]
-    : [by, number(check.is)];
+  const is = number(check.is);
+  const isSame = wide ? code`${lib("isSame")}(${by}, ${is})` : code`${by} === ${is}`;
+  const isOther = wide ? code`!${isSame}` : code`${by} !== ${is}`;
   if (check.kind === "required") {
     return {
       typed: [check.by],
       facts: [],
-      when: code`${value} !== ${is} && ${name} === null`,
+      when: code`${isOther} && ${name} === null`,
       received: code`"null"`,
     };
   }
-  const when = code`${value} === ${is} && ${name} !== null`;
+  const when = code`${isSame} && ${name} !== null`;
   return { typed: [check.by, check.param], facts: [], when, received: describe(name) };
 }

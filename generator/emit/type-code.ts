@@ -1,9 +1,11 @@
 /** How a type of the schema is written in TypeScript, and which judge knows it. */
 import { Fault } from "../fault.js";
-import type { Model, ParamModel, StructModel, TypeModel } from "../model.js";
+import type { Typed } from "../expression/typed.js";
+import type { CallModel, Model, ParamModel, RuleModel, StructModel, TypeModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
 import { imported, importedType, number } from "../print/encode.js";
+import { isArchValue } from "../values.js";
 import { constantsModule } from "./pieces.js";
 
 /** A type by name. */
@@ -42,3 +44,62 @@ export function isWide(model: Model, name: string): boolean {
   const type = typeOf(model, name);
   return type.kind === "integer" && (type.bits === "pointer" || type.bits === 64);
 }
+
+/** True where the guard of a type asks by which profile or for which architecture it judges. */
+export function asksTerms(model: Model, name: string, above: readonly string[] = []): boolean {
+  const type = structOf(model, name) ?? typeOf(model, name);
+  if (above.includes(type.name)) return false;
+  const isAsked = (of: string): boolean => asksTerms(model, of, [...above, type.name]);
+  switch (type.kind) {
+    case "integer":
+      return type.bits === "pointer";
+    case "pointer":
+      return (type.form === "cell" || type.form === "array") && isAsked(type.to);
+    case "struct":
+      return type.rules.some(dependsOnTerms) || type.fields.some((field) => isAsked(field.type));
+    default:
+      return false;
+  }
+}
+
+const dependsOnTerms = ({ strength, check }: RuleModel): boolean =>
+  (typeof strength !== "string" && Object.values(strength).includes("must")) ||
+  (check.kind === "require" && asksArch(check.expression));
+
+function asksArch(typed: Typed): boolean {
+  switch (typed.kind) {
+    case "wellFormed":
+    case "allOnes":
+      return true;
+    case "constant":
+      return isArchValue(typed.value);
+    case "not":
+    case "length":
+      return asksArch(typed.of);
+    case "binary":
+      return asksArch(typed.left) || asksArch(typed.right);
+    default:
+      return false;
+  }
+}
+
+/** True where a struct that a call reaches has a rule that does not refuse, but has to be told. */
+export function reachesMild(model: Model, call: CallModel): boolean {
+  return call.params.some(({ type }) => hasMild(model, type));
+}
+
+/** The same for a type. */
+export function hasMild(model: Model, name: string, above: readonly string[] = []): boolean {
+  const type = structOf(model, name) ?? typeOf(model, name);
+  if (above.includes(type.name)) return false;
+  const inner = (of: string): boolean => hasMild(model, of, [...above, type.name]);
+  if (type.kind === "pointer")
+    return type.form !== "opaque" && type.to !== "VOID" && inner(type.to);
+  if (type.kind !== "struct") return false;
+  return type.rules.some(isMild) || type.fields.some((field) => inner(field.type));
+}
+
+const isMild = ({ strength }: RuleModel): boolean =>
+  typeof strength === "string"
+    ? strength !== "must"
+    : Object.values(strength).some((how) => how !== "must");

@@ -12,6 +12,15 @@ export function identifier(name: string): Code {
   return raw(name);
 }
 
+/**
+ * A local for what lies below a parameter or field: `Mdl$ByteCount`. No C name has a `$`, so it
+ * hides none.
+ */
+export function below(path: readonly string[]): Code {
+  for (const name of path) identifier(name);
+  return raw(path.join("$"));
+}
+
 /** A name of another module. */
 export function imported(name: string, from: string): Code {
   identifier(name);

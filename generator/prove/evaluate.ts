@@ -1,5 +1,5 @@
 /** What an expression is for given values and facts. Numbers are exact, as in generated code. */
-import { isControlInfo } from "../../support/memory.js";
+import { isControlInfo } from "../../support/cmsg.js";
 import { isAllOnes } from "../../support/numbers.js";
 import { Fault, never } from "../fault.js";
 import type { Typed } from "../expression/typed.js";

@@ -1,5 +1,5 @@
 /** The codecs of fields, by what a field holds. */
-import { isBytes } from "../memory.js";
+import { isBytes } from "../bytes.js";
 import type { Wide } from "../numbers.js";
 import { boundsOf, bytesOf, wideFrom } from "./scalar.js";
 import type { FieldCodec, FieldSource, FieldTarget, StructCodec } from "./types.js";

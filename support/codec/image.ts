@@ -1,5 +1,5 @@
 /** The raw values of a type: every member as it lies there, pointers not followed. */
-import type { Arch } from "../collector.js";
+import type { Arch } from "../options.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
 import type { Memory } from "./memory.js";

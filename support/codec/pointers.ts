@@ -1,7 +1,7 @@
 /** The codecs of pointers, by what stands for the pointee in JavaScript. */
-import { isRecord } from "../collector.js";
+import { isRecord } from "../record.js";
 import type { MemberPlace } from "../layout.js";
-import { isBytes } from "../memory.js";
+import { isBytes } from "../bytes.js";
 import { integer, numberBytes } from "./fields.js";
 import { bigintFrom, bytesOf } from "./scalar.js";
 import type { FieldCodec, FieldSource, FieldTarget, StructCodec } from "./types.js";

@@ -1,5 +1,5 @@
 /** Reads structs, and what they point to. The walk is a queue: long chains are no deep ones. */
-import type { Arch } from "../collector.js";
+import type { Arch } from "../options.js";
 import { MAX_CHAIN } from "../limits.js";
 import type { Layout, MemberPlace, TypeLayout } from "../layout.js";
 import type { Wide } from "../numbers.js";

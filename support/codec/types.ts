@@ -1,5 +1,5 @@
 /** How a struct of C becomes an object, field by field. */
-import type { Arch } from "../collector.js";
+import type { Arch } from "../options.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
 

@@ -1,8 +1,8 @@
 /** Writes structs, and what they point to, into memory that gives room. */
-import type { Arch } from "../collector.js";
+import type { Arch } from "../options.js";
 import { describe } from "../describe.js";
 import type { MemberPlace } from "../layout.js";
-import { isBytes } from "../memory.js";
+import { isBytes } from "../bytes.js";
 import type { WritableMemory } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { placeIn } from "./reading.js";

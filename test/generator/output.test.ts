@@ -92,6 +92,6 @@ test("a call's file reads in one sitting", () => {
   for (const source of sources) {
     // contract/ lists the rules, one after the other: nobody reads it from end to end.
     if (nameOf(source.getFilePath()).startsWith("contract/")) continue;
-    expect(source.getEndLineNumber(), nameOf(source.getFilePath())).toBeLessThanOrEqual(460);
+    expect(source.getEndLineNumber(), nameOf(source.getFilePath())).toBeLessThanOrEqual(520);
   }
 });

@@ -1,0 +1,68 @@
+/** By which reading of the contract, and for which architecture, a call is judged. */
+import { describe } from "./describe.js";
+import type { Profile, Strength } from "./issue.js";
+
+/** The architectures whose pointer widths differ: x86 has 4 bytes, the others 8. */
+export type Arch = "x64" | "x86" | "arm64";
+
+/** Every architecture. */
+export const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
+
+/** The profiles of a call; the first is its default. */
+export type Profiles<P extends Profile = Profile> = readonly [P, ...P[]];
+
+/** What a judgement goes by. */
+export interface Terms {
+  readonly profile: Profile;
+  readonly arch: Arch;
+}
+
+/** On which terms the contract of a call is read. */
+export interface TermsOptions<P extends Profile = Profile> {
+  /** The reading of the contract; the first profile of the call when left out. */
+  readonly profile?: P;
+  /** The architecture of the caller; x64 when left out. It bounds SIZE_T and lays out CMSGHDR. */
+  readonly arch?: Arch;
+}
+
+/** How to judge a call. */
+export interface CheckOptions<P extends Profile = Profile> extends TermsOptions<P> {
+  /** Rules, by id, that are to bind more or less than their profile says; "off" judges one not. */
+  readonly rules?: { readonly [rule: string]: Strength | "off" };
+  /** Told of each rule that could not be judged, because a fact was not given. */
+  readonly notJudged?: (rule: string, fact: string) => void;
+}
+
+/** No options at all: a call is read as its first profile does, on x64. */
+export const NO_OPTIONS: CheckOptions<never> = Object.freeze({});
+
+/** No facts at all. */
+export const NO_FACTS: object = Object.freeze({});
+
+/** True where somebody has told a fact, or wants to hear which are missing. */
+export function asksFacts(facts: object, { notJudged }: CheckOptions): boolean {
+  return facts !== NO_FACTS || notJudged !== undefined;
+}
+
+/** True where nothing besides what the arguments break could be told. */
+export function isSilent(facts: object, options: CheckOptions): boolean {
+  return !asksFacts(facts, options) && options.rules === undefined;
+}
+
+/** The terms that options ask for, which may be one that does not exist. */
+export function termsOf(profiles: Profiles, options: TermsOptions): Terms {
+  return { profile: options.profile ?? profiles[0], arch: options.arch ?? "x64" };
+}
+
+/** What is wrong with terms; undefined where they exist. */
+export function unknownIn(
+  profiles: Profiles,
+  { profile, arch }: Terms,
+): { readonly wanted: string; readonly received: string } | undefined {
+  if (!profiles.includes(profile)) {
+    return { wanted: `one of the profiles ${profiles.join(", ")}`, received: describe(profile) };
+  }
+  if (ARCHITECTURES.includes(arch)) return undefined;
+  const wanted = `one of the architectures ${ARCHITECTURES.join(", ")}`;
+  return { wanted, received: describe(arch) };
+}

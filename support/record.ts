@@ -1,0 +1,9 @@
+/** Objects that stand for structs. */
+
+/** True for arrays, of this realm or another. */
+export const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** True for plain and class objects, not for arrays, functions or null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
