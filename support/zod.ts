@@ -3,6 +3,9 @@ import { z } from "zod";
 import { Collector } from "./collector.js";
 import type { Judge } from "./collector.js";
 import type { Issue, Profile, Rule } from "./issue.js";
+import { NO_OPTIONS } from "./options.js";
+import { isRecord } from "./record.js";
+import { CLEAN } from "./verdict.js";
 
 function forward(issues: readonly Issue[], skip: number, context: z.RefinementCtx): void {
   for (const { rule, path, message, expected, received, strength, advice } of issues) {
@@ -23,12 +26,36 @@ export function param<T>(
   judge: Judge<unknown>,
   options: ParamOptions,
 ): z.ZodCustom<T> {
+  const call = rule.id.slice(0, rule.id.indexOf("/"));
   return z.custom<T>().superRefine((value, context) => {
-    const on = new Collector([options.profile], {});
     if (options.nullable && value === null) return;
-    on.param(rule, key, judge, value);
+    const on = new Collector([options.profile], NO_OPTIONS);
+    on.inspect(call, {}, CLEAN, () => on.param(rule, key, judge, value));
     forward(on.issues, 1, context);
   });
+}
+
+/**
+ * A schema whose calls are mostly right: the guard of the call answers, and zod goes through the
+ * arguments only to tell what is wrong. What is judged is what is handed on: the arguments are
+ * read once, each into its property of a new object, and what they point to stays as it is.
+ *
+ * `definite` tells zod that a refusal needs no second opinion; it is internal to zod 4.6.
+ */
+export function quick<S extends z.ZodType>(
+  schema: S,
+  fits: (args: unknown) => boolean,
+  read: (args: Record<string, unknown>) => object,
+): S {
+  const parser = (args: unknown): z.output<S> | typeof z.INVALID => {
+    try {
+      const given = isRecord(args) ? read(args) : undefined;
+      return given !== undefined && fits(given) ? (given as z.output<S>) : z.INVALID;
+    } catch {
+      return z.INVALID;
+    }
+  };
+  return z.withParser(schema, Object.assign(parser, { definite: true }));
 }
 
 /** How a parameter is judged. */

@@ -30,7 +30,8 @@ export class TakenNames {
     for (const name of [...Object.keys(codec), ...CODEC_TYPES]) {
       this.#set(name, "a name of wskit/support/codec", false);
     }
-    for (const name of ["param", "between"]) this.#set(name, "a name of wskit/support/zod", true);
+    for (const name of ["param", "between", "quick"])
+      this.#set(name, "a name of wskit/support/zod", true);
     this.#set("Facts", "a type of the generated code", false);
   }
 

@@ -22,11 +22,16 @@ function emitCallSchema(model: Model, call: CallModel): OutputFile {
     "",
     "Pointers and out-parameters are handed through, not copied. Facts and profiles need check.",
   ]);
+  const fields = call.rules.flatMap((rule) => field(model, call, rule));
+  const schema = code`${zod()}.object({\n${fields}}).superRefine(${between(call)})`;
+  const names = list(call.params.map(({ name }) => key(name)));
+  const read = code`({ ${names} }) => ({ ${names} })`;
+  const fits = imported(`is${call.name}Args`, `./${call.stem}`);
+  const made = code`${imported("quick", SUPPORT_ZOD)}(${list([schema, fits, read])})`;
+  const name = identifier(`${call.name}ArgsSchema`);
   const body = code`
-${doc}export const ${identifier(`${call.name}ArgsSchema`)}: ${schemaType(call)} = /* @__PURE__ */ (() =>
-  ${zod()}.object({
-    ${call.rules.flatMap((rule) => field(model, call, rule))}
-  }).superRefine(${between(call)}))();
+${doc}export const ${name}: ${schemaType(call)} = /* @__PURE__ */ (() =>
+  ${made})();
 `;
   return { path: `zod/${call.stem}.ts`, source: call.file, body };
 }
