@@ -1,4 +1,5 @@
 /** What an expression is for given values and facts. Numbers are exact, as in generated code. */
+import { isBytes, lengthOf } from "../../support/bytes.js";
 import { isControlInfo } from "../../support/cmsg.js";
 import { isAllOnes } from "../../support/numbers.js";
 import { Fault, never } from "../fault.js";
@@ -32,12 +33,13 @@ function evaluate(typed: Typed, world: World): unknown {
       return total(typed, world);
     case "length": {
       const of = evaluate(typed.of, world);
-      return of instanceof Uint8Array || Array.isArray(of) ? BigInt(of.length) : undefined;
+      if (isBytes(of)) return BigInt(lengthOf(of));
+      return Array.isArray(of) ? BigInt(of.length) : undefined;
     }
     case "wellFormed": {
       const bytes = evaluate(typed.bytes, world);
       const length = Number(number(typed.length, world));
-      return bytes instanceof Uint8Array && isControlInfo(bytes, length, "x64");
+      return isBytes(bytes) && isControlInfo(bytes, length, "x64");
     }
     case "allOnes":
       return isAllOnes(number(typed.of, world), "x64");
