@@ -17,12 +17,16 @@ project.addSourceFilesAtPaths(
     "runtime",
     "cli",
     "ledger",
+    "bench",
     "test",
     "examples",
     "docs",
   ]
     .map((room) => join(root, room, "**/*.ts"))
-    .concat(join(root, "*.ts"), `!${join(root, "test/fixtures/**")}`),
+    .concat(
+      join(root, "*.ts"),
+      ["test/fixtures", "bench/node_modules", "bench/built"].map((f) => `!${join(root, f)}/**`),
+    ),
 );
 const sources = project.getSourceFiles();
 const nameOf = (source: SourceFile): string => relative(root, source.getFilePath());
@@ -44,6 +48,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["index.ts", "schema", "support", "generator", "generated", "runtime"],
   ledger: ["cli", "generator", "schema"],
   docs: ["generator", "schema"],
+  // What is measured is the built package.
+  bench: ["dist"],
   examples: [],
 };
 
@@ -58,6 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   cli: ["cli-table3", "commander", "diff"],
   ledger: ["commander"],
   docs: [],
+  bench: ["ajv", "arktype", "cli-table3", "esbuild", "typebox", "typia", "valibot", "wskit", "zod"],
   examples: ["wskit", "zod"],
 };
 
@@ -109,7 +116,7 @@ test("rooms import only whom they may", () => {
 test("only the zod parts import zod as a value", () => {
   const users = sources.filter((s) => importsOf(s).includes("zod")).map(nameOf);
   const allowed =
-    /^(?:support\/zod|generator\/(?:layout\/)?shape|generated\/zod\/.+|test\/.+|examples\/.+)\.ts$/;
+    /^(?:support\/zod|generator\/(?:layout\/)?shape|generated\/zod\/.+|bench\/peers\/zod|test\/.+|examples\/.+)\.ts$/;
   expect(users.filter((name) => !allowed.test(name))).toEqual([]);
 });
 
