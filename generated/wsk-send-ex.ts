@@ -17,10 +17,10 @@ import {
   describeFlags,
   hex,
   isControlInfo,
+  isKnown,
   isSilent,
   lengthOf,
   termsOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
@@ -109,8 +109,7 @@ export function isWskSendExArgs(
 ): args is WskSendExArgs {
   if (options === undefined) return weighWskSendEx(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWskSendEx(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWskSendEx(args, terms) !== REFUSED;
 }
 
 /**

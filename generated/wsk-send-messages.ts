@@ -15,10 +15,10 @@ import {
   describe,
   describeFacts,
   isControlInfo,
+  isKnown,
   isSilent,
   lengthOf,
   termsOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
@@ -134,8 +134,7 @@ export function isWskSendMessagesArgs(
 ): args is WskSendMessagesArgs {
   if (options === undefined) return weighWskSendMessages(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWskSendMessages(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWskSendMessages(args, terms) !== REFUSED;
 }
 
 /**

@@ -15,10 +15,10 @@ import {
   describe,
   describeFacts,
   isControlInfo,
+  isKnown,
   isSilent,
   lengthOf,
   termsOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
@@ -123,8 +123,7 @@ export function isWskSendToArgs(
 ): args is WskSendToArgs {
   if (options === undefined) return weighWskSendTo(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWskSendTo(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWskSendTo(args, terms) !== REFUSED;
 }
 
 /**

@@ -16,9 +16,9 @@ import {
   describeFacts,
   describeFlags,
   hex,
+  isKnown,
   isSilent,
   termsOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
@@ -91,8 +91,7 @@ export function isWskSendArgs(
 ): args is WskSendArgs {
   if (options === undefined) return weighWskSend(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWskSend(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWskSend(args, terms) !== REFUSED;
 }
 
 /**

@@ -15,9 +15,9 @@ import {
   describe,
   describeFacts,
   isAllOnes,
+  isKnown,
   isSilent,
   termsOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
@@ -80,8 +80,7 @@ export function isWSPSendDisconnectArgs(
 ): args is WSPSendDisconnectArgs {
   if (options === undefined) return weighWSPSendDisconnect(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWSPSendDisconnect(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWSPSendDisconnect(args, terms) !== REFUSED;
 }
 
 /**

@@ -17,12 +17,12 @@ import {
   describeFacts,
   describeFlags,
   isAllOnes,
+  isKnown,
   isSame,
   isSilent,
   lengthOf,
   termsOf,
   totalOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
@@ -178,8 +178,7 @@ export function isWSPSendToArgs(
 ): args is WSPSendToArgs {
   if (options === undefined) return weighWSPSendTo(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWSPSendTo(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWSPSendTo(args, terms) !== REFUSED;
 }
 
 /**

@@ -17,11 +17,11 @@ import {
   describeFacts,
   describeFlags,
   isAllOnes,
+  isKnown,
   isSame,
   isSilent,
   termsOf,
   totalOf,
-  unknownIn,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
@@ -155,8 +155,7 @@ export function isWSPSendArgs(
 ): args is WSPSendArgs {
   if (options === undefined) return weighWSPSend(args, TERMS) !== REFUSED;
   const terms = termsOf(PROFILES, options);
-  const isKnown = unknownIn(PROFILES, terms) === undefined;
-  return isKnown && weighWSPSend(args, terms) !== REFUSED;
+  return isKnown(PROFILES, terms) && weighWSPSend(args, terms) !== REFUSED;
 }
 
 /**

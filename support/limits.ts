@@ -6,5 +6,11 @@ export const MAX_ISSUES = 100;
 /** A chain longer than this is taken for endless. */
 export const MAX_CHAIN = 1_000_000;
 
-/** A longer array is not judged element by element. */
-export const MAX_ITEMS = 10_000_000;
+/**
+ * A longer array is not judged element by element. So many numbers of 32 bits have a sum below
+ * 2^53, which a JavaScript number holds exactly.
+ */
+export const MAX_ITEMS = 2_097_152;
+
+/** A message of many issues is cut to about so many characters. */
+export const MAX_MESSAGE = 16_000;

@@ -54,6 +54,11 @@ export function termsOf(profiles: Profiles, options: TermsOptions): Terms {
   return { profile: options.profile ?? profiles[0], arch: options.arch ?? "x64" };
 }
 
+/** True for terms that exist. */
+export function isKnown(profiles: Profiles, { profile, arch }: Terms): boolean {
+  return profiles.includes(profile) && ARCHITECTURES.includes(arch);
+}
+
 /** What is wrong with terms; undefined where they exist. */
 export function unknownIn(
   profiles: Profiles,

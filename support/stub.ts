@@ -3,6 +3,7 @@ import type { CheckOptions } from "./options.js";
 import { describe, hex } from "./describe.js";
 import type { Issue, Profile } from "./issue.js";
 import { passes } from "./issue.js";
+import { MAX_MESSAGE } from "./limits.js";
 import type { Outcomes } from "./outcomes.js";
 import { excludedName, isListed } from "./outcomes.js";
 
@@ -25,12 +26,22 @@ export class CallRefused extends ContractError {
   readonly issues: readonly Issue[];
 
   constructor(call: string, issues: readonly Issue[]) {
-    const lines = issues
-      .filter((issue) => issue.strength === "must")
-      .map((issue) => `  ${issue.message}`);
-    super(call, `${call} refused:\n${lines.join("\n")}`);
+    const musts = issues.filter((issue) => issue.strength === "must");
+    super(call, `${call} refused:\n${linesOf(musts).join("\n")}`);
     this.issues = issues;
   }
+}
+
+/** A line an issue, as far as there is room; then how many there are besides. */
+function linesOf(issues: readonly Issue[]): string[] {
+  const lines: string[] = [];
+  let room = MAX_MESSAGE;
+  for (const { message } of issues) {
+    room -= message.length + 3;
+    if (room < 0) return [...lines, `  … and ${issues.length - lines.length} more`];
+    lines.push(`  ${message}`);
+  }
+  return lines;
 }
 
 /** The body returned what the contract does not allow: a bug of the implementation. */

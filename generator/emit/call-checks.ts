@@ -40,8 +40,7 @@ ${docComment([
 ): args is ${args} {
   if (options === undefined) return ${weighOf(call)}(args, TERMS) !== ${lib("REFUSED")};
   const terms = ${termsOf()};
-  const isKnown = ${lib("unknownIn")}(PROFILES, terms) === undefined;
-  return isKnown && ${weighOf(call)}(args, terms) !== ${lib("REFUSED")};
+  return ${lib("isKnown")}(PROFILES, terms) && ${weighOf(call)}(args, terms) !== ${lib("REFUSED")};
 }
 `;
 }

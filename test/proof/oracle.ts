@@ -173,7 +173,7 @@ export class Oracle {
     const met = new Set<unknown>();
     let fits = true;
     let at = path;
-    for (let link: unknown = first; ; at = [...at, struct.next ?? ""]) {
+    for (let link: unknown = first; ; at = at.concat(struct.next ?? "")) {
       met.add(link);
       fits = this.#struct(struct, link, at) && fits;
       const next: unknown = isObject(link) ? link[struct.next ?? ""] : null;

@@ -27,6 +27,25 @@ describe("createWskSend", () => {
     );
   });
 
+  test("a hundred reasons take no more than 16 kB", () => {
+    const link = (Next: unknown): unknown => ({
+      Next,
+      MdlFlags: "far too long a text to be the flags of an MDL, and cut as well",
+      MappedSystemVa: new Uint8Array(1),
+      ByteCount: 1,
+    });
+    const Mdl = Array.from({ length: 200 }).reduce(link, null) as WSK_BUF["Mdl"];
+    const send = createWskSend();
+    const call = (): unknown => send(socket, { Mdl, Offset: 0, Length: 5 }, 0, irp());
+    expect(call).toThrow(/^WskSend refused:\n {2}Buffer\.Mdl\.MdlFlags: [^]* and \d+ more$/);
+    try {
+      call();
+    } catch (error) {
+      expect((error as CallRefused).issues).toHaveLength(100);
+      expect((error as CallRefused).message.length).toBeLessThan(16_384);
+    }
+  });
+
   test("refuses a call with every reason, and does not run the body", () => {
     let ran = false;
     const send = createWskSend(() => {
