@@ -9,6 +9,7 @@ export default defineConfig({
       { find: "wskit/layouts", replacement: at("generated/layouts/index.ts") },
       { find: "wskit/codecs", replacement: at("generated/codecs/index.ts") },
       { find: "wskit/support/codec", replacement: at("support/codec/index.ts") },
+      { find: "wskit/standard", replacement: at("generated/standard/index.ts") },
       { find: "wskit/zod", replacement: at("generated/zod/index.ts") },
       { find: "wskit/runtime", replacement: at("runtime/index.ts") },
       { find: "wskit/schema", replacement: at("schema/index.ts") },

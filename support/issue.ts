@@ -29,6 +29,8 @@ export interface Issue {
   /** The way to the argument: names of parameters and fields, indices of elements. */
   readonly path: readonly (string | number)[];
   readonly strength: Strength;
+  /** The reading of the contract by which it was judged. */
+  readonly profile: Profile;
   readonly expected: string;
   readonly received: string;
   /** `ControlInfo: expected …, received … [WskSendTo/ControlInfo.required]` */

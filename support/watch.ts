@@ -150,6 +150,7 @@ export class Watch {
       rule: rule.id,
       path,
       strength: strengthIn(rule, this.#profile) ?? "note",
+      profile: this.#profile,
       expected: rule.expects,
       received,
       message: `${formatPath(path)}: expected ${rule.expects}, received ${received} [${rule.id}]`,

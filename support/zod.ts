@@ -5,13 +5,13 @@ import type { Judge } from "./collector.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 
 function forward(issues: readonly Issue[], skip: number, context: z.RefinementCtx): void {
-  for (const { rule, path, message, expected, received, strength, advice } of issues) {
-    if (strength !== "must") continue;
+  for (const { path, message, sources: _sources, ...params } of issues) {
+    if (params.strength !== "must") continue;
     context.addIssue({
       code: "custom",
       path: path.slice(skip),
       message,
-      params: { rule, expected, received, advice },
+      params,
     });
   }
 }

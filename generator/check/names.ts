@@ -104,7 +104,8 @@ class NameCheck {
     this.#global(name, placeOf(item, "name"), { what: "a call", isValue: false });
     this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef", isValue: false });
     tables.forEach((table, i) => this.#table(table, placeOf(item, "tables", i)));
-    for (const made of [`${name}Args`, `${name}Outcomes`, `${name}Profile`, `${name}ArgsSchema`]) {
+    const types = ["Args", "Outcomes", "Profile", "ArgsSchema", "ArgsStandard"];
+    for (const made of types.map((end) => `${name}${end}`)) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
     }
     this.#made(

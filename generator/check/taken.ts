@@ -12,8 +12,8 @@ interface Use {
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
   "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Issue",
-  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StubOptions", "TableOf",
-  "Watched", "Wide",
+  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StandardSchema",
+  "StubOptions", "TableOf", "Watched", "Wide",
 ]; // prettier-ignore
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];

@@ -12,6 +12,7 @@ import { emitDispatch } from "./dispatch.js";
 import { emitLayouts } from "./layouts.js";
 import { emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
+import { emitStandard } from "./standard.js";
 import { emitTypes } from "./types.js";
 import { emitZod } from "./zod.js";
 
@@ -29,6 +30,7 @@ export function emit(model: Model): OutputFile[] {
     emitDispatch(model),
     ...emitLayouts(model),
     ...emitCodecs(model),
+    ...emitStandard(model),
     ...emitZod(model),
     emitIndex(model),
   ];
