@@ -7,7 +7,7 @@ export {
   CallRefused, cmsgDataAlign, cmsgHdrAlign, cmsgLen, cmsgSpace, ContractError, controlInfo,
   controlObjects, endpointOf, excludedName, formatIssues, formatPath, isListed, NotImplemented,
   NT_ERROR, NT_SUCCESS, offsetOf, OutcomeRefused, passes, resultOf, slotAt, sockaddrIn,
-  sockaddrIn6, standardSchema,
+  sockaddrIn6, standardSchema, toJsonText,
 } from "./support/index.js"; // prettier-ignore
 export type {
   Arch,

@@ -5,6 +5,7 @@ export * from "./describe.js";
 export * from "./flavor.js";
 export * from "./format-issues.js";
 export * from "./issue.js";
+export * from "./json.js";
 export * from "./layout.js";
 export * from "./limits.js";
 export * from "./memory.js";
