@@ -10,6 +10,8 @@ export default defineConfig({
       { find: "wskit/codecs", replacement: at("generated/codecs/index.ts") },
       { find: "wskit/support/codec", replacement: at("support/codec/index.ts") },
       { find: "wskit/standard", replacement: at("generated/standard/index.ts") },
+      { find: "wskit/testing", replacement: at("generated/testing/index.ts") },
+      { find: "wskit/support/testing", replacement: at("support/testing/index.ts") },
       { find: "wskit/zod", replacement: at("generated/zod/index.ts") },
       { find: "wskit/runtime", replacement: at("runtime/index.ts") },
       { find: "wskit/schema", replacement: at("schema/index.ts") },

@@ -18,6 +18,14 @@ const SUPPORT_TYPES = [
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];
 
+/** What generated arbitraries import, and the names they have for themselves. */
+const TESTING = [
+  "anyArray", "anyBoolean", "anyBreaking", "anyCell", "anyChain", "anyControlInfo", "anyFlags", "anyMemory",
+  "anyOpaque", "anyRoutine", "anyValid", "anyWhole", "anyWide", "exactMemory", "measured",
+  "orNull", "constant", "record", "Arbitrary", "ExampleData", "NearMiss", "Walked", "BASE",
+  "CALL",
+]; // prettier-ignore
+
 /** The names of everything that generated modules export or import. */
 export class TakenNames {
   readonly #diagnostics: Diagnostics;
@@ -31,6 +39,7 @@ export class TakenNames {
       this.#set(name, "a name of wskit/support/codec", false);
     }
     for (const name of ["param", "between"]) this.#set(name, "a name of wskit/support/zod", true);
+    for (const name of TESTING) this.#set(name, "a name of wskit/support/testing", false);
     this.#set("Facts", "a type of the generated code", false);
   }
 

@@ -13,6 +13,7 @@ import { emitLayouts } from "./layouts.js";
 import { emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
 import { emitStandard } from "./standard.js";
+import { emitTesting } from "./testing.js";
 import { emitTypes } from "./types.js";
 import { emitZod } from "./zod.js";
 
@@ -31,6 +32,7 @@ export function emit(model: Model): OutputFile[] {
     ...emitLayouts(model),
     ...emitCodecs(model),
     ...emitStandard(model),
+    ...emitTesting(model),
     ...emitZod(model),
     emitIndex(model),
   ];

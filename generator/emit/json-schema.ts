@@ -63,8 +63,8 @@ function schemaOf(model: Model, call: CallModel): JsonObject {
 
 const ENCODING =
   "Memory is hexadecimal, two digits a byte. A whole number above 2^53 is text, decimal digits. " +
-  "A callback is an object with its name. Rules about facts, and about what comes after the call, " +
-  "are not here.";
+  "A callback is an object with its name. Rules about facts, and about what comes after the " +
+  "call, are not here.";
 
 interface SaidRule {
   readonly rule: RuleModel;
