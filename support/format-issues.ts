@@ -27,7 +27,7 @@ export function formatIssues(issues: readonly Issue[], options: FormatOptions = 
       const line = paint(oneLine(message), COLORS[strength]);
       const head = strength === "must" ? line : `${line} (${strength})`;
       if (options.verbose !== true) return head;
-      const below = [advice, `Stands in: ${sources.join("; ")}`, `wskit explain ${rule}`];
+      const below = [advice, ...sources.map((source) => `- ${source}`), `wskit explain ${rule}`];
       return [head, ...below.map((text) => paint(`    ${oneLine(text)}`, DIM))].join("\n");
     })
     .join("\n");

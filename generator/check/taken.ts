@@ -20,10 +20,10 @@ const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];
 
 /** What generated arbitraries import, and the names they have for themselves. */
 const TESTING = [
-  "anyArray", "anyBoolean", "anyBreaking", "anyCell", "anyChain", "anyControlInfo", "anyFlags", "anyMemory",
-  "anyOpaque", "anyRoutine", "anyValid", "anyWhole", "anyWide", "exactMemory", "measured",
-  "orNull", "constant", "record", "Arbitrary", "ExampleData", "NearMiss", "Walked", "BASE",
-  "CALL",
+  "anyArray", "anyBoolean", "anyBreaking", "anyCell", "anyChain", "anyControlInfo", "anyFlags",
+  "anyMemory", "anyOpaque", "anyRoutine", "anyValid", "anyWhole", "anyWide", "exactMemory",
+  "measured", "orNull", "constant", "record", "Arbitrary", "ExampleData", "NearMiss", "Walked",
+  "BASE", "CALL",
 ]; // prettier-ignore
 
 /** The names of everything that generated modules export or import. */

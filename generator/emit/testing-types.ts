@@ -152,12 +152,16 @@ function empty(model: Model, name: string): Code {
     : code`${constant}(null)`;
 }
 
-function reaches(model: Model, from: string, to: string, met = new Set<string>()): boolean {
-  if (from === to) return true;
-  const type = model.types.get(from);
-  if (type === undefined || met.has(from)) return false;
-  met.add(from);
-  if (type.kind === "struct")
-    return type.fields.some((field) => reaches(model, field.type, to, met));
-  return type.kind === "pointer" && type.form !== "bytes" && reaches(model, type.to, to, met);
+/** True where a type leads to a struct, on whatever way. */
+function reaches(model: Model, from: string, to: string): boolean {
+  const met = new Set<string>();
+  const visit = (name: string): boolean => {
+    const type = model.types.get(name);
+    if (name === to) return true;
+    if (type === undefined || met.has(name)) return false;
+    met.add(name);
+    if (type.kind === "struct") return type.fields.some((field) => visit(field.type));
+    return type.kind === "pointer" && type.form !== "bytes" && visit(type.to);
+  };
+  return visit(from);
 }

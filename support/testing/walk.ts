@@ -22,6 +22,7 @@ export interface Walked<Args, P extends Profile> {
 /** What a walk may do at a place: search the edge of what is kept, or write a number otherwise. */
 export type Turn = "least" | "greatest" | "written otherwise";
 
+/** A step of a walk, taken only where it keeps what is to be kept. */
 export type Step =
   | { readonly kind: "move"; readonly part: object }
   | { readonly kind: "turn"; readonly turn: Turn; readonly place: number };
@@ -30,14 +31,14 @@ type Keeps = (args: unknown) => boolean;
 
 const MOST_STEPS = 10;
 
-/** Steps of a walk, none to ten. */
+/** Steps of a walk, none to ten. A call without parameters has no moves. */
 export function anySteps(moves: readonly fc.Arbitrary<object>[]): fc.Arbitrary<readonly Step[]> {
-  const move = fc.oneof(...moves).map((part): Step => ({ kind: "move", part }));
   const turns = fc.constantFrom<Turn[]>("least", "greatest", "written otherwise");
   const turn = fc.record({ kind: fc.constant("turn"), turn: turns, place: fc.nat() });
+  const move = moves.map((arbitrary) => arbitrary.map((part): Step => ({ kind: "move", part })));
   const weighted: fc.WeightedArbitrary<Step>[] = [
-    ...(moves.length === 0 ? [] : [{ weight: 3, arbitrary: move }]),
-    { weight: 1, arbitrary: turn },
+    ...move.map((arbitrary) => ({ weight: 3, arbitrary })),
+    { weight: Math.max(1, moves.length), arbitrary: turn },
   ];
   return fc.array(fc.oneof(...weighted), { maxLength: MOST_STEPS });
 }
@@ -103,7 +104,7 @@ export function placesOf(value: unknown): Path[] {
 }
 
 /** A copy that shares no object with the value; one that contains itself does so again. */
-export function fresh(value: unknown, met = new Map<unknown, unknown>()): unknown {
+export function fresh(value: unknown, met: Map<unknown, unknown> = new Map()): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Uint8Array) return value.slice();
   if (met.has(value)) return met.get(value);
