@@ -1,10 +1,12 @@
 /** The JSON Schemas, judged by ajv: what they say they refuse, and what they say they cannot. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as testing from "../generated/testing/index.js";
 import { toJsonText } from "../index.js";
 import type { Case } from "./examples.js";
-import { cases, profilesOf, run, strengthOf } from "./examples.js";
+import { cases, named, profilesOf, run, strengthOf } from "./examples.js";
 import type { CallData, ExampleData } from "./vectors.js";
 import { baseArgs, exampleArgs, schema } from "./vectors.js";
 
@@ -63,6 +65,12 @@ describe.each(schema.calls)("$name", (call) => {
           expect(passes(call, exampleArgs(call, example, one.under)), one.rule.id).toBe(true);
       }
     }
+  });
+
+  test("passes whatever is valid, of any shape", () => {
+    type Valid = () => fc.Arbitrary<unknown>;
+    const valid = named<Valid>(testing, `arb${call.name}Args`)();
+    fc.assert(fc.property(valid, (args) => passes(call, args)));
   });
 
   test("has each rule about the arguments in one list", () => {

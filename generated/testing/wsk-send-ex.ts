@@ -16,10 +16,7 @@ import { arbIRP, arbWSK_BUF, arbWSK_SOCKET } from "../testing/types.js";
 import { checkWskSendEx } from "../wsk-send-ex.js";
 import type { WskSendExArgs, WskSendExProfile } from "../wsk-send-ex.js";
 
-/**
- * Arguments of WskSendEx that break no rule about arguments in a profile: no error and no
- * warning.
- */
+/** Arguments of WskSendEx that break no rule about arguments: no error and no warning. */
 export function arbWskSendExArgs(
   options: { readonly profile?: WskSendExProfile } = {},
 ): Arbitrary<WskSendExArgs> {

@@ -16,11 +16,7 @@ import { arbIRP, arbSOCKADDR, arbWSK_BUF_LIST, arbWSK_SOCKET } from "../testing/
 import { checkWskSendMessages } from "../wsk-send-messages.js";
 import type { WskSendMessagesArgs, WskSendMessagesProfile } from "../wsk-send-messages.js";
 
-/**
- * Arguments of WskSendMessages that break no rule about arguments in a profile: no error and
- * no
- * warning.
- */
+/** Arguments of WskSendMessages that break no rule about arguments: no error and no warning. */
 export function arbWskSendMessagesArgs(
   options: { readonly profile?: WskSendMessagesProfile } = {},
 ): Arbitrary<WskSendMessagesArgs> {

@@ -16,10 +16,7 @@ import { arbIRP, arbSOCKADDR, arbWSK_BUF, arbWSK_SOCKET } from "../testing/types
 import { checkWskSendTo } from "../wsk-send-to.js";
 import type { WskSendToArgs, WskSendToProfile } from "../wsk-send-to.js";
 
-/**
- * Arguments of WskSendTo that break no rule about arguments in a profile: no error and no
- * warning.
- */
+/** Arguments of WskSendTo that break no rule about arguments: no error and no warning. */
 export function arbWskSendToArgs(
   options: { readonly profile?: WskSendToProfile } = {},
 ): Arbitrary<WskSendToArgs> {

@@ -7,10 +7,7 @@ import { arbIRP, arbWSK_BUF, arbWSK_SOCKET } from "../testing/types.js";
 import { checkWskSend } from "../wsk-send.js";
 import type { WskSendArgs, WskSendProfile } from "../wsk-send.js";
 
-/**
- * Arguments of WskSend that break no rule about arguments in a profile: no error and no
- * warning.
- */
+/** Arguments of WskSend that break no rule about arguments: no error and no warning. */
 export function arbWskSendArgs(
   options: { readonly profile?: WskSendProfile } = {},
 ): Arbitrary<WskSendArgs> {

@@ -7,11 +7,7 @@ import { arbLPINT, arbLPWSABUF } from "../testing/types.js";
 import { checkWSPSendDisconnect } from "../wsp-send-disconnect.js";
 import type { WSPSendDisconnectArgs, WSPSendDisconnectProfile } from "../wsp-send-disconnect.js";
 
-/**
- * Arguments of WSPSendDisconnect that break no rule about arguments in a profile: no error and
- * no
- * warning.
- */
+/** Arguments of WSPSendDisconnect that break no rule about arguments: no error and no warning. */
 export function arbWSPSendDisconnectArgs(
   options: { readonly profile?: WSPSendDisconnectProfile } = {},
 ): Arbitrary<WSPSendDisconnectArgs> {

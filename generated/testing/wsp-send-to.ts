@@ -24,10 +24,7 @@ import {
 import { checkWSPSendTo } from "../wsp-send-to.js";
 import type { WSPSendToArgs, WSPSendToProfile } from "../wsp-send-to.js";
 
-/**
- * Arguments of WSPSendTo that break no rule about arguments in a profile: no error and no
- * warning.
- */
+/** Arguments of WSPSendTo that break no rule about arguments: no error and no warning. */
 export function arbWSPSendToArgs(
   options: { readonly profile?: WSPSendToProfile } = {},
 ): Arbitrary<WSPSendToArgs> {

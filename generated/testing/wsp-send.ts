@@ -23,10 +23,7 @@ import {
 import { checkWSPSend } from "../wsp-send.js";
 import type { WSPSendArgs, WSPSendProfile } from "../wsp-send.js";
 
-/**
- * Arguments of WSPSend that break no rule about arguments in a profile: no error and no
- * warning.
- */
+/** Arguments of WSPSend that break no rule about arguments: no error and no warning. */
 export function arbWSPSendArgs(
   options: { readonly profile?: WSPSendProfile } = {},
 ): Arbitrary<WSPSendArgs> {

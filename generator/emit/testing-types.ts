@@ -64,8 +64,9 @@ function integer(
   interest: readonly bigint[],
 ): Code {
   const { low, high } = rangeOf(type);
+  const known = interest.filter((value) => value >= low && value <= high);
   const some = (encode: (value: bigint) => Code): Code[] =>
-    interest.length === 0 ? [] : [code`[${list(interest.map(encode))}]`];
+    known.length === 0 ? [] : [code`[${list(known.map(encode))}]`];
   return isWide(model, type.name)
     ? code`${lib("anyWide")}(${list([bigint(low), bigint(high), ...some(bigint)])})`
     : code`${lib("anyWhole")}(${list([decimal(low), decimal(high), ...some(decimal)])})`;
@@ -138,8 +139,11 @@ export function valueShape(
   return interest.controlInfo.has(name) ? code`${lib("anyControlInfo")}()` : memory(interest, name);
 }
 
+/** Nobody needs more memory to test a length. */
+const MOST_BYTES = 0x1_0000n;
+
 function memory({ lengths }: Interest, name: string): Code {
-  const known = lengths.get(name) ?? [];
+  const known = (lengths.get(name) ?? []).filter((size) => size >= 0n && size <= MOST_BYTES);
   return code`${lib("anyMemory")}(${known.length === 0 ? code`` : code`[${list(known.map(decimal))}]`})`;
 }
 

@@ -54,8 +54,7 @@ const profileType = (call: CallModel): Code =>
 
 function valid(call: CallModel): Code {
   const doc = docComment([
-    `Arguments of ${call.name} that break no rule about arguments in a profile: no error and no`,
-    "warning.",
+    `Arguments of ${call.name} that break no rule about arguments: no error and no warning.`,
   ]);
   return code`
 ${doc}export function ${identifier(`arb${call.name}Args`)}(

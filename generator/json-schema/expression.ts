@@ -93,16 +93,18 @@ function sayNumber(path: readonly string[], op: string, value: number): Said {
 function sayLength(of: Typed, op: string, value: number): Said {
   if (of.kind !== "member") return unsaid(COMPARES);
   const range = rangeOf(op, value);
-  const size = of.meaning.kind === "array" ? items(range) : bytes(range);
+  const some = of.meaning.kind === "array" ? items(range) : bytes(range);
+  // Nothing has a length below 0.
+  const size = (range.most ?? 0) < 0 ? not({}) : some;
   return { schema: at(of.path, op === "!=" ? not(size) : size) };
 }
 
 function rangeOf(op: string, value: number): { least?: number; most?: number } {
   if (op === "<") return { most: value - 1 };
   if (op === "<=") return { most: value };
-  if (op === ">") return { least: value + 1 };
-  if (op === ">=") return { least: value };
-  return { least: value, most: value };
+  if (op === ">") return { least: Math.max(value + 1, 0) };
+  if (op === ">=") return { least: Math.max(value, 0) };
+  return { least: Math.max(value, 0), most: value };
 }
 
 const items = ({ least, most }: { least?: number; most?: number }): JsonObject => ({

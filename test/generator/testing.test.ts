@@ -1,12 +1,15 @@
-/** Schemas of users get arbitraries as well, of whatever their calls and rules are made. */
+/** Schemas of users get arbitraries and JSON Schemas, of whatever their calls and rules are made. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { generate } from "../../generator/pipeline.js";
 import type { NearMiss } from "../../support/testing/index.js";
 import type { Check } from "../examples.js";
 import { named } from "../examples.js";
+import { toJsonText } from "../../support/index.js";
 import { relativeTo } from "../strict.js";
 import { temporaryFolder } from "../temp.js";
 
@@ -36,6 +39,10 @@ test.each(["new-call/schema", "odd", "sound", "values"])(
         };
         fc.assert(fc.property(broken, isMeant), { numRuns: 200 });
       }
+      const text = readFileSync(join(out, "json-schema", `${call.stem}.json`), "utf8");
+      const fits = new Ajv2020({ strict: false }).compile(JSON.parse(text) as object);
+      const isSaid = (args: unknown): boolean => fits(JSON.parse(toJsonText(args)));
+      fc.assert(fc.property(valid, isSaid), { numRuns: 200 });
       const own = call.rules.filter(({ seenBy }) => seenBy === "arguments").map(({ id }) => id);
       expect(Object.keys(misses ?? {})).toEqual(expect.arrayContaining(own));
     }
