@@ -92,6 +92,14 @@ describe.each(schema.calls)("$name", (call) => {
     }
   });
 
+  test("refuses near misses of a rule it says", () => {
+    type Breaking = (rule: string) => fc.Arbitrary<unknown>;
+    const breaking = named<Breaking>(testing, `arb${call.name}Breaking`);
+    // What JSON makes of a value of a wrong type may be of the right one.
+    for (const { rule } of own["x-wskit-rules"].filter((of) => !of.rule.endsWith(".type")))
+      fc.assert(fc.property(breaking(rule), (args) => !passes(call, args)));
+  });
+
   test("lets pass what breaks only rules that it says it cannot say", () => {
     const said = new Set(own["x-wskit-rules"].map(({ rule }) => rule));
     const [profile = ""] = call.profiles;
