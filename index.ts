@@ -5,8 +5,9 @@
 export * from "./generated/index.js";
 export {
   CallRefused, cmsgDataAlign, cmsgHdrAlign, cmsgLen, cmsgSpace, ContractError, controlInfo,
-  controlObjects, endpointOf, excludedName, formatPath, isListed, NotImplemented, NT_ERROR,
-  NT_SUCCESS, offsetOf, OutcomeRefused, passes, resultOf, slotAt, sockaddrIn, sockaddrIn6,
+  controlObjects, endpointOf, excludedName, formatIssues, formatPath, isListed, NotImplemented,
+  NT_ERROR, NT_SUCCESS, offsetOf, OutcomeRefused, passes, resultOf, slotAt, sockaddrIn,
+  sockaddrIn6, standardSchema, toJsonText,
 } from "./support/index.js"; // prettier-ignore
 export type {
   Arch,
@@ -14,9 +15,11 @@ export type {
   ControlData,
   ControlObject,
   DispatchTable,
+  FormatOptions,
   Issue,
   Profile,
   Rule,
+  StandardSchema,
   Strength,
   StubOptions,
   TermsOptions,

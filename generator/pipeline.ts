@@ -16,6 +16,7 @@ import type { Diagnostic } from "./diagnostics.js";
 import { Diagnostics, SchemaError } from "./diagnostics.js";
 import { emitDocs } from "./emit/docs.js";
 import { emit } from "./emit/index.js";
+import { emitJsonSchemas } from "./emit/json-schema.js";
 import { emitSchemaJson } from "./emit/schema-json.js";
 import { format } from "./format.js";
 import { load } from "./load.js";
@@ -75,7 +76,8 @@ export async function render(model: Model, options: PrintOptions): Promise<Files
     file.path,
     printFile(file, options),
   ]);
-  for (const { path, body } of emitDocs(model)) printed.push([path, textOf(body)]);
+  for (const { path, body } of [...emitDocs(model), ...emitJsonSchemas(model)])
+    printed.push([path, textOf(body)]);
   printed.push(["schema.json", textOf(emitSchemaJson(model))]);
   const files = new Map<string, string>();
   for (const [path, text] of printed) files.set(path, await format(path, text));

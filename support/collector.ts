@@ -246,7 +246,8 @@ export class Collector {
   }
 }
 
-function argumentsRule(call: string): Rule {
+/** The rule that the arguments of a call are named in an object. */
+export function argumentsRule(call: string): Rule {
   return {
     id: `${call}/arguments`,
     says: "The arguments are an object with one property for each parameter.",
@@ -257,7 +258,8 @@ function argumentsRule(call: string): Rule {
   };
 }
 
-function optionsRule(call: string): Rule {
+/** The rule that the options of a check name what there is. */
+export function optionsRule(call: string): Rule {
   return {
     ...argumentsRule(call),
     id: `${call}/options`,
@@ -266,7 +268,8 @@ function optionsRule(call: string): Rule {
   };
 }
 
-function factsRule(call: string): Rule {
+/** The rule that a fact is of its kind. */
+export function factsRule(call: string): Rule {
   return {
     ...argumentsRule(call),
     id: `${call}/facts`,

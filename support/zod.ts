@@ -8,13 +8,13 @@ import { isRecord } from "./record.js";
 import { CLEAN } from "./verdict.js";
 
 function forward(issues: readonly Issue[], skip: number, context: z.RefinementCtx): void {
-  for (const { rule, path, message, expected, received, strength, advice } of issues) {
-    if (strength !== "must") continue;
+  for (const { path, message, sources: _sources, ...params } of issues) {
+    if (params.strength !== "must") continue;
     context.addIssue({
       code: "custom",
       path: path.slice(skip),
       message,
-      params: { rule, expected, received, advice },
+      params,
     });
   }
 }

@@ -17,6 +17,7 @@ export function compileStrictly(folder: string): string {
     paths: {
       "wskit/support": [join(root, "support/index.ts")],
       "wskit/support/codec": [join(root, "support/codec/index.ts")],
+      "wskit/support/testing": [join(root, "support/testing/index.ts")],
       "wskit/support/zod": [join(root, "support/zod.ts")],
     },
   }; // prettier-ignore

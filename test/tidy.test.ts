@@ -56,7 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The packages that a room may use, besides what Node brings. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   schema: [],
-  support: ["zod"],
+  support: ["fast-check", "zod"],
   generator: ["@babel/code-frame", "jiti", "prettier", "ts-morph", "zod"],
   generated: ["zod"],
   runtime: [],
@@ -118,6 +118,11 @@ test("only the zod parts import zod as a value", () => {
   const allowed =
     /^(?:support\/zod|generator\/(?:layout\/)?shape|generated\/zod\/.+|bench\/peers\/zod|test\/.+|examples\/.+)\.ts$/;
   expect(users.filter((name) => !allowed.test(name))).toEqual([]);
+});
+
+test("only support/testing imports fast-check", () => {
+  const users = sources.filter((s) => importsOf(s).includes("fast-check")).map(nameOf);
+  expect(users.filter((name) => !/^(?:support\/testing|test)\//.test(name))).toEqual([]);
 });
 
 test("imports run in no circle, those of types neither", () => {

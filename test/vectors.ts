@@ -63,6 +63,13 @@ export const schema = JSON.parse(
   readFileSync(new URL("../generated/schema.json", import.meta.url), "utf8"),
 ) as { readonly calls: readonly CallData[]; readonly types: readonly TypeData[] };
 
+/** A call by name. */
+export function callNamed(name: string): CallData {
+  const call = schema.calls.find((candidate) => candidate.name === name);
+  if (call === undefined) throw new Error(`schema.json has no call ${name}`);
+  return call;
+}
+
 /** A fresh value from its data: memory, bigints and routines become real. */
 export function materialize(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(materialize);

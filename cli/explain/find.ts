@@ -3,6 +3,7 @@ import { distance } from "../../generator/suggest.js";
 import type {
   Call, Contract, Decision, Layout, NamedSet, NamedValue, Page, Param, Rule, Table, Type,
 } from "./contract.js"; // prettier-ignore
+import { ownRules } from "./own-rules.js";
 
 /** What a name stands for. */
 export type Subject =
@@ -75,7 +76,8 @@ function addCall(subjects: Map<string, Subject>, contract: Contract, call: Call)
     const subject = { kind: "parameter", call, param, rules: [...own, ...behind] } as const;
     subjects.set(`${call.name}.${param.name}`, subject);
   }
-  for (const rule of call.rules) subjects.set(rule.id, { kind: "rule", rule });
+  for (const rule of [...call.rules, ...ownRules(call)])
+    subjects.set(rule.id, { kind: "rule", rule });
 }
 
 function addType(subjects: Map<string, Subject>, type: Type, layout?: Layout): void {

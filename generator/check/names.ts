@@ -45,7 +45,7 @@ class NameCheck {
   type(item: Item<RawType>): void {
     const { name, kind } = item.value;
     this.#global(name, placeOf(item, "name"), { what: "a type", isValue: false });
-    this.#made(item, `judge${name}`, `judgeOne${name}`, `fits${name}`);
+    this.#made(item, `judge${name}`, `judgeOne${name}`, `fits${name}`, `arb${name}`);
     if (kind !== "struct") return;
     if (Object.keys(item.value.rules ?? {}).length > 0) {
       this.#stem(structStem(name), item, name);
@@ -104,12 +104,15 @@ class NameCheck {
     this.#global(name, placeOf(item, "name"), { what: "a call", isValue: false });
     this.#global(typedef, placeOf(item, "typedef"), { what: "a typedef", isValue: false });
     tables.forEach((table, i) => this.#table(table, placeOf(item, "tables", i)));
-    for (const made of [`${name}Args`, `${name}Outcomes`, `${name}Profile`, `${name}ArgsSchema`]) {
+    const types = [
+      "Args", "Outcomes", "Profile", "ArgsSchema", "ArgsStandard", "NearMiss", "NearMisses",
+    ]; // prettier-ignore
+    for (const made of types.map((end) => `${name}${end}`)) {
       this.#taken.take(made, placeOf(item, "name"), { what: `made for ${name}`, isValue: false });
     }
     this.#made(
       item, `is${name}Args`, `check${name}`, `assert${name}`, `create${name}`, `watch${name}`,
-      `check${name}Operation`, `weigh${name}`,
+      `check${name}Operation`, `weigh${name}`, `arb${name}Args`, `arb${name}Breaking`,
     ); // prettier-ignore
     const stem = kebab(name);
     if (isReservedStem(stem)) this.#reserved(`${stem}.ts`, placeOf(item, "name"), BY_FILE);

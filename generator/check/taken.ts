@@ -12,11 +12,19 @@ interface Use {
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
   "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Issue",
-  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StubOptions", "TableOf",
-  "Watched", "Wide",
+  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StandardSchema",
+  "StubOptions", "TableOf", "Watched", "Wide",
 ]; // prettier-ignore
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];
+
+/** What generated arbitraries import, and the names they have for themselves. */
+const TESTING = [
+  "anyArray", "anyBoolean", "anyBreaking", "anyCell", "anyChain", "anyControlInfo", "anyFlags",
+  "anyMemory", "anyOpaque", "anyRoutine", "anyValid", "anyWhole", "anyWide", "exactMemory",
+  "measured", "orNull", "constant", "record", "Arbitrary", "ExampleData", "NearMiss", "Walked",
+  "BASE", "CALL",
+]; // prettier-ignore
 
 /** The names of everything that generated modules export or import. */
 export class TakenNames {
@@ -32,6 +40,7 @@ export class TakenNames {
     }
     for (const name of ["param", "between", "quick"])
       this.#set(name, "a name of wskit/support/zod", true);
+    for (const name of TESTING) this.#set(name, "a name of wskit/support/testing", false);
     this.#set("Facts", "a type of the generated code", false);
   }
 

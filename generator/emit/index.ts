@@ -13,6 +13,8 @@ import { emitDispatch } from "./dispatch.js";
 import { emitLayouts } from "./layouts.js";
 import { emitIndex } from "./modules.js";
 import { emitOperations } from "./operation.js";
+import { emitStandard } from "./standard.js";
+import { emitTesting } from "./testing.js";
 import { emitTypes } from "./types.js";
 import { emitVerdicts } from "./verdicts.js";
 import { emitZod } from "./zod.js";
@@ -33,6 +35,8 @@ export function emit(model: Model): OutputFile[] {
     emitDispatch(model),
     ...emitLayouts(model),
     ...emitCodecs(model),
+    ...emitStandard(model),
+    ...emitTesting(model),
     ...emitZod(model),
     emitIndex(model),
   ];

@@ -58,6 +58,7 @@ export interface CallNames {
   readonly outcomes: Code;
   readonly operation: Code;
   readonly watch: Code;
+  readonly standard: Code;
 }
 
 /** Makes the names of a call: `WskSendArgs`, `checkWskSend`, and so on. */
@@ -71,6 +72,7 @@ export function namesOf({ name }: CallModel): CallNames {
     outcomes: identifier(`${name}Outcomes`),
     operation: identifier(`check${name}Operation`),
     watch: identifier(`watch${name}`),
+    standard: identifier(`${name}ArgsStandard`),
   };
 }
 

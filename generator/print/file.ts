@@ -19,6 +19,9 @@ export const SUPPORT_ZOD = "wskit/support/zod";
 /** The module name that stands for the part of the support code that reads and writes memory. */
 export const SUPPORT_CODEC = "wskit/support/codec";
 
+/** The module name that stands for the part of the support code with fast-check. */
+export const SUPPORT_TESTING = "wskit/support/testing";
+
 /** How imports of the support code are written. */
 export interface PrintOptions {
   /** A folder in the place of "wskit/support": absolute, or seen from the output folder. */
@@ -75,5 +78,6 @@ function specifier(from: string, depth: number, options: PrintOptions): string {
   if (from === SUPPORT) return path("index");
   if (from === SUPPORT_ZOD) return path("zod");
   if (from === SUPPORT_CODEC) return path("codec/index");
+  if (from === SUPPORT_TESTING) return path("testing/index");
   return from;
 }

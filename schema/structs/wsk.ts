@@ -56,7 +56,21 @@ export const WSK_BUF = defineStruct({
         { set: { Offset: 63, Length: 1 } },
         { set: { Mdl: null, Offset: 0xffff_ffff, Length: 0 } },
       ],
-      rejects: [{ set: { Offset: 65, Length: 0 } }],
+      rejects: [
+        { set: { Offset: 65, Length: 0 } },
+        {
+          set: {
+            Mdl: {
+              Next: { Next: null, MdlFlags: 0x4, MappedSystemVa: { bytes: 64 }, ByteCount: 64 },
+              MdlFlags: 0x4,
+              MappedSystemVa: { bytes: 64 },
+              ByteCount: 64,
+            },
+            Offset: 65,
+            Length: 0,
+          },
+        },
+      ],
     },
     "offset-before-end": {
       says: "Offset lies before the end of the first MDL, not at it.",

@@ -1,0 +1,44 @@
+/** The rules of wskit itself: how arguments, options and facts are given. No schema has them. */
+import { argumentsRule, factsRule, optionsRule } from "../../support/index.js";
+import type { Rule as SupportRule } from "../../support/index.js";
+import type { Call, Example, Rule } from "./contract.js";
+
+/** `X/arguments`, `X/options` and `X/facts` of a call. */
+export function ownRules({ name, profiles }: Call): Rule[] {
+  return [
+    told(argumentsRule(name), {
+      holds: "the arguments are an object, and reading them throws nothing",
+      accepts: {},
+      rejects: { set: { arguments: null } },
+    }),
+    told(optionsRule(name), {
+      holds: `profile is one of ${profiles.join(", ")}; arch is x64, x86 or arm64`,
+      accepts: { set: { profile: profiles[0], arch: "x86" } },
+      rejects: { set: { arch: "mips" } },
+    }),
+    told(factsRule(name), {
+      holds: "a fact that is given is of the kind that `wskit explain <fact>` tells",
+      accepts: { facts: { irql: 2 } },
+      rejects: { set: { irql: "2" } },
+    }),
+  ];
+}
+
+function told(rule: SupportRule, of: { holds: string; accepts: Example; rejects: Example }): Rule {
+  const { id, says, expects, advice, sources } = rule;
+  return {
+    id,
+    says,
+    expects,
+    advice,
+    sources,
+    class: "argument",
+    strength: "must",
+    catalog: [],
+    on: [],
+    seenBy: "arguments",
+    check: { kind: "require", text: of.holds },
+    accepts: [of.accepts],
+    rejects: [of.rejects],
+  };
+}
