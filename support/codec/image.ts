@@ -2,8 +2,8 @@
 import type { Arch } from "../collector.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
+import { answerOf, tooShort } from "./access.js";
 import type { Memory } from "./memory.js";
-import { MemoryError } from "./memory.js";
 import { bigintFrom, wideFrom } from "./scalar.js";
 
 /**
@@ -25,16 +25,10 @@ export function readImage<I extends object = Image>(
 ): I {
   const { size, members } = layout[arch];
   const fault = { struct: layout.name, field: "", address, size };
-  let bytes: Uint8Array;
-  try {
-    bytes = memory.read(address, size);
-  } catch (error) {
-    throw new MemoryError(fault, "cannot be read", error);
-  }
+  const bytes = answerOf(memory, fault);
   if (bytes.length < size) {
     const first = Object.entries(members).find(([, at]) => at.offset + at.size > bytes.length);
-    const field = first?.[0] ?? "";
-    throw new MemoryError({ ...fault, field }, `only ${bytes.length} bytes can be read`);
+    throw tooShort({ ...fault, field: first?.[0] ?? "" }, bytes);
   }
   const image: Record<string, ImageValue> = {};
   for (const [path, place] of Object.entries<MemberPlace>(members)) {

@@ -2,7 +2,7 @@
 
 /** What can be read. Ten lines over a debugger's own calls make one. */
 export interface Memory {
-  /** The bytes at an address; fewer where fewer can be read. May throw. */
+  /** The bytes at an address, as a Uint8Array; fewer where fewer can be read. May throw. */
   read(address: bigint, size: number): Uint8Array;
   write?(address: bigint, bytes: Uint8Array): void;
 }

@@ -3,7 +3,8 @@ import type { Arch } from "../collector.js";
 import { MAX_CHAIN } from "../limits.js";
 import type { Layout, MemberPlace, TypeLayout } from "../layout.js";
 import type { Wide } from "../numbers.js";
-import type { Memory } from "./memory.js";
+import { bytesAt } from "./access.js";
+import type { Memory, MemoryFault } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { wideFrom } from "./scalar.js";
 import type { FieldCodec, FieldSource, StructCodec } from "./types.js";
@@ -65,7 +66,7 @@ export class Reading {
     let bytes = this.#tryRead(address, size);
     if (bytes === undefined) {
       this.#blame(codec.layout, members, address);
-      bytes = this.#read(address, size, fault);
+      bytes = this.#read(fault);
     }
     this.#decode(
       codec,
@@ -110,8 +111,7 @@ export class Reading {
         return made as T;
       },
       follow: (codec, at) => this.struct(codec, at),
-      memory: (at, size) =>
-        this.#read(at, Number(size), { ...fault, address: at, size: Number(size) }),
+      memory: (at, size) => this.#read({ ...fault, address: at, size: Number(size) }),
       refuse: (why, at) => {
         throw new MemoryError({ ...fault, address: at, size: 0 }, why);
       },
@@ -124,7 +124,7 @@ export class Reading {
     const { offset, size } = placeIn(layout[this.#arch], layout.name, variants.by);
     const at = address + BigInt(offset);
     const fault = { struct: layout.name, field: variants.by, address: at, size };
-    const value = wideFrom(this.#read(at, size, fault));
+    const value = wideFrom(this.#read(fault));
     return variants.layouts.get(Number(value)) ?? layout;
   }
 
@@ -132,38 +132,27 @@ export class Reading {
   #blame(layout: Layout, members: TypeLayout["members"], address: bigint): void {
     for (const [field, { offset, size }] of Object.entries(members)) {
       const at = address + BigInt(offset);
-      this.#read(at, size, { struct: layout.name, field, address: at, size });
+      this.#read({ struct: layout.name, field, address: at, size });
     }
   }
 
   #tryRead(address: bigint, size: number): Uint8Array | undefined {
     try {
-      return this.#read(address, size, { struct: "", field: "", address, size });
+      return this.#read({ struct: "", field: "", address, size });
     } catch {
       return undefined;
     }
   }
 
-  #read(
-    address: bigint,
-    size: number,
-    fault: ConstructorParameters<typeof MemoryError>[0],
-  ): Uint8Array {
+  #read(fault: MemoryFault): Uint8Array {
+    const { size } = fault;
     if (this.#bytes + size > MAX_BYTES) {
       throw new MemoryError(fault, `more than ${MAX_BYTES} bytes would be read`);
     }
     if (size === 0) return new Uint8Array();
-    let bytes: Uint8Array;
-    try {
-      bytes = this.#memory.read(address, size);
-    } catch (error) {
-      throw new MemoryError(fault, "cannot be read", error);
-    }
-    if (bytes.length < size) {
-      throw new MemoryError(fault, `only ${bytes.length} bytes can be read`);
-    }
+    const bytes = bytesAt(this.#memory, fault);
     this.#bytes += size;
-    return bytes.length === size ? bytes : bytes.subarray(0, size);
+    return bytes;
   }
 }
 
