@@ -2,7 +2,7 @@
 import type { Arch } from "../collector.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
-import { answerOf, tooShort } from "./access.js";
+import { answerOf, checkedAddress, tooShort } from "./access.js";
 import type { Memory } from "./memory.js";
 import { bigintFrom, wideFrom } from "./scalar.js";
 
@@ -24,8 +24,8 @@ export function readImage<I extends object = Image>(
   { layout, arch }: { readonly layout: Layout; readonly arch: Arch },
 ): I {
   const { size, members } = layout[arch];
-  const fault = { struct: layout.name, field: "", address, size };
-  const bytes = answerOf(memory, fault);
+  const fault = { struct: layout.name, field: "", address: checkedAddress(address), size };
+  const bytes = answerOf(memory, fault, arch);
   if (bytes.length < size) {
     const first = Object.entries(members).find(([, at]) => at.offset + at.size > bytes.length);
     throw tooShort({ ...fault, field: first?.[0] ?? "" }, bytes);

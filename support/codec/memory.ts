@@ -36,7 +36,8 @@ export class MemoryError extends Error {
     const place = field === "" ? struct : `${struct}.${field}`;
     const because =
       cause === undefined ? "" : `: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const text = `${place}: ${why}, ${size} bytes at 0x${address.toString(16)}${because}`;
+    const at = address < 0n ? `-0x${(-address).toString(16)}` : `0x${address.toString(16)}`;
+    const text = `${place}: ${why}, ${size} bytes at ${at}${because}`;
     super(text, cause === undefined ? {} : { cause });
     this.struct = struct;
     this.field = field;

@@ -3,7 +3,7 @@ import type { Arch } from "../collector.js";
 import { MAX_CHAIN } from "../limits.js";
 import type { Layout, MemberPlace, TypeLayout } from "../layout.js";
 import type { Wide } from "../numbers.js";
-import { bytesAt } from "./access.js";
+import { bytesAt, checkedAddress } from "./access.js";
 import type { Memory, MemoryFault } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { wideFrom } from "./scalar.js";
@@ -150,7 +150,7 @@ export class Reading {
       throw new MemoryError(fault, `more than ${MAX_BYTES} bytes would be read`);
     }
     if (size === 0) return new Uint8Array();
-    const bytes = bytesAt(this.#memory, fault);
+    const bytes = bytesAt(this.#memory, fault, this.#arch);
     this.#bytes += size;
     return bytes;
   }
@@ -172,7 +172,7 @@ export interface ReadAt {
 /** Reads a struct and what it points to. Throws MemoryError. */
 export function readStruct<T extends object>(codec: StructCodec<T>, memory: Memory, at: ReadAt): T {
   const reading = new Reading(memory, at.arch);
-  const value = reading.struct(codec, at.address);
+  const value = reading.struct(codec, checkedAddress(at.address));
   reading.finish();
   return value;
 }
@@ -185,9 +185,10 @@ export function readStructs<T extends object>(
 ): T[] {
   const reading = new Reading(memory, at.arch);
   const { size } = codec.layout[at.arch];
+  const first = checkedAddress(at.address);
   const values: T[] = [];
   for (let i = 0n; i < BigInt(at.count); i++) {
-    values.push(reading.struct(codec, at.address + i * BigInt(size)));
+    values.push(reading.struct(codec, first + i * BigInt(size)));
   }
   reading.finish();
   return values;

@@ -3,6 +3,7 @@ import type { Arch } from "../collector.js";
 import { describe } from "../describe.js";
 import type { MemberPlace } from "../layout.js";
 import { isBytes } from "../memory.js";
+import { checkedAddress, checkRange } from "./access.js";
 import type { WritableMemory } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { placeIn } from "./reading.js";
@@ -46,7 +47,7 @@ export class Writing {
     const { align, size } = codec.layout[this.#arch];
     const image: Image = { bytes: new Uint8Array(size), put: [] };
     const room = Math.max(size, this.#sizeOf(codec, value));
-    const at = address ?? this.#memory.allocate(room, align);
+    const at = checkedAddress(address ?? this.#memory.allocate(room, align));
     seen.set(value, at);
     this.#queue.push(() => {
       this.#encode(codec, value, { image, base: 0 });
@@ -120,17 +121,18 @@ export class Writing {
   #place(value: Uint8Array, align: number, field: string): bigint {
     const known = this.#bytes.get(value);
     if (known !== undefined) return known;
-    const address = this.#memory.allocate(Math.max(value.length, 1), align);
+    const address = checkedAddress(this.#memory.allocate(Math.max(value.length, 1), align));
     this.#bytes.set(value, address);
     this.#write(address, value, field);
     return address;
   }
 
   #write(address: bigint, bytes: Uint8Array, struct: string): void {
+    const fault = { struct, field: "", address, size: bytes.length };
+    checkRange(fault, this.#arch);
     try {
       this.#memory.write(address, bytes);
     } catch (error) {
-      const fault = { struct, field: "", address, size: bytes.length };
       throw new MemoryError(fault, "cannot be written", error);
     }
   }
@@ -157,7 +159,7 @@ export function writeStructs<T extends object>(
   const writing = new Writing(memory, of.arch);
   const { size, align } = codec.layout[of.arch];
   const room = Math.max(size * of.values.length, 1);
-  const first = of.address ?? memory.allocate(room, align);
+  const first = checkedAddress(of.address ?? memory.allocate(room, align));
   // An element stands at its place, also where one object is several elements.
   of.values.forEach((value, i) => writing.struct(codec, { ...value }, first + BigInt(i * size)));
   writing.finish();

@@ -1,7 +1,10 @@
 /** Memory that does not keep its word, and codecs that are asked amiss: every refusal says how. */
 import { describe, expect, test } from "vitest";
 import type { Memory } from "wskit/codecs";
-import { MemoryError, readMdlImage, readWskBuf } from "wskit/codecs";
+import {
+  MemoryError, readMdlImage, readWsabufArray, readWskBuf, SparseMemory, writeMdl, writeWsabufArray,
+  writeWskBuf,
+} from "wskit/codecs"; // prettier-ignore
 
 const thrownBy = (run: () => unknown): unknown => {
   try {
@@ -36,5 +39,75 @@ describe("memory that answers no bytes", () => {
     const memory = { read: () => Buffer.alloc(64) };
     expect(readWskBuf(memory, 0x1000n, "x64")).toEqual({ Mdl: null, Offset: 0, Length: 0 });
     expect(readMdlImage(memory, 0x1000n, "x64").ByteCount).toBe(0);
+  });
+});
+
+describe("addresses that an architecture does not have", () => {
+  /** Memory that answers wherever it is asked, as one that wraps would. */
+  const everywhere: Memory = { read: (_, size) => new Uint8Array(size) };
+  const wskBuf = { Mdl: null, Offset: 0, Length: 0 };
+
+  test.each([
+    ["x64", -16n, "WSK_BUF.Mdl: expected an address of 8 bytes, as x64 has them, 8 bytes at -0x10"],
+    [
+      "x64",
+      1n << 64n,
+      "expected an address of 8 bytes, as x64 has them, 8 bytes at 0x10000000000000000",
+    ],
+    ["x64", (1n << 64n) - 16n, "WSK_BUF.Length: expected an address of 8 bytes"],
+    ["x86", (1n << 32n) - 8n, "WSK_BUF.Length: expected an address of 4 bytes, as x86 has them"],
+    ["x86", 1n << 32n, "WSK_BUF.Mdl: expected an address of 4 bytes, as x86 has them"],
+  ] as const)("%s has no %i: %s", (arch, address, message) => {
+    const read = thrownBy(() => readWskBuf(everywhere, address, arch));
+    expect(read).toBeInstanceOf(MemoryError);
+    expect(String(read)).toContain(message);
+    expect(thrownBy(() => readMdlImage(everywhere, address, arch))).toBeInstanceOf(MemoryError);
+    const memory = { write: () => undefined, allocate: () => address, ...everywhere };
+    for (const options of [{ arch }, { arch, address }]) {
+      const written = thrownBy(() => writeWskBuf(memory, wskBuf, options));
+      expect(written).toBeInstanceOf(MemoryError);
+      expect(String(written)).toMatch(/WSK_BUF: expected an address of [48] bytes, as x/);
+    }
+  });
+
+  test("the last bytes that there are can be read", () => {
+    expect(readWskBuf(everywhere, (1n << 32n) - 12n, "x86")).toEqual(wskBuf);
+    expect(readWskBuf(everywhere, (1n << 64n) - 24n, "x64")).toEqual(wskBuf);
+  });
+
+  test("an array does not go round the end either", () => {
+    const of = { count: 3, arch: "x86" } as const;
+    expect(() => readWsabufArray(everywhere, (1n << 32n) - 16n, of)).toThrow(
+      "WSABUF.len: expected an address of 4 bytes, as x86 has them, 4 bytes at 0x100000000",
+    );
+  });
+});
+
+describe("what is no address", () => {
+  const memory = new SparseMemory();
+  const mdl = { Next: null, MdlFlags: 4, MappedSystemVa: new Uint8Array(1), ByteCount: 1 };
+
+  test.each([
+    [4096, "4096"],
+    [1.5, "1.5"],
+    ["0x1000", '"0x1000"'],
+    [{ address: 1n }, "an object"],
+  ])("%o", (wrong, received) => {
+    const address = wrong as unknown as bigint;
+    const at = { arch: "x64", address } as const;
+    const runs = [
+      () => readWskBuf(memory, address, "x64"),
+      () => readMdlImage(memory, address, "x64"),
+      () => readWsabufArray(memory, address, { count: 1, arch: "x64" }),
+      () => writeMdl(memory, mdl, at),
+      () => writeWsabufArray(memory, [], at),
+    ];
+    for (const run of runs) {
+      const error = thrownBy(run);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(String(error)).toBe(
+        `TypeError: expected an address as a bigint, for instance 0x1000n, received ${received}`,
+      );
+    }
   });
 });
