@@ -3,6 +3,7 @@
  * arithmetic is that of the WSA_CMSG macros, for either width of a pointer.
  */
 import type { Arch } from "./collector.js";
+import { checkedArch } from "./arch.js";
 import type { Wide } from "./numbers.js";
 
 /** What a control data object says. */
@@ -26,7 +27,7 @@ export interface ControlObject extends ControlData {
 
 /** The size of a CMSGHDR, and the alignment of headers and data, in bytes. */
 const sizes = (arch: Arch): { header: number; align: number } =>
-  arch === "x86" ? { header: 12, align: 4 } : { header: 16, align: 8 };
+  checkedArch(arch) === "x86" ? { header: 12, align: 4 } : { header: 16, align: 8 };
 
 const alignUp = (length: number, align: number): number => Math.ceil(length / align) * align;
 

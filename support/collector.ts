@@ -20,7 +20,8 @@ export interface CheckOptions<P extends Profile = Profile> {
 /** Judges one value: true where its type is right, and where not, an issue is in the collector. */
 export type Judge<T> = (on: Collector, value: unknown) => value is T;
 
-const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
+/** All of them. */
+export const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
 
 /** Gathers the issues of one call. */
 export class Collector {

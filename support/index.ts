@@ -1,4 +1,5 @@
 /** What generated code stands on. It imports nothing but itself. */
+export * from "./arch.js";
 export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";

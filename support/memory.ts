@@ -22,7 +22,9 @@ export function isBytes(value: unknown): value is Uint8Array {
  */
 export function isControlInfo(bytes: Uint8Array, length: number, arch: Arch): boolean {
   let count = 0;
-  for (const { fault } of controlObjects(bytes.subarray(0, length), arch)) {
+  // An architecture that is none is an issue of its own; all others but x86 are alike.
+  const on = arch === "x86" ? "x86" : "x64";
+  for (const { fault } of controlObjects(bytes.subarray(0, length), on)) {
     if (fault !== undefined) return false;
     count += 1;
   }

@@ -2,7 +2,8 @@
 import type { Arch } from "../collector.js";
 import { describe } from "../describe.js";
 import { isBytes } from "../memory.js";
-import { maxPointer } from "../numbers.js";
+import type { Wide } from "../numbers.js";
+import { isExact, maxPointer } from "../numbers.js";
 import type { Memory, MemoryFault } from "./memory.js";
 import { MemoryError } from "./memory.js";
 
@@ -41,6 +42,12 @@ export function checkRange(fault: MemoryFault, arch: Arch): void {
   if (address >= 0n && address + BigInt(size) <= max + 1n) return;
   const width = max.toString(16).length / 2;
   throw new MemoryError(fault, `expected an address of ${width} bytes, as ${arch} has them`);
+}
+
+/** How many elements there are, as callers say it. Throws RangeError. */
+export function checkedCount(count: Wide): bigint {
+  if (isExact(count, 0n, maxPointer("x64"))) return BigInt(count);
+  throw new RangeError(`expected how many elements there are, received ${describe(count)}`);
 }
 
 /** An address as callers give it. Throws TypeError where it is no bigint. */

@@ -1,4 +1,5 @@
 /** The raw values of a type: every member as it lies there, pointers not followed. */
+import { checkedArch } from "../arch.js";
 import type { Arch } from "../collector.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
@@ -23,7 +24,7 @@ export function readImage<I extends object = Image>(
   address: bigint,
   { layout, arch }: { readonly layout: Layout; readonly arch: Arch },
 ): I {
-  const { size, members } = layout[arch];
+  const { size, members } = layout[checkedArch(arch)];
   const fault = { struct: layout.name, field: "", address: checkedAddress(address), size };
   const bytes = answerOf(memory, fault, arch);
   if (bytes.length < size) {

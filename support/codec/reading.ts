@@ -1,9 +1,10 @@
 /** Reads structs, and what they point to. The walk is a queue: long chains are no deep ones. */
+import { checkedArch } from "../arch.js";
 import type { Arch } from "../collector.js";
 import { MAX_CHAIN } from "../limits.js";
 import type { Layout, MemberPlace, TypeLayout } from "../layout.js";
 import type { Wide } from "../numbers.js";
-import { bytesAt, checkedAddress } from "./access.js";
+import { bytesAt, checkedAddress, checkedCount } from "./access.js";
 import type { Memory, MemoryFault } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { wideFrom } from "./scalar.js";
@@ -32,7 +33,7 @@ export class Reading {
 
   constructor(memory: Memory, arch: Arch) {
     this.#memory = memory;
-    this.#arch = arch;
+    this.#arch = checkedArch(arch);
   }
 
   /** The struct at an address. It is filled by `finish`. */
@@ -187,9 +188,8 @@ export function readStructs<T extends object>(
   const { size } = codec.layout[at.arch];
   const first = checkedAddress(at.address);
   const values: T[] = [];
-  for (let i = 0n; i < BigInt(at.count); i++) {
-    values.push(reading.struct(codec, first + i * BigInt(size)));
-  }
+  const count = checkedCount(at.count);
+  for (let i = 0n; i < count; i++) values.push(reading.struct(codec, first + i * BigInt(size)));
   reading.finish();
   return values;
 }

@@ -1,5 +1,7 @@
 /** Writes structs, and what they point to, into memory that gives room. */
+import { checkedArch } from "../arch.js";
 import type { Arch } from "../collector.js";
+import { isRecord } from "../collector.js";
 import { describe } from "../describe.js";
 import type { MemberPlace } from "../layout.js";
 import { isBytes } from "../memory.js";
@@ -35,7 +37,7 @@ export class Writing {
 
   constructor(memory: WritableMemory, arch: Arch) {
     this.#memory = memory;
-    this.#arch = arch;
+    this.#arch = checkedArch(arch);
   }
 
   /** The address of a struct. It is written by `finish`. */
@@ -44,6 +46,8 @@ export class Writing {
     this.#seen.set(codec, seen);
     const known = seen.get(value);
     if (known !== undefined) return known;
+    if (!isRecord(value))
+      throw new TypeError(`${codec.layout.name}: expected an object, received ${describe(value)}`);
     const { align, size } = codec.layout[this.#arch];
     const image: Image = { bytes: new Uint8Array(size), put: [] };
     const room = Math.max(size, this.#sizeOf(codec, value));
@@ -157,11 +161,19 @@ export function writeStructs<T extends object>(
   of: WriteOptions & { readonly values: readonly T[] },
 ): bigint {
   const writing = new Writing(memory, of.arch);
+  if (!Array.isArray(of.values)) {
+    throw new TypeError(
+      `expected an array of ${codec.layout.name}, received ${describe(of.values)}`,
+    );
+  }
   const { size, align } = codec.layout[of.arch];
   const room = Math.max(size * of.values.length, 1);
   const first = checkedAddress(of.address ?? memory.allocate(room, align));
   // An element stands at its place, also where one object is several elements.
-  of.values.forEach((value, i) => writing.struct(codec, { ...value }, first + BigInt(i * size)));
+  of.values.forEach((value, i) => {
+    const own = isRecord(value) ? { ...value } : value;
+    writing.struct(codec, own, first + BigInt(i * size));
+  });
   writing.finish();
   return first;
 }

@@ -1,8 +1,18 @@
 /** Memory that does not keep its word, and codecs that are asked amiss: every refusal says how. */
 import { describe, expect, test } from "vitest";
+import type { Arch, WSABUF, WSK_BUF } from "wskit";
+import {
+  cmsgSpace,
+  controlInfo,
+  controlObjects,
+  offsetOf,
+  slotAt,
+  WSPPROC_TABLE_SLOTS,
+} from "wskit";
+import { isControlInfo } from "../../support/index.js";
 import type { Memory } from "wskit/codecs";
 import {
-  MemoryError, readMdlImage, readWsabufArray, readWskBuf, SparseMemory, writeMdl, writeWsabufArray,
+  MemoryError, readMdlImage, readWsabufArray, readWskBuf, readWskBufImage, SparseMemory, writeMdl, writeWsabufArray,
   writeWskBuf,
 } from "wskit/codecs"; // prettier-ignore
 
@@ -110,4 +120,58 @@ describe("what is no address", () => {
       );
     }
   });
+});
+
+describe("arguments that are no such thing", () => {
+  const memory = new SparseMemory();
+  const value = { Mdl: null, Offset: 0, Length: 0 };
+  const address = writeWskBuf(memory, value, { arch: "x64" });
+
+  test.each(["x32", "X64", "toString", undefined, null, 64])("the architecture %o", (wrong) => {
+    const arch = wrong as Arch;
+    const runs = [
+      () => readWskBuf(memory, address, arch),
+      () => readWskBufImage(memory, address, arch),
+      () => readWsabufArray(memory, address, { count: 0, arch }),
+      () => writeWskBuf(memory, value, { arch }),
+      () => writeWsabufArray(memory, [], { arch }),
+      () => [...controlObjects(new Uint8Array(32), arch)],
+      () => controlInfo([], arch),
+      () => cmsgSpace(4, arch),
+      () => offsetOf(WSPPROC_TABLE_SLOTS, "WSPSend", arch),
+      () => slotAt(WSPPROC_TABLE_SLOTS, 8, arch),
+    ];
+    for (const run of runs) {
+      const error = thrownBy(run);
+      expect(error).toBeInstanceOf(RangeError);
+      expect(String(error)).toMatch(
+        /^RangeError: expected one of the architectures x64, x86, arm64, received /,
+      );
+    }
+  });
+
+  test.each([-1, 1.5, Number.NaN, "3", undefined])("the number of elements %o", (wrong) => {
+    const run = () => readWsabufArray(memory, address, { count: wrong as number, arch: "x64" });
+    expect(run).toThrow(RangeError);
+    expect(run).toThrow("expected how many elements there are, received ");
+  });
+
+  test.each([null, undefined, 5, []])("the struct %o", (wrong) => {
+    const run = () => writeWskBuf(memory, wrong as unknown as WSK_BUF, { arch: "x64" });
+    expect(run).toThrow(TypeError);
+    expect(run).toThrow("WSK_BUF: expected an object, received ");
+  });
+
+  test("elements that are no array, or no structs", () => {
+    const write = (values: unknown) => () =>
+      writeWsabufArray(memory, values as WSABUF[], { arch: "x64" });
+    expect(write({ length: 1 })).toThrow("expected an array of WSABUF, received an object");
+    expect(write([null])).toThrow("WSABUF: expected an object, received null");
+  });
+});
+
+test("a check with an architecture that is none reports that, and goes on", () => {
+  expect(isControlInfo(controlInfo([], "x64"), 0, "x32" as Arch)).toBe(false);
+  const one = { level: 0, type: 19, data: new Uint8Array(8) };
+  expect(isControlInfo(controlInfo([one], "x64"), 24, "x32" as Arch)).toBe(true);
 });
