@@ -21,6 +21,8 @@ export interface MemoryFault {
   readonly address: bigint;
   /** In bytes. */
   readonly size: number;
+  /** What can be read instead. */
+  readonly instead?: string;
 }
 
 /** Memory that cannot be read or written. It names struct, field, address and size. */
@@ -37,7 +39,8 @@ export class MemoryError extends Error {
     const because =
       cause === undefined ? "" : `: ${cause instanceof Error ? cause.message : String(cause)}`;
     const at = address < 0n ? `-0x${(-address).toString(16)}` : `0x${address.toString(16)}`;
-    const text = `${place}: ${why}, ${size} bytes at ${at}${because}`;
+    const instead = fault.instead === undefined ? "" : `; ${fault.instead}`;
+    const text = `${place}: ${why}, ${size} bytes at ${at}${because}${instead}`;
     super(text, cause === undefined ? {} : { cause });
     this.struct = struct;
     this.field = field;

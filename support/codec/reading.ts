@@ -15,7 +15,7 @@ export const MAX_BYTES: number = 2 ** 30;
 
 /** A struct as it was found in memory. */
 interface Found {
-  readonly layout: Layout;
+  readonly of: { readonly layout: Layout; readonly image?: string };
   readonly address: bigint;
   readonly bytes: Uint8Array;
   /** The memory holds another struct, which begins like this one and goes on. */
@@ -69,11 +69,7 @@ export class Reading {
       this.#blame(codec.layout, members, address);
       bytes = this.#read(fault);
     }
-    this.#decode(
-      codec,
-      { layout: codec.layout, address, bytes, goesOn: layout !== codec.layout },
-      into,
-    );
+    this.#decode(codec, { of: codec, address, bytes, goesOn: layout !== codec.layout }, into);
   }
 
   #decode<T extends object>(codec: StructCodec<T>, found: Found, into: object): void {
@@ -86,7 +82,8 @@ export class Reading {
   }
 
   #source(found: Found, field: string): FieldSource {
-    const { layout, address, bytes, goesOn } = found;
+    const { of, address, bytes, goesOn } = found;
+    const { layout, image = "readImage" } = of;
     const place = placeIn(layout[this.#arch], layout.name, field);
     const fault = {
       struct: layout.name,
@@ -95,6 +92,7 @@ export class Reading {
       size: place.size,
     };
     const end = place.offset + place.size;
+    const instead = `${image} reads the ${layout.name} at 0x${address.toString(16)} alone`;
     return {
       arch: this.#arch,
       place,
@@ -107,14 +105,14 @@ export class Reading {
       inside: <T extends object>(codec: StructCodec<T>): T => {
         const made = {};
         const inner = bytes.subarray(place.offset, end);
-        const part = { layout: codec.layout, address: fault.address, bytes: inner, goesOn: false };
+        const part = { of: codec, address: fault.address, bytes: inner, goesOn: false };
         this.#decode(codec, part, made);
         return made as T;
       },
       follow: (codec, at) => this.struct(codec, at),
-      memory: (at, size) => this.#read({ ...fault, address: at, size: Number(size) }),
+      memory: (at, size) => this.#read({ ...fault, address: at, size: Number(size), instead }),
       refuse: (why, at) => {
-        throw new MemoryError({ ...fault, address: at, size: 0 }, why);
+        throw new MemoryError({ ...fault, address: at, size: 0, instead }, why);
       },
     };
   }

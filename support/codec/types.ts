@@ -7,6 +7,8 @@ import type { Wide } from "../numbers.js";
 export interface StructCodec<T extends object> {
   readonly layout: Layout;
   readonly fields: { readonly [K in keyof T]-?: FieldCodec<T[K]> };
+  /** The function that reads the raw values, pointers not followed; errors name it. */
+  readonly image?: string;
   /** What the memory really holds, by the value of a field. */
   readonly variants?: {
     readonly by: string;

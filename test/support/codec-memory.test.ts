@@ -12,7 +12,7 @@ import {
 import { isControlInfo } from "../../support/index.js";
 import type { Memory } from "wskit/codecs";
 import {
-  MemoryError, readMdlImage, readWsabufArray, readWskBuf, readWskBufImage, SparseMemory, writeMdl, writeWsabufArray,
+  MemoryError, readMdl, readMdlImage, readWsabufArray, readWskBuf, readWskBufImage, SparseMemory, writeMdl, writeWsabufArray,
   writeWskBuf,
 } from "wskit/codecs"; // prettier-ignore
 
@@ -174,4 +174,21 @@ test("a check with an architecture that is none reports that, and goes on", () =
   expect(isControlInfo(controlInfo([], "x64"), 0, "x32" as Arch)).toBe(false);
   const one = { level: 0, type: 19, data: new Uint8Array(8) };
   expect(isControlInfo(controlInfo([one], "x64"), 24, "x32" as Arch)).toBe(true);
+});
+
+test("an MDL that is no longer mapped: the error says how to read it alone", () => {
+  const memory = new SparseMemory(0x8000n);
+  const mdl = { Next: null, MdlFlags: 2, MappedSystemVa: new Uint8Array(8), ByteCount: 8 };
+  const address = writeWskBuf(memory, { Mdl: mdl, Offset: 0, Length: 8 }, { arch: "x64" });
+  const { Mdl } = readWskBufImage(memory, address, "x64");
+  memory.write(Mdl + 24n, new Uint8Array([0xef, 0xbe, 0xad, 0xde]));
+  for (const run of [() => readMdl(memory, Mdl, "x64"), () => readWskBuf(memory, address, "x64")]) {
+    expect(run).toThrow(
+      "MDL.MappedSystemVa: only 0 bytes can be read, 8 bytes at 0xdeadbeef; " +
+        `readMdlImage reads the MDL at 0x${Mdl.toString(16)} alone`,
+    );
+  }
+  expect(readMdlImage(memory, Mdl, "x64")).toMatchObject({
+    Next: 0n, MdlFlags: 2, MappedSystemVa: 0xdeadbeefn, ByteCount: 8,
+  }); // prettier-ignore
 });
