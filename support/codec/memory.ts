@@ -68,11 +68,18 @@ export function flatMemory(bytes: Uint8Array, base = 0n): Required<Memory> {
 
 const PAGE = 4096;
 
+/** Addresses from `from`, up to but without `to`. */
+interface Region {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** Memory of 64-bit addresses, of which only what was allocated or written exists. */
 export class SparseMemory implements WritableMemory {
   readonly #pages = new Map<bigint, Uint8Array>();
-  /** The bytes of each page that exist, as one stretch of their own. */
-  readonly #regions: { readonly from: bigint; readonly to: bigint }[] = [];
+  /** What exists: by address, and none over another, unless it is still to be sorted. */
+  #regions: Region[] = [];
+  #isSorted = true;
   #next: bigint;
 
   /** `base` is where allocation begins. */
@@ -112,16 +119,19 @@ export class SparseMemory implements WritableMemory {
   map(address: bigint, size: number): bigint {
     const to = address + BigInt(size);
     if (address < 0n || to > 1n << 64n) throw new RangeError("memory ends at 2 to the 64");
-    this.#regions.push({ from: address, to });
+    if (size > 0) {
+      if (address < (this.#regions.at(-1)?.to ?? 0n)) this.#isSorted = false;
+      this.#regions.push({ from: address, to });
+    }
     // A gap between two of them, so that reading beyond the first does not reach the second.
     if (to >= this.#next) this.#next = to + 1n;
     return address;
   }
 
-  #regionAt(address: bigint): { readonly from: bigint; readonly to: bigint } | undefined {
+  #regionAt(address: bigint): Region | undefined {
+    this.#sort();
     let low = 0;
     let high = this.#regions.length - 1;
-    // Regions are sorted unless somebody mapped below the last one.
     while (low <= high) {
       const middle = (low + high) >> 1;
       const region = this.#regions[middle];
@@ -130,7 +140,20 @@ export class SparseMemory implements WritableMemory {
       else if (address >= region.to) low = middle + 1;
       else return region;
     }
-    return this.#regions.find(({ from, to }) => address >= from && address < to);
+    return undefined;
+  }
+
+  /** Sorts the regions, where somebody mapped below the last one; those that overlap become one. */
+  #sort(): void {
+    if (this.#isSorted) return;
+    this.#isSorted = true;
+    const all = this.#regions.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    this.#regions = [];
+    for (const region of all) {
+      const last = this.#regions.at(-1);
+      if (last === undefined || region.from >= last.to) this.#regions.push(region);
+      else if (region.to > last.to) this.#regions.splice(-1, 1, { from: last.from, to: region.to });
+    }
   }
 
   #each(

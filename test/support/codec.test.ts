@@ -400,6 +400,38 @@ describe("memory of our own", () => {
     expect(() => memory.allocate(1 << 20, 1)).toThrow("memory ends");
   });
 
+  test("SparseMemory holds what it is told, mapped in any order, also over itself", () => {
+    const region = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(region, { maxLength: 12 }), (regions) => {
+        const memory = new SparseMemory();
+        const there = new Set<number>();
+        for (const [from, size] of regions) {
+          memory.map(BigInt(from), size);
+          for (let at = from; at < from + size; at++) there.add(at);
+        }
+        for (let at = 0; at < 80; at++) {
+          expect(memory.read(BigInt(at), 1).length === 1).toBe(there.has(at));
+        }
+      }),
+    );
+  });
+
+  test("SparseMemory finds one of many regions, and that there is none, in no time", () => {
+    const memory = new SparseMemory();
+    const [regions, step] = [100_000, 16n];
+    for (let i = regions; i > 0; i--) memory.map(BigInt(i) * step, 1);
+    const start = performance.now();
+    let found = 0;
+    for (let i = 1; i <= regions; i++) {
+      found +=
+        memory.read(BigInt(i) * step, 2).length + memory.read(BigInt(i) * step + 1n, 1).length;
+    }
+    expect(found).toBe(regions);
+    // A search through all of them takes minutes.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   test("flatMemory begins at its base", () => {
     const memory = flatMemory(Uint8Array.of(1, 2, 3), 100n);
     expect(memory.read(101n, 5)).toEqual(Uint8Array.of(2, 3));
