@@ -33,7 +33,9 @@ export function printFile(file: OutputFile, options: PrintOptions): string {
   const depth = file.path.split("/").length - 1;
   const references = file.body.parts.filter((part): part is Reference => typeof part !== "string");
   const imports = importsOf(references, (from) => specifier(from, depth, options));
-  return `${textOf(banner)}\n${imports}\n${textOf(file.body)}`;
+  // A file without an export is no module, and index.ts exports from it.
+  const body = textOf(file.body) || "export {};\n";
+  return `${textOf(banner)}\n${imports}\n${body}`;
 }
 
 /** The text of code as it stands, without imports. */
