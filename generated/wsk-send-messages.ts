@@ -259,6 +259,18 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // The table that the call goes through is that of datagram sockets.
+  if (
+    on.integer(contract.tableDatagram, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableDatagram,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
+    );
+  }
+
   // The socket is bound to a local address.
   if (on.boolean(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
     on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));
@@ -335,13 +347,17 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 
   // The provider's table is long enough to have the function: older ones are shorter.
   if (
+    on.integer(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
     on.integer(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
-    facts["dispatch.slots"] <= 7
+    (facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET || facts["dispatch.slots"] <= 7)
   ) {
     on.breach(
       contract.slotExists,
       "Socket",
-      describeFacts({ "dispatch.slots": facts["dispatch.slots"] }),
+      describeFacts({
+        "dispatch.category": facts["dispatch.category"],
+        "dispatch.slots": facts["dispatch.slots"],
+      }),
     );
   }
 

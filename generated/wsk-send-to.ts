@@ -250,6 +250,18 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // The table that the call goes through is that of datagram sockets.
+  if (
+    on.integer(contract.tableDatagram, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableDatagram,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
+    );
+  }
+
   // The socket is bound to a local address.
   if (on.boolean(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
     on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));

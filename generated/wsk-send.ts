@@ -134,6 +134,19 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
     );
   }
 
+  // The table that the call goes through is one of connections or streams.
+  if (
+    on.integer(contract.tableConnected, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
+    facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableConnected,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
+    );
+  }
+
   // The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.
   if (
     on.boolean(contract.connected, "socket.connected", facts["socket.connected"]) &&

@@ -179,6 +179,16 @@ export const categoryDatagram: Rule = {
   sources: ["wsk.h:1530"],
 };
 
+/** The table that the call goes through is that of datagram sockets. */
+export const tableDatagram: Rule = {
+  id: "WskSendMessages/table-datagram",
+  says: "The table that the call goes through is that of datagram sockets.",
+  expects: "a dispatch table that has the function, of a datagram socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: ["wsk.h:1530"],
+};
+
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendMessages/bound",

@@ -228,6 +228,19 @@ export const categoryDatagram: Rule = {
   ],
 };
 
+/** The table that the call goes through is that of datagram sockets. */
+export const tableDatagram: Rule = {
+  id: "WskSendTo/table-datagram",
+  says: "The table that the call goes through is that of datagram sockets.",
+  expects: "a dispatch table that has the function, of a datagram socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: [
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Socket, sentence 1',
+    "wsk.h:1530",
+  ],
+};
+
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendTo/bound",

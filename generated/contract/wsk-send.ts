@@ -109,6 +109,16 @@ export const categoryConnected: Rule = {
   sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 1', "wsk.h:1560"],
 };
 
+/** The table that the call goes through is one of connections or streams. */
+export const tableConnected: Rule = {
+  id: "WskSend/table-connected",
+  says: "The table that the call goes through is one of connections or streams.",
+  expects: "a dispatch table that has the function, of a connection or a stream socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: ['page "PFN_WSK_SEND callback function (wsk.h)", Remarks, sentence 1', "wsk.h:1560"],
+};
+
 /** The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept. */
 export const connected: Rule = {
   id: "WskSend/connected",
