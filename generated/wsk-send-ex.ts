@@ -11,6 +11,7 @@ import {
   describeFlags,
   hex,
   isControlInfo,
+  judgeFactNames,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
@@ -22,6 +23,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-ex.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
@@ -117,6 +119,7 @@ export function assertWskSendEx(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WskSendEx", facts, FACT_NAMES);
   const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = given;
   on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
   on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);

@@ -9,12 +9,14 @@ import {
   describe,
   describeFacts,
   isControlInfo,
+  judgeFactNames,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-messages.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   judgeIRP,
@@ -133,6 +135,7 @@ export function assertWskSendMessages(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WskSendMessages", facts, FACT_NAMES);
   const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
   on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
   on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);

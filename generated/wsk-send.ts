@@ -10,6 +10,7 @@ import {
   describeFacts,
   describeFlags,
   hex,
+  judgeFactNames,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
@@ -21,6 +22,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
 import type { NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET } from "./types.js";
@@ -100,6 +102,7 @@ export function assertWskSend(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WskSend", facts, FACT_NAMES);
   const { Socket, Buffer, Flags, Irp } = given;
   on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
   on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);

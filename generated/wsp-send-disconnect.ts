@@ -9,10 +9,12 @@ import {
   describe,
   describeFacts,
   isAllOnes,
+  judgeFactNames,
   passes,
 } from "../support/index.js";
 import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { judgeLPINT, judgeLPWSABUF, judgeSOCKET } from "./judges.js";
 import type { INT, LPINT, LPWSABUF, SOCKET } from "./types.js";
@@ -87,6 +89,7 @@ export function assertWSPSendDisconnect(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WSPSendDisconnect", facts, FACT_NAMES);
   const { s, lpOutboundDisconnectData, lpErrno } = given;
   const sOk = on.param(contract.sType, "s", judgeSOCKET, s);
   const lpOutboundDisconnectDataOk = on.optional(

@@ -10,6 +10,7 @@ import {
   describeFacts,
   describeFlags,
   isAllOnes,
+  judgeFactNames,
   passes,
   totalOf,
 } from "../support/index.js";
@@ -18,6 +19,7 @@ import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import * as contract from "./contract/wsp-send-to.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   judgeDWORD,
@@ -172,6 +174,7 @@ export function assertWSPSendTo(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
   const {
     s,
     lpBuffers,

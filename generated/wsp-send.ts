@@ -10,6 +10,7 @@ import {
   describeFacts,
   describeFlags,
   isAllOnes,
+  judgeFactNames,
   passes,
   totalOf,
 } from "../support/index.js";
@@ -17,6 +18,7 @@ import type { CheckOptions, Issue, StubOptions } from "../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import * as contract from "./contract/wsp-send.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   judgeDWORD,
@@ -152,6 +154,7 @@ export function assertWSPSend(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
   const {
     s,
     lpBuffers,

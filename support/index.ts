@@ -3,6 +3,7 @@ export * from "./arch.js";
 export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";
+export * from "./facts.js";
 export * from "./flavor.js";
 export * from "./issue.js";
 export * from "./layout.js";

@@ -1,5 +1,5 @@
 /** From a name to what it stands for: calls, parameters, rules, types, fields, codes, and more. */
-import { distance } from "../../generator/suggest.js";
+import { distance } from "../../support/suggest.js";
 import type { Call, Contract, Layout, Type } from "./contract.js";
 import { ARCHITECTURES, placementOn } from "./contract.js";
 import { catalogueOf, numberCalled } from "./numbers.js";

@@ -8,6 +8,7 @@ import {
   describeFacts,
   excludedName,
   isListed,
+  judgeFactNames,
 } from "../../support/index.js";
 import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
@@ -21,6 +22,7 @@ import {
 } from "../codes/wsaerror.js";
 import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import {
   judgeLPDWORD,
@@ -44,6 +46,7 @@ export function checkWSPSendOperation(
 }
 
 function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+  judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
   const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
   const lpNumberOfBytesSentOk = on.optional(
     contract.lpNumberOfBytesSentType,
@@ -294,6 +297,7 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
+  const named = { name: "WSPSend", links, profile: "documented" } as const;
+  const call: Watched = { ...named, lifetimes, outcomes };
   return new Watch(call, options);
 }

@@ -9,7 +9,7 @@ import { Layouts, scalarOf } from "../layout/resolve.js";
 import { isIdentifier } from "../names.js";
 import type { Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 import { checkFit } from "./layout-fit.js";
 
 /** Checks all definitions that have a C layout. */

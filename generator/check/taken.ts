@@ -31,6 +31,7 @@ export class TakenNames {
       this.#set(name, "a name of wskit/support/codec", false);
     }
     for (const name of ["param", "between"]) this.#set(name, "a name of wskit/support/zod", true);
+    this.#set("FACT_NAMES", "a name of the generated code", true);
     this.#set("Facts", "a type of the generated code", false);
   }
 

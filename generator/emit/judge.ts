@@ -2,7 +2,7 @@
 import type { CallModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code } from "../print/code.js";
-import { identifier, key, string } from "../print/encode.js";
+import { identifier, imported, key, string } from "../print/encode.js";
 import { factsType, lib, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { judgeOf } from "./type-code.js";
@@ -20,8 +20,6 @@ export function emitJudge(model: Model, call: CallModel, of: Judged): Code {
   const stated = of.rules.filter((rule) => rule.check.kind !== "type");
   const needs = stated.map((rule) => needsOf(model, rule, call));
   const needed = new Set(needs.flatMap((need) => need.typed));
-  const facts = needs.some((need) => need.facts) ? code`facts` : code`_facts`;
-  const on = call.rules.length > 0 ? code`on` : code`_on`;
   const judged = new Set(of.types.flatMap((rule) => rule.on));
   const params = call.params.filter((param) => judged.has(param.name));
   const given = params.length > 0 ? code`given` : code`_given`;
@@ -31,10 +29,11 @@ export function emitJudge(model: Model, call: CallModel, of: Judged): Code {
       : code``;
   return code`
 function ${of.name}(
-  ${on}: ${lib("Collector")},
+  on: ${lib("Collector")},
   ${given}: Readonly<Record<string, unknown>>,
-  ${facts}: ${factsType()},
+  facts: ${factsType()},
 ): void {
+  ${lib("judgeFactNames")}(on, ${string(call.name)}, facts, ${imported("FACT_NAMES", "./facts")});
   ${taken}${typeChecks(model, call, { types: of.types, needed })}
   ${stated.map((rule) => emitRule(model, rule, { contract, call }))}
 }

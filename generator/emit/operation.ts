@@ -72,7 +72,8 @@ ${docComment([
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
   const links = [${links}];
-  const call: ${libType("Watched")} = { lifetimes, outcomes, links, profile: ${profile} };
+  const named = { name: ${string(call.name)}, links, profile: ${profile} } as const;
+  const call: ${libType("Watched")} = { ...named, lifetimes, outcomes };
   return new ${lib("Watch")}(call, options);
 }
 `;
