@@ -137,7 +137,7 @@ export class Watch {
     const isOfAll = OF_OPERATION.has(event.happening);
     const isEnd = until.some((moment) => this.#isNow(moment, event));
     if (isEnd && (isMine || isOfAll)) stretch.isOver = true;
-    else if (next !== undefined && this.#isNow(next, event)) {
+    else if (next !== undefined && (isMine || isOfAll) && this.#isNow(next, event)) {
       stretch.begun += 1;
       stretch.since = textOf(event);
     }

@@ -11,15 +11,15 @@ export function emitFacts(model: Model): OutputFile {
     const type = fact.type === "boolean" ? code`boolean` : code`number`;
     return code`${docComment([fact.doc])}readonly ${key(name)}?: ${type} | undefined;\n`;
   });
-  const names = list([...model.facts.keys()].map(string));
-  const set = code`export const FACT_NAMES: ReadonlySet<string>`;
-  const doc = docComment([
+  const all = list([...model.facts.keys()].map(string));
+  const about = docComment([
     "What a check may be told. A rule whose fact is left out is not judged.",
   ]);
+  const names = docComment(["The names of all facts; a check reports others."]);
   const body = code`
-${doc}export interface Facts {\n${facts}}
+${about}export interface Facts {\n${facts}}
 
-${docComment(["The names of all facts; a check reports others."])}${set} = /* @__PURE__ */ new Set([${names}]);
+${names}export const FACT_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([${all}]);
 `;
   return { path: "facts.ts", source: "the facts of the schema", body };
 }

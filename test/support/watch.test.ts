@@ -101,3 +101,28 @@ test("a happening that is misspelt is an issue, and changes nothing", () => {
 test("a watch knows the happenings of the schema", () => {
   expect([...HAPPENINGS]).toEqual([...OF_SCHEMA]);
 });
+
+test("what lies in an object is seen where the schema names it", () => {
+  const free = (object: string): Happened => ({ happening: "free", object });
+  const write = (object: string): Happened => ({ happening: "write", object });
+  const completion: Happened = { happening: "completion" };
+  expect(broken(pending, free("Buffer.Mdl.MappedSystemVa"), completion)).toEqual([
+    "WskSend/mdl-stays-locked",
+  ]);
+  expect(broken(pending, free("Buffer.Mdl.Next.MappedSystemVa"), completion)).toEqual([
+    "WskSend/mdl-stays-locked",
+  ]);
+  expect(broken(write("Buffer.Length"), pending, completion)).toEqual([
+    "WskSend/description-lasts-the-call",
+  ]);
+  expect(broken(pending, write("Buffer.Length"), completion)).toEqual([]);
+});
+
+test("only what happens to its own object begins a stretch", () => {
+  const done: Happened = { happening: "completion" };
+  const read: Happened = { happening: "read", object: "Irp" };
+  expect(broken(pending, done, { happening: "free", object: "Buffer" }, read)).toEqual([]);
+  expect(broken(pending, done, { happening: "free", object: "Irp" }, read)).toEqual([
+    "WskSend/irp-gone-after-free",
+  ]);
+});
