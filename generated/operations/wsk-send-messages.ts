@@ -258,7 +258,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWskSendMessages(options: CheckOptions<WskSendMessagesProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WskSendMessages", links, profile: "documented" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WskSendMessages",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "documented",
+  };
   return new Watch(call, options);
 }

@@ -246,7 +246,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWskSendTo(options: CheckOptions<WskSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WskSendTo", links, profile: "documented" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WskSendTo",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "documented",
+  };
   return new Watch(call, options);
 }

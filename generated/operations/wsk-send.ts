@@ -247,7 +247,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWskSend(options: CheckOptions<WskSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WskSend", links, profile: "documented" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WskSend",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "documented",
+  };
   return new Watch(call, options);
 }

@@ -55,7 +55,12 @@ export function watchWSPSendDisconnect(
 ): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WSPSendDisconnect", links, profile: "spi" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WSPSendDisconnect",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "spi",
+  };
   return new Watch(call, options);
 }

@@ -273,7 +273,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WSPSendTo", links, profile: "spi" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WSPSendTo",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "spi",
+  };
   return new Watch(call, options);
 }

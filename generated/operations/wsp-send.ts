@@ -297,7 +297,12 @@ function judge(on: Collector, given: Readonly<Record<string, unknown>>, facts: F
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const named = { name: "WSPSend", links, profile: "documented" } as const;
-  const call: Watched = { ...named, lifetimes, outcomes };
+  const call: Watched = {
+    name: "WSPSend",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "documented",
+  };
   return new Watch(call, options);
 }

@@ -72,8 +72,9 @@ ${docComment([
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
   const links = [${links}];
-  const named = { name: ${string(call.name)}, links, profile: ${profile} } as const;
-  const call: ${libType("Watched")} = { ...named, lifetimes, outcomes };
+  const call: ${libType("Watched")} = {
+    name: ${string(call.name)}, lifetimes, outcomes, links, profile: ${profile},
+  };
   return new ${lib("Watch")}(call, options);
 }
 `;
