@@ -39,7 +39,10 @@ program
 program
   .command("explain")
   .description("say what the contract has on a call, parameter, rule, type, code, flag or fact")
-  .argument("<name>", "WskSendTo, WskSendTo.ControlInfo, WskSendTo/irql, WSK_BUF, STATUS_PENDING")
+  .argument(
+    "<name>",
+    "WskSendTo, WskSendTo.ControlInfo, WskSendTo/irql, IRP.Tail, STATUS_PENDING, 10055",
+  )
   .option("-s, --schema <folder>", "explain the schema of this folder instead of our own")
   .option("--json", "one JSON document instead of text")
   .action(async (name, options) =>

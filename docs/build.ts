@@ -2,27 +2,66 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { DIAGNOSTICS } from "../generator/diagnostic-codes.js";
 import { format } from "../generator/format.js";
-
-const path = new URL("guide/diagnostics.md", import.meta.url);
+import * as schema from "../schema/index.js";
 
 const entries = Object.entries(DIAGNOSTICS).map(([code, { severity, message, hint }]) => {
   const words = { name: "NAME", other: " …", wanted: "WANTED", received: "RECEIVED" };
   return `### \`${code}\`\n\n${severity}: \`${message(words)}\`\n\n${hint}\n`;
 });
 
-const intro = `# Diagnostics
+const diagnostics = `# Diagnostics
 
 What the generator says about a mistake in a schema: \`file:line:column: severity: message [code]\`,
 the lines around it, and a hint. All mistakes are reported at once, the exit code is 3, and nothing
 is written. This page is made from the table in \`generator/diagnostics.ts\` by \`npm run docs\`.
-`;
 
-const text = await format("diagnostics.md", `${intro}\n${entries.join("\n")}`);
-if (process.argv.includes("--check")) {
-  if (readFileSync(path, "utf8") !== text) {
-    process.stderr.write("docs/guide/diagnostics.md is stale; run npm run docs\n");
+${entries.join("\n")}`;
+
+interface Type {
+  readonly kind: string;
+  readonly name: string;
+  readonly doc: string;
+  readonly bits?: number | "pointer";
+  readonly signed?: boolean;
+  readonly to?: string;
+}
+
+/** How wide a type is, or what it leads to. */
+function shapeOf({ kind, bits, signed, to }: Type): string {
+  if (kind === "integer") {
+    const width = bits === "pointer" ? "as wide as a pointer" : `${bits} bits`;
+    return `${signed === true ? "signed" : "unsigned"}, ${width}`;
+  }
+  return kind === "pointer" ? `pointer to ${to}` : kind;
+}
+
+const KINDS = ["integer", "boolean", "pointer", "routine", "struct", "layout"];
+const isType = (value: unknown): value is Type =>
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  KINDS.includes(String(value.kind));
+const types = new Set(Object.values(schema).flat().filter(isType));
+const rows = [...types]
+  .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.name < b.name ? -1 : 1))
+  .map((type) => `| \`${type.name}\` | ${shapeOf(type)} | ${type.doc} |\n`);
+
+const builtIns = `# Types that are there
+
+The types of \`wskit/schema\`, which a schema need not declare. Parameters and fields may have all but layouts, members of layouts
+all of them. This page is made from the schema by \`npm run docs\`; \`wskit explain IRP\` shows where the members of one lie.
+
+| type | what it is | meaning |
+| --- | --- | --- |
+${rows.join("")}`;
+
+for (const [name, made] of Object.entries({ diagnostics, types: builtIns })) {
+  const path = new URL(`guide/${name}.md`, import.meta.url);
+  const text = await format(`${name}.md`, made);
+  if (!process.argv.includes("--check")) {
+    writeFileSync(path, text);
+  } else if (readFileSync(path, "utf8") !== text) {
+    process.stderr.write(`docs/guide/${name}.md is stale; run npm run docs\n`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(path, text);
 }

@@ -126,6 +126,7 @@ export function fitsIRP(value: unknown, terms: Terms): value is IRP {
   if (!fitsCHAR(CurrentLocation)) return false;
   if (!fitsBOOLEAN(Cancel)) return false;
   if (CurrentLocation < 2) return false;
+  if (CurrentLocation > StackCount + 1) return false;
   return true;
 }
 

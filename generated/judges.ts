@@ -182,6 +182,11 @@ export function judgeIRP(on: Collector, value: unknown): value is IRP {
     on.breach(irpRules.locationLeft, "CurrentLocation", describe(CurrentLocation));
   }
 
+  // The IRP stands at most one location behind its stack, where a fresh one begins.
+  if (currentLocationOk && stackCountOk && CurrentLocation > StackCount + 1) {
+    on.breach(irpRules.locationInStack, "CurrentLocation", describe(CurrentLocation));
+  }
+
   return ioStatusOk && pendingReturnedOk && stackCountOk && currentLocationOk && cancelOk;
 }
 

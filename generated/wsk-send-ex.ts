@@ -19,6 +19,7 @@ import {
   isControlInfo,
   isKnown,
   isSilent,
+  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
@@ -31,6 +32,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-ex.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { fitsIRP, fitsPCMSGHDR, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
@@ -127,7 +129,9 @@ export function checkWskSendEx(
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSendEx", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WskSendEx", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 
@@ -240,6 +244,19 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
       contract.categoryConnected,
       "Socket",
       describeFacts({ "socket.category": facts["socket.category"] }),
+    );
+  }
+
+  // The table that the call goes through is one of connections or streams.
+  if (
+    on.integer(contract.tableConnected, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
+    facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableConnected,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
     );
   }
 

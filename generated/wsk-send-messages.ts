@@ -17,6 +17,7 @@ import {
   isControlInfo,
   isKnown,
   isSilent,
+  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
@@ -24,6 +25,7 @@ import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from ".
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-messages.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   fitsIRP,
@@ -156,7 +158,9 @@ export function checkWskSendMessages(
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSendMessages", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WskSendMessages", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 
@@ -295,6 +299,18 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     );
   }
 
+  // The table that the call goes through is that of datagram sockets.
+  if (
+    on.integer(contract.tableDatagram, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableDatagram,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
+    );
+  }
+
   // The socket is bound to a local address.
   if (on.boolean(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
     on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));
@@ -371,13 +387,17 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
 
   // The provider's table is long enough to have the function: older ones are shorter.
   if (
+    on.integer(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
     on.integer(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
-    facts["dispatch.slots"] <= 7
+    (facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET || facts["dispatch.slots"] <= 7)
   ) {
     on.breach(
       contract.slotExists,
       "Socket",
-      describeFacts({ "dispatch.slots": facts["dispatch.slots"] }),
+      describeFacts({
+        "dispatch.category": facts["dispatch.category"],
+        "dispatch.slots": facts["dispatch.slots"],
+      }),
     );
   }
 

@@ -17,6 +17,7 @@ import {
   isControlInfo,
   isKnown,
   isSilent,
+  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
@@ -24,6 +25,7 @@ import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from ".
 import { DISPATCH_LEVEL } from "./constants/irqls.js";
 import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-to.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   fitsIRP,
@@ -141,7 +143,9 @@ export function checkWskSendTo(
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSendTo", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WskSendTo", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 
@@ -276,6 +280,18 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
       contract.categoryDatagram,
       "Socket",
       describeFacts({ "socket.category": facts["socket.category"] }),
+    );
+  }
+
+  // The table that the call goes through is that of datagram sockets.
+  if (
+    on.integer(contract.tableDatagram, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableDatagram,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
     );
   }
 

@@ -18,6 +18,7 @@ import {
   hex,
   isKnown,
   isSilent,
+  judgeFactNames,
   termsOf,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
@@ -29,6 +30,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { fitsIRP, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
 import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
@@ -109,7 +111,9 @@ export function checkWskSend(
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSend", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WskSend", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 
@@ -156,6 +160,19 @@ function judgeFacts(on: Collector, _given: Readonly<Record<string, unknown>>, fa
       contract.categoryConnected,
       "Socket",
       describeFacts({ "socket.category": facts["socket.category"] }),
+    );
+  }
+
+  // The table that the call goes through is one of connections or streams.
+  if (
+    on.integer(contract.tableConnected, "dispatch.category", facts["dispatch.category"]) &&
+    facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
+    facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET
+  ) {
+    on.breach(
+      contract.tableConnected,
+      "Socket",
+      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
     );
   }
 

@@ -17,10 +17,12 @@ import {
   isAllOnes,
   isKnown,
   isSilent,
+  judgeFactNames,
   termsOf,
 } from "../support/index.js";
 import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import { fitsLPINT, fitsLPWSABUF, fitsSOCKET } from "./guards.js";
 import { judgeLPINT, judgeLPWSABUF, judgeSOCKET } from "./judges.js";
@@ -102,7 +104,9 @@ export function checkWSPSendDisconnect(
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSendDisconnect", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WSPSendDisconnect", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 

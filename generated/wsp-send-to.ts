@@ -20,6 +20,7 @@ import {
   isKnown,
   isSame,
   isSilent,
+  judgeFactNames,
   lengthOf,
   termsOf,
   totalOf,
@@ -30,6 +31,7 @@ import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send-to.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   fitsDWORD,
@@ -196,7 +198,9 @@ export function checkWSPSendTo(
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSendTo", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 

@@ -20,6 +20,7 @@ import {
   isKnown,
   isSame,
   isSilent,
+  judgeFactNames,
   termsOf,
   totalOf,
 } from "../support/index.js";
@@ -28,6 +29,7 @@ import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send.js";
+import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
 import {
   fitsDWORD,
@@ -173,7 +175,9 @@ export function checkWSPSend(
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSend", args, verdict, (given) => {
     if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
-    if (asksFacts(facts, options)) judgeFacts(on, given, facts);
+    if (!asksFacts(facts, options)) return;
+    judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
+    judgeFacts(on, given, facts);
   });
 }
 

@@ -12,6 +12,10 @@ import type { Entry } from "./load.js";
 import { Registry } from "./registry.js";
 import { checkShape } from "./shape.js";
 
+/** Other definitions are emitted where one of these reaches them. */
+const isEmitted = (kind: string): boolean =>
+  ["call", "struct", "layout", "table", "codes", "constants", "guids"].includes(kind);
+
 /** Checks the definitions of a folder, and returns them by name. */
 export function check(
   entries: readonly Entry[],
@@ -32,8 +36,8 @@ export function check(
   checkRules(registry, diagnostics);
   checkTables(registry, diagnostics);
   checkLayouts(registry, diagnostics);
-  if (registry.calls.length === 0 && !diagnostics.failed) {
-    diagnostics.report("no-calls", { file: folder, export: "", path: [] }, { name: folder });
+  if (!diagnostics.failed && !entries.some(({ kind, builtIn }) => !builtIn && isEmitted(kind))) {
+    diagnostics.report("schema-empty", { file: folder, export: "", path: [] }, { name: folder });
   }
   return registry;
 }

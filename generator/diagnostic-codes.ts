@@ -32,10 +32,10 @@ export const DIAGNOSTICS = {
     message: ({ name }) => `${name} replaces the one of wskit/schema, and differs from it`,
     hint: "What else wskit/schema defines was written for its own; another name keeps both.",
   },
-  "no-calls": {
+  "schema-empty": {
     severity: "error",
-    message: ({ name }) => `no call is defined in ${name}`,
-    hint: "Export at least one defineCall({...}) from a file below this folder.",
+    message: ({ name }) => `nothing is defined in ${name} of which something could be made`,
+    hint: "Export a call, struct, layout, table, or set of constants or codes from a file there.",
   },
   "missing-key": {
     severity: "error",

@@ -3,7 +3,7 @@ import type { Field, StructType } from "../schema/define.js";
 import type { AnyCall } from "../schema/define-call.js";
 import type { Meaning, Scope } from "./expression/typed.js";
 import type { Registry } from "./registry.js";
-import { didYouMean } from "./suggest.js";
+import { didYouMean } from "../support/suggest.js";
 import { isWideSet } from "./values.js";
 
 /** True where NULL is a value of the parameter. */

@@ -8,7 +8,7 @@ import { describe } from "../support/describe.js";
 import type { Diagnostics, Place } from "./diagnostics.js";
 import { layoutOfStruct, layoutShapes } from "./layout/shape.js";
 import type { Entry } from "./load.js";
-import { didYouMean } from "./suggest.js";
+import { didYouMean } from "../support/suggest.js";
 
 const text = z.string();
 const profile = z.enum([...PROFILES]);

@@ -9,8 +9,11 @@ export type MemberType = TypeName | LayoutName;
 
 /** What any member may say beside its type. */
 export interface Placing {
-  /** An array: of so many elements, of several dimensions, or, at the end, of any length. */
-  readonly count?: number | readonly number[] | "any";
+  /**
+   * An array: of so many elements, of several dimensions, or, at the end, of any length; of such
+   * an array, only the outermost dimension is.
+   */
+  readonly count?: number | readonly number[] | "any" | readonly ["any", ...number[]];
   /** DECLSPEC_ALIGN of the member, in bytes. */
   readonly align?: ByArch;
   /** The architectures that have the member; all of them when left out. */

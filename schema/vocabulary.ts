@@ -69,6 +69,8 @@ export interface UserFacts {}
 export type TypeName =
   | "BOOLEAN" | "UCHAR" | "CHAR" | "USHORT" | "CSHORT" | "ULONG" | "LONG" | "DWORD" | "INT"
   | "SIZE_T" | "ULONG_PTR" | "DWORD_PTR" | "HANDLE" | "SOCKET" | "NTSTATUS" | "ADDRESS_FAMILY"
+  | "SHORT" | "BOOL" | "LONGLONG" | "ULONGLONG" | "KIRQL" | "WCHAR" | "BYTE" | "WORD" | "UINT"
+  | "LONG64" | "ULONG64" | "DWORD64" | "INT_PTR" | "LONG_PTR" | "UINT_PTR"
   | "PVOID" | "PCVOID" | "LPDWORD" | "LPINT"
   | "WSK_SOCKET" | "PWSK_SOCKET" | "WSK_BUF" | "PWSK_BUF" | "WSK_BUF_LIST" | "PWSK_BUF_LIST"
   | "MDL" | "PMDL"
@@ -80,7 +82,6 @@ export type TypeName =
 
 /** A C type that only members of a layout have: no argument is one in JavaScript. */
 export type LayoutName =
-  | "SHORT" | "BOOL" | "LONGLONG" | "ULONGLONG" | "KIRQL" | "WCHAR"
   | "LARGE_INTEGER" | "LIST_ENTRY" | "GUID" | "DISPATCHER_HEADER" | "KEVENT" | "KAPC"
   | "KDEVICE_QUEUE_ENTRY" | "IO_STACK_LOCATION"
   | "IN_ADDR" | "IN6_ADDR" | "SCOPE_ID" | "SOCKADDR_STORAGE" | "SOCKADDR_INET"

@@ -2,8 +2,9 @@
  * Control information: objects one behind the other, each a CMSGHDR, its data, padding. The
  * arithmetic is that of the WSA_CMSG macros, for either width of a pointer.
  */
+import { checkedArch } from "./arch.js";
+import type { Arch } from "./arch.js";
 import { lengthOf } from "./bytes.js";
-import type { Arch } from "./options.js";
 import type { Wide } from "./numbers.js";
 
 /** What a control data object says. */
@@ -27,7 +28,7 @@ export interface ControlObject extends ControlData {
 
 /** The size of a CMSGHDR, and the alignment of headers and data, in bytes. */
 const sizes = (arch: Arch): { readonly header: number; readonly align: number } =>
-  arch === "x86" ? SIZES_32 : SIZES_64;
+  checkedArch(arch) === "x86" ? SIZES_32 : SIZES_64;
 
 const SIZES_32 = { header: 12, align: 4 };
 const SIZES_64 = { header: 16, align: 8 };
@@ -86,13 +87,13 @@ export function* controlObjects(bytes: Uint8Array, arch: Arch): Generator<Contro
  * walk is that of WSA_CMSG_NXTHDR, and it makes progress whatever the bytes say.
  */
 export function isControlInfo(bytes: Uint8Array, length: number, arch: Arch): boolean {
-  const { header } = sizes(arch);
+  const { header, align } = arch === "x86" ? SIZES_32 : SIZES_64;
   const end = Math.min(length, lengthOf(bytes));
   let offset = 0;
   while (offset + header <= end) {
     const size = unsignedAt(bytes, offset, arch === "x86" ? 4 : 8);
     if (size < header || size > end - offset) return false;
-    offset += cmsgHdrAlign(size, arch);
+    offset += alignUp(size, align);
   }
   return offset > 0;
 }

@@ -268,12 +268,12 @@ export function optionsRule(call: string): Rule {
   };
 }
 
-/** The rule that a fact is of its kind. */
+/** The rule about facts that are misspelt, or of the wrong kind. */
 export function factsRule(call: string): Rule {
   return {
     ...argumentsRule(call),
     id: `${call}/facts`,
-    says: "A fact is a whole number, true or false.",
+    says: "A fact is one that the schema has: a whole number, true or false.",
     advice: "Leave out what is not known: a rule without its fact is not judged.",
   };
 }

@@ -1,8 +1,10 @@
 /** What generated code stands on. It imports nothing but itself. */
+export * from "./arch.js";
 export * from "./bytes.js";
 export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";
+export * from "./facts.js";
 export * from "./flavor.js";
 export * from "./format-issues.js";
 export * from "./issue.js";

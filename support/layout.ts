@@ -1,5 +1,6 @@
 /** How C types lie in memory, as data. */
-import type { Arch } from "./options.js";
+import { checkedArch } from "./arch.js";
+import type { Arch } from "./arch.js";
 
 /** Where a member of a C type lies. */
 export interface MemberPlace {
@@ -47,7 +48,7 @@ export interface DispatchTable<Name extends string = string> {
   readonly slots: readonly { readonly name: Name; readonly since?: string }[];
 }
 
-const pointerSize = (arch: Arch): number => (arch === "x86" ? 4 : 8);
+const pointerSize = (arch: Arch): number => (checkedArch(arch) === "x86" ? 4 : 8);
 
 /** The function at an offset of a table; undefined where no slot begins there. */
 export function slotAt<Name extends string>(

@@ -1,7 +1,7 @@
 /** Whole numbers of C, and arithmetic with them that does not round. */
 import { hex } from "./describe.js";
 import { MAX_CHAIN } from "./limits.js";
-import type { Arch } from "./options.js";
+import type { Arch } from "./arch.js";
 
 /** A number as wide as a pointer: a safe integer, or a bigint where it may be larger. */
 export type Wide = number | bigint;

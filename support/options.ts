@@ -1,12 +1,8 @@
 /** By which reading of the contract, and for which architecture, a call is judged. */
+import { ARCHITECTURES } from "./arch.js";
+import type { Arch } from "./arch.js";
 import { describe } from "./describe.js";
 import type { Profile, Strength } from "./issue.js";
-
-/** The architectures whose pointer widths differ: x86 has 4 bytes, the others 8. */
-export type Arch = "x64" | "x86" | "arm64";
-
-/** Every architecture. */
-export const ARCHITECTURES: readonly Arch[] = ["x64", "x86", "arm64"];
 
 /** The profiles of a call; the first is its default. */
 export type Profiles<P extends Profile = Profile> = readonly [P, ...P[]];

@@ -2,17 +2,25 @@
  * Watches one operation from its call to its end: what must not happen to its objects meanwhile,
  * and what is still owed when the program ends.
  */
-import type { CheckOptions } from "./options.js";
+import { describe } from "./describe.js";
 import { Finding, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 import type { Outcomes } from "./outcomes.js";
 import { resultOf } from "./outcomes.js";
+import type { CheckOptions } from "./options.js";
+import { perhaps } from "./suggest.js";
 
 /** What may happen to the objects of an operation. */
-export type Happening =
-  | "call" | "return" | "completion" | "routine" | "notification" | "result" | "read" | "write"
-  | "free" | "unlock" | "leave-frame" | "deregister" | "reuse" | "close" | "abort"
-  | "disconnect" | "callee-read" | "callee-write"; // prettier-ignore
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** All happenings; a watch reports others. */
+export const HAPPENINGS = [
+  "call", "return", "completion", "routine", "notification", "result", "read", "write", "free",
+  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect", "callee-read",
+  "callee-write",
+] as const; // prettier-ignore
+
+const KNOWN: ReadonlySet<string> = new Set(HAPPENINGS);
 
 /** One thing that happened. */
 export interface Happened {
@@ -50,6 +58,7 @@ export interface Lifetime {
 
 /** What a watch knows of its call. */
 export interface Watched {
+  readonly name: string;
   readonly lifetimes: readonly Lifetime[];
   readonly outcomes: Outcomes;
   /** Fields that continue a chain: `Buffer.Mdl.Next` is an object of `Buffer.Mdl`. */
@@ -95,6 +104,7 @@ export class Watch {
    * where it is the first event, it is that one, and a later one is another call.
    */
   see(told: Happened): readonly Issue[] {
+    if (!KNOWN.has(told.happening)) return [this.#unknown(told.happening)];
     const issues: Issue[] = [];
     const isFirst = !this.#isTold;
     this.#isTold = true;
@@ -127,7 +137,7 @@ export class Watch {
     const isOfAll = OF_OPERATION.has(event.happening);
     const isEnd = until.some((moment) => this.#isNow(moment, event));
     if (isEnd && (isMine || isOfAll)) stretch.isOver = true;
-    else if (next !== undefined && this.#isNow(next, event)) {
+    else if (next !== undefined && (isMine || isOfAll) && this.#isNow(next, event)) {
       stretch.begun += 1;
       stretch.since = textOf(event);
     }
@@ -146,6 +156,17 @@ export class Watch {
     const path = (event?.object ?? of[0] ?? "").split(".");
     const received =
       event === null ? `no ${[...owed].join(", no ")}` : `${textOf(event)} after ${since}`;
+    return this.#breach(rule, path, received);
+  }
+
+  /** What happened is nothing that a rule could be about: a misspelt happening, as a rule. */
+  #unknown(happening: unknown): Issue {
+    const near = typeof happening === "string" ? perhaps(happening, HAPPENINGS) : "";
+    const rule = eventsRule(this.#of.name, `one of the happenings${near}`);
+    return this.#breach(rule, [this.#of.name], describe(happening));
+  }
+
+  #breach(rule: Rule, path: readonly string[], received: string): Issue {
     const strength = strengthIn(rule, this.#profile) ?? "note";
     return new Finding(rule, {
       path,
@@ -161,6 +182,17 @@ export class Watch {
     const parts = object.replace(/\[\d+\]/g, "").split(".");
     return parts.filter((part, i) => i === 0 || !this.#of.links.includes(part)).join(".");
   }
+}
+
+function eventsRule(call: string, expects: string): Rule {
+  return {
+    id: `${call}/events`,
+    says: "An event is one of the happenings that rules are about.",
+    expects,
+    advice: "Tell the watch what happened by a word of the list; others change nothing.",
+    strength: "must",
+    sources: ["policy: a misspelt event would otherwise pass for one that breaks no rule"],
+  };
 }
 
 const hasBegun = ({ lifetime, begun }: Stretch): boolean => begun === lifetime.after.length;

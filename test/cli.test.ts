@@ -49,13 +49,13 @@ describe("generate", () => {
     expect(existsSync(join(folder, "generated"))).toBe(false);
   });
 
-  test("without a call in it is exit code 3, without a line to show", () => {
+  test("with nothing in it is exit code 3, without a line to show", () => {
     mkdirSync(join(folder, "schema"));
     const run = wskit("generate");
     expect(run).toMatchObject({ status: 3, stdout: "" });
     expect(run.stderr).toBe(
-      "schema: error: no call is defined in schema [no-calls]\n" +
-        "  hint: Export at least one defineCall({...}) from a file below this folder.\n\n" +
+      "schema: error: nothing is defined in schema of which something could be made [schema-empty]\n" +
+        "  hint: Export a call, struct, layout, table, or set of constants or codes from a file there.\n\n" +
         "1 error; nothing was written.\n",
     );
   });

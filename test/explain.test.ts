@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ownContract } from "../cli/explain/contract.js";
-import { nearest, subjectsOf } from "../cli/explain/find.js";
+import { lookUp, nearest, subjectsOf } from "../cli/explain/find.js";
 import { textOf } from "../cli/explain/text.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -79,11 +79,89 @@ On x86: 12 bytes, aligned to 4
 `);
 });
 
+/** What the command finds for a name: what it tells, or the names that are near. */
+function found(name: string): string {
+  const of = lookUp(name, subjects, contract);
+  return "near" in of ? `near: ${of.near.join(", ")}` : textOf(of.subject, contract);
+}
+
+describe("paths", () => {
+  test("members in C are told with their places, by any name of the type", () => {
+    expect(found("IRP.Tail.Overlay.Thread")).toBe(`IRP.Tail.Overlay.Thread (a member in C)
+  On x64 and arm64 at 152, 8 bytes: ETHREAD*
+  On x86 at 80, 4 bytes: ETHREAD*
+`);
+    expect(found("irp.tail.overlay.thread")).toBe(found("IRP.Tail.Overlay.Thread"));
+    expect(found("MDL.Reserved")).toContain("On x86 nowhere");
+    expect(found("OVERLAPPED.hEvent")).toBe(found("WSAOVERLAPPED.hEvent"));
+    expect(found("SCOPE_ID.Level")).toContain("ULONG, 4 bits from bit 28");
+  });
+
+  test("a field of a struct says where it lies", () => {
+    expect(found("WSK_BUF.Mdl")).toContain("On x64 and arm64 at 0, 8 bytes: PMDL");
+  });
+
+  test("pointers are gone through, arrays too", () => {
+    expect(found("WskSend.Buffer.Mdl.ByteCount")).toBe(found("MDL.ByteCount"));
+    expect(found("WSK_BUF_LIST.Buffer.Mdl.Next.StartVa")).toBe(found("MDL.StartVa"));
+    expect(found("WSPSend.lpBuffers[0].len")).toBe(found("WSABUF.len"));
+    expect(found("IRP.MdlAddress.Size")).toBe(found("MDL.Size"));
+    expect(found("PWSK_BUF.Length")).toBe(found("WSK_BUF.Length"));
+  });
+
+  test.each([
+    ["IRP.Tail.Overlay.Thred", "near: IRP.Tail.Overlay.Thread, "],
+    ["WskSend.Buffer.Mdl.Nxt", "near: MDL.Next"],
+    ["WSABUF.len.more", "near: WSABUF.len"],
+    ["Nothing.at.all.is.there", "near: "],
+  ])("%s: %s", (name, near) => {
+    expect(found(name)).toContain(near);
+  });
+});
+
+describe("numbers and entries of the catalogue", () => {
+  test.each([
+    ["0xC0000001", "3221225473 (0xC0000001)\n  STATUS_UNSUCCESSFUL  NTSTATUS "],
+    ["-1073741823", "-1073741823 (0xC0000001)\n  STATUS_UNSUCCESSFUL  NTSTATUS "],
+    ["10055", "10055 (0x2747)\n  WSAENOBUFS  WSAERROR  "],
+    ["0x00000103L", "STATUS_PENDING"],
+    ["0xFFFFFFFFFFFFFFFF", "INVALID_SOCKET"],
+    ["17", "AF_NETBIOS"],
+    ["17", "17 (an entry of the catalogue)\n\nDecisions\n  array-transient"],
+    ["99999", "near: "],
+  ])("%s: %s", (name, text) => {
+    expect(found(name)).toContain(text);
+  });
+
+  test("every entry that a rule or decision carries is told with it", () => {
+    const owners = [...contract.calls, ...contract.types].flatMap(({ rules }) => rules ?? []);
+    for (const { catalog, id } of owners) {
+      for (const entry of catalog) expect(found(entry)).toContain(id);
+    }
+    for (const { catalog, name } of contract.decisions) {
+      for (const entry of catalog) expect(found(entry)).toContain(name);
+    }
+    expect(found("wsk-b3")).toContain("WSK_BUF/offset-before-end");
+    expect(found("WSK-B33")).toMatch(/^near: WSK-B3/);
+  });
+});
+
 describe("the command", () => {
   test("takes a name in any case, and answers with JSON where it is asked", () => {
     const { status, stdout } = run("wsksendto.controlinfo", "--json");
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ kind: "parameter", param: { name: "ControlInfo" } });
+  });
+
+  test("answers with JSON on paths, numbers and entries too", () => {
+    const json = (name: string): unknown => JSON.parse(run(name, "--json").stdout);
+    expect(json("IRP.Tail.Overlay.Thread")).toMatchObject({
+      kind: "member", places: { x64: { offset: 152 }, x86: { offset: 80 } },
+    }); // prettier-ignore
+    expect(json("0xC0000001")).toMatchObject({
+      kind: "number", values: [{ name: "STATUS_UNSUCCESSFUL" }],
+    }); // prettier-ignore
+    expect(json("WSK-B3")).toMatchObject({ kind: "catalogue", id: "WSK-B3" });
   });
 
   test("suggests the nearest names, and exits with 2", () => {

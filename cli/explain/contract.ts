@@ -131,9 +131,9 @@ export interface Layout {
   readonly aliases: readonly string[];
   readonly doc: string;
   readonly source: string;
-  readonly x64: Placement | string;
-  readonly arm64: Placement | string;
-  readonly x86: Placement | string;
+  readonly x64: Placement | ArchName;
+  readonly arm64: Placement | ArchName;
+  readonly x86: Placement | ArchName;
 }
 
 /** Size, alignment and members on one architecture, in bytes. */
@@ -144,12 +144,25 @@ export interface Placement {
   readonly padding: readonly { readonly offset: number; readonly size: number }[];
 }
 
+/** The architectures, those that are alike beside each other. */
+export const ARCHITECTURES = ["x64", "arm64", "x86"] as const;
+
+/** The name of one of them. */
+export type ArchName = (typeof ARCHITECTURES)[number];
+
+/** How the type lies on an architecture. */
+export function placementOn(layout: Layout, arch: ArchName): Placement {
+  const placement = layout[arch];
+  return typeof placement === "string" ? placementOn(layout, placement) : placement;
+}
+
 /** A member by its dotted path. */
 export interface Member {
   readonly path: string;
   readonly offset: number;
   readonly size: number;
   readonly type: string;
+  readonly as: string;
   readonly dims?: readonly number[];
   readonly bits?: { readonly at: number; readonly width: number };
 }

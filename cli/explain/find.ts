@@ -1,36 +1,11 @@
 /** From a name to what it stands for: calls, parameters, rules, types, fields, codes, and more. */
-import { distance } from "../../generator/suggest.js";
-import type {
-  Call, Contract, Decision, Layout, NamedSet, NamedValue, Page, Param, Rule, Table, Type,
-} from "./contract.js"; // prettier-ignore
+import { distance } from "../../support/suggest.js";
+import type { Call, Contract, Layout, Type } from "./contract.js";
+import { ARCHITECTURES, placementOn } from "./contract.js";
+import { catalogueOf, numberCalled } from "./numbers.js";
+import { behindPath } from "./paths.js";
+import type { Places, Subject } from "./subject.js";
 import { ownRules } from "./own-rules.js";
-
-/** What a name stands for. */
-export type Subject =
-  | { readonly kind: "call"; readonly call: Call; readonly rules: readonly Rule[] }
-  | {
-      readonly kind: "parameter";
-      readonly call: Call;
-      readonly param: Param;
-      readonly rules: readonly Rule[];
-    }
-  | { readonly kind: "rule"; readonly rule: Rule }
-  | { readonly kind: "type"; readonly type: Type; readonly layout: Layout | undefined }
-  | { readonly kind: "layout"; readonly layout: Layout }
-  | { readonly kind: "table"; readonly table: Table; readonly layout: Layout | undefined }
-  | { readonly kind: "field"; readonly type: Type; readonly field: string }
-  | ValueSubject
-  | { readonly kind: "set"; readonly set: NamedSet }
-  | { readonly kind: "fact"; readonly name: string; readonly type: string; readonly doc: string }
-  | { readonly kind: "page"; readonly page: Page }
-  | { readonly kind: "decision"; readonly decision: Decision }; // prettier-ignore
-
-interface ValueSubject {
-  readonly kind: "value";
-  readonly name: string;
-  readonly of: NamedValue;
-  readonly set: NamedSet;
-}
 
 /** Every name that can be asked about, with what it stands for. */
 export function subjectsOf(contract: Contract): Map<string, Subject> {
@@ -47,6 +22,7 @@ export function subjectsOf(contract: Contract): Map<string, Subject> {
       if (!subjects.has(name)) subjects.set(name, known ?? { kind: "layout", layout });
     }
   }
+  for (const layout of contract.layouts) addMembers(subjects, layout);
   for (const set of [...contract.codes, ...contract.constants, ...contract.guids]) {
     if (!subjects.has(set.name)) subjects.set(set.name, { kind: "set", set });
     for (const [name, of] of Object.entries(set.codes ?? set.values ?? {})) {
@@ -62,7 +38,33 @@ export function subjectsOf(contract: Contract): Map<string, Subject> {
   for (const page of contract.pages) {
     if (!subjects.has(page.name)) subjects.set(page.name, { kind: "page", page });
   }
+  for (const entry of catalogueOf(contract)) {
+    // A number is more than an entry.
+    if (!/^\d+$/.test(entry.id) && !subjects.has(entry.id)) subjects.set(entry.id, entry);
+  }
   return subjects;
+}
+
+/** What a name stands for: one of the subjects, a number, or a way through pointers. */
+export function lookUp(
+  name: string,
+  subjects: ReadonlyMap<string, Subject>,
+  contract: Contract,
+): { readonly subject: Subject } | { readonly near: readonly string[] } {
+  const subject = named(subjects, name) ?? numberCalled(name, contract);
+  if (subject !== undefined) return { subject };
+  const behind = behindPath(name, (prefix) => named(subjects, prefix), contract);
+  if (behind !== undefined) return lookUp(behind, subjects, contract);
+  return { near: nearest(name, subjects.keys()) };
+}
+
+/** A subject by its name, in any case. */
+function named(subjects: ReadonlyMap<string, Subject>, name: string): Subject | undefined {
+  const exact = subjects.get(name);
+  if (exact !== undefined) return exact;
+  const wanted = name.toLowerCase();
+  for (const [known, subject] of subjects) if (known.toLowerCase() === wanted) return subject;
+  return undefined;
 }
 
 function addCall(subjects: Map<string, Subject>, contract: Contract, call: Call): void {
@@ -83,9 +85,31 @@ function addCall(subjects: Map<string, Subject>, contract: Contract, call: Call)
 function addType(subjects: Map<string, Subject>, type: Type, layout?: Layout): void {
   subjects.set(type.name, { kind: "type", type, layout });
   for (const { name } of type.fields ?? []) {
-    subjects.set(`${type.name}.${name}`, { kind: "field", type, field: name });
+    const places = layout === undefined ? {} : (placesIn(layout).get(name) ?? {});
+    subjects.set(`${type.name}.${name}`, { kind: "field", type, field: name, places });
   }
   for (const rule of type.rules ?? []) subjects.set(rule.id, { kind: "rule", rule });
+}
+
+/** The members that are no fields of the JavaScript view, by every name of the type. */
+function addMembers(subjects: Map<string, Subject>, layout: Layout): void {
+  for (const [path, places] of placesIn(layout)) {
+    const field = subjects.get(`${layout.name}.${path}`);
+    for (const owner of [layout.name, ...layout.aliases]) {
+      const name = `${owner}.${path}`;
+      if (!subjects.has(name)) subjects.set(name, field ?? { kind: "member", name, places });
+    }
+  }
+}
+
+function placesIn(layout: Layout): ReadonlyMap<string, Places> {
+  const places = new Map<string, Places>();
+  for (const arch of ARCHITECTURES) {
+    for (const member of placementOn(layout, arch).members) {
+      places.set(member.path, { ...places.get(member.path), [arch]: member });
+    }
+  }
+  return places;
 }
 
 const reachedBy = (contract: Contract, call: Call): Type[] => [

@@ -2,8 +2,7 @@
 import { EXIT } from "../exit.js";
 import type { Contract } from "./contract.js";
 import { ownContract } from "./contract.js";
-import type { Subject } from "./find.js";
-import { nearest, subjectsOf } from "./find.js";
+import { lookUp, subjectsOf } from "./find.js";
 import { textOf } from "./text.js";
 
 /** The options of the command. */
@@ -22,21 +21,16 @@ export async function explainCommand(name: string, flags: ExplainFlags): Promise
 
 function tell(name: string, contract: Contract, json: boolean): void {
   const subjects = subjectsOf(contract);
-  const subject = subjects.get(name) ?? ignoringCase(subjects, name);
-  if (subject === undefined) {
-    const near = nearest(name, subjects.keys());
+  const found = lookUp(name, subjects, contract);
+  if ("near" in found) {
+    const { near } = found;
     const hint = near.length === 0 ? "" : `; did you mean ${near.join(", ")}?`;
     process.stderr.write(`wskit: the contract has nothing called ${JSON.stringify(name)}${hint}\n`);
     process.exitCode = EXIT.usage;
     return;
   }
+  const { subject } = found;
   process.stdout.write(json ? `${JSON.stringify(subject, null, 2)}\n` : textOf(subject, contract));
-}
-
-function ignoringCase(subjects: ReadonlyMap<string, Subject>, name: string): Subject | undefined {
-  const wanted = name.toLowerCase();
-  for (const [known, subject] of subjects) if (known.toLowerCase() === wanted) return subject;
-  return undefined;
 }
 
 /** The contract of a schema folder, made as `generate` makes its schema.json. */

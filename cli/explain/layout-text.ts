@@ -1,8 +1,8 @@
 /** How a type lies in memory, as a picture in text: offset, size, padding. */
 import type { Layout, Member, Placement } from "./contract.js";
+import { ARCHITECTURES, placementOn } from "./contract.js";
+import type { Places } from "./subject.js";
 import { indent } from "./typeset.js";
-
-const ARCHITECTURES = ["x64", "arm64", "x86"] as const;
 
 /** A picture for each group of architectures on which the type lies alike. */
 export function layoutText(layout: Layout): string {
@@ -19,11 +19,18 @@ export function layoutText(layout: Layout): string {
     .join("\n");
 }
 
-function placementOn(layout: Layout, arch: (typeof ARCHITECTURES)[number]): Placement {
-  const placement = layout[arch];
-  return typeof placement === "string"
-    ? placementOn(layout, placement as (typeof ARCHITECTURES)[number])
-    : placement;
+/** Where a member lies, a line for each group of architectures on which it lies alike. */
+export function placesText(places: Places): string {
+  const lines = new Map<string, string[]>();
+  for (const arch of ARCHITECTURES) {
+    const member = places[arch];
+    const where =
+      member === undefined
+        ? "nowhere"
+        : `at ${member.offset}, ${member.size} bytes: ${typeOf(member)}`;
+    lines.set(where, [...(lines.get(where) ?? []), arch]);
+  }
+  return [...lines].map(([where, archs]) => `On ${archs.join(" and ")} ${where}`).join("\n");
 }
 
 interface Row {

@@ -1,10 +1,10 @@
 /** Subjects as people read them in a terminal. */
 import { never } from "../../generator/fault.js";
 import type { Contract, Layout, NamedSet, NamedValue, Table, Type } from "./contract.js";
-import type { Subject } from "./find.js";
 import { callText, paramText } from "./call-text.js";
-import { layoutText } from "./layout-text.js";
+import { layoutText, placesText } from "./layout-text.js";
 import { ruleList, ruleText } from "./rule-text.js";
+import type { CatalogueSubject, NumberSubject, Subject } from "./subject.js";
 import { block, columns, indent } from "./typeset.js";
 
 /** What there is to say of a subject. */
@@ -23,9 +23,15 @@ export function textOf(subject: Subject, contract: Contract): string {
     case "table":
       return tableText(subject.table, subject.layout);
     case "field":
-      return fieldText(subject.type, subject.field);
+      return fieldText(subject);
+    case "member":
+      return `${subject.name} (a member in C)\n${indent(placesText(subject.places))}\n`;
     case "value":
       return `${valueLine(subject.name, subject.of, subject.set)}\n`;
+    case "number":
+      return numberText(subject);
+    case "catalogue":
+      return catalogueText(subject);
     case "set":
       return setText(subject.set);
     case "fact":
@@ -85,11 +91,27 @@ function tableText(table: Table, layout: Layout | undefined): string {
 const kindOf = ({ kind, to }: Type): string =>
   kind === "pointer" && to !== undefined ? `a pointer to ${to}` : `a ${kind}`;
 
-function fieldText(type: Type, field: string): string {
+function fieldText({ type, field, places }: Extract<Subject, { kind: "field" }>): string {
   const found = type.fields?.find(({ name }) => name === field);
   const rules = (type.rules ?? []).filter((rule) => rule.on.includes(field));
   const head = block(`${type.name}.${field}: ${found?.type ?? ""}`, [found?.doc ?? ""]);
-  return rules.length === 0 ? head : `${head}\n${ruleList(rules)}`;
+  const where = Object.keys(places).length === 0 ? "" : `${indent(placesText(places))}\n`;
+  return rules.length === 0 ? head + where : `${head}${where}\n${ruleList(rules)}`;
+}
+
+function numberText({ text, values, entry }: NumberSubject): string {
+  const rows = values.map(({ name, of, set }) => [name, set.name, of.doc]);
+  const names = rows.length === 0 ? "" : `${indent(columns(rows))}\n`;
+  return `${text}\n${names}${entry === undefined ? "" : `\n${catalogueText(entry)}`}`;
+}
+
+function catalogueText({ id, rules, decisions }: CatalogueSubject): string {
+  const rows = decisions.map(({ name, asks }) => [name, asks]);
+  return [
+    `${id} (an entry of the catalogue)\n`,
+    ...(rules.length === 0 ? [] : [ruleList(rules)]),
+    ...(rows.length === 0 ? [] : [`Decisions\n${indent(columns(rows))}\n`]),
+  ].join("\n");
 }
 
 function setText(set: NamedSet): string {

@@ -15,6 +15,7 @@ import type { CMSGHDR } from "../types.js";
 /** How CMSGHDR lies in memory, field by field. */
 export const codecOfCmsghdr: StructCodec<CMSGHDR> = {
   layout: CMSGHDR_LAYOUT,
+  image: "readCmsghdrImage",
   fields: {
     cmsg_len: wide,
     cmsg_level: integer,

@@ -15,6 +15,7 @@ import type { IO_STATUS_BLOCK } from "../types.js";
 /** How IO_STATUS_BLOCK lies in memory, field by field. */
 export const codecOfIoStatusBlock: StructCodec<IO_STATUS_BLOCK> = {
   layout: IO_STATUS_BLOCK_LAYOUT,
+  image: "readIoStatusBlockImage",
   fields: {
     Status: integer,
     Information: wide,

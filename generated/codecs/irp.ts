@@ -23,6 +23,7 @@ import type { IRP } from "../types.js";
 /** How IRP lies in memory, field by field. */
 export const codecOfIrp: StructCodec<IRP> = {
   layout: IRP_LAYOUT,
+  image: "readIrpImage",
   fields: {
     IoStatus: inside(() => codecOfIoStatusBlock),
     PendingReturned: boolean,

@@ -23,6 +23,7 @@ import type { MDL } from "../types.js";
 /** How MDL lies in memory, field by field. */
 export const codecOfMdl: StructCodec<MDL> = {
   layout: MDL_LAYOUT,
+  image: "readMdlImage",
   fields: {
     Next: pointer(() => codecOfMdl),
     MdlFlags: integer,

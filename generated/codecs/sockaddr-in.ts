@@ -22,6 +22,7 @@ import type { SOCKADDR_IN } from "../types.js";
 /** How SOCKADDR_IN lies in memory, field by field. */
 export const codecOfSockaddrIn: StructCodec<SOCKADDR_IN> = {
   layout: SOCKADDR_IN_LAYOUT,
+  image: "readSockaddrInImage",
   fields: {
     sin_family: integer,
     sin_port: networkInteger,

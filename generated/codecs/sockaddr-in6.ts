@@ -22,6 +22,7 @@ import type { SOCKADDR_IN6 } from "../types.js";
 /** How SOCKADDR_IN6 lies in memory, field by field. */
 export const codecOfSockaddrIn6: StructCodec<SOCKADDR_IN6> = {
   layout: SOCKADDR_IN6_LAYOUT,
+  image: "readSockaddrIn6Image",
   fields: {
     sin6_family: integer,
     sin6_port: networkInteger,

@@ -24,6 +24,7 @@ import type { SOCKADDR } from "../types.js";
 /** How SOCKADDR lies in memory, field by field. */
 export const codecOfSockaddr: StructCodec<SOCKADDR> = {
   layout: SOCKADDR_LAYOUT,
+  image: "readSockaddrImage",
   fields: {
     sa_family: integer,
     sa_data: restOfStruct,

@@ -23,6 +23,7 @@ import type { WSABUF } from "../types.js";
 /** How WSABUF lies in memory, field by field. */
 export const codecOfWsabuf: StructCodec<WSABUF> = {
   layout: WSABUF_LAYOUT,
+  image: "readWsabufImage",
   fields: {
     len: integer,
     buf: bytesBy("len"),

@@ -15,6 +15,7 @@ import type { WSAOVERLAPPED } from "../types.js";
 /** How WSAOVERLAPPED lies in memory, field by field. */
 export const codecOfWsaoverlapped: StructCodec<WSAOVERLAPPED> = {
   layout: WSAOVERLAPPED_LAYOUT,
+  image: "readWsaoverlappedImage",
   fields: {
     Internal: wide,
     InternalHigh: wide,

@@ -15,6 +15,7 @@ import type { WSATHREADID } from "../types.js";
 /** How WSATHREADID lies in memory, field by field. */
 export const codecOfWsathreadid: StructCodec<WSATHREADID> = {
   layout: WSATHREADID_LAYOUT,
+  image: "readWsathreadidImage",
   fields: {
     ThreadHandle: wide,
     Reserved: wide,

@@ -16,6 +16,7 @@ import type { WSK_BUF_LIST } from "../types.js";
 /** How WSK_BUF_LIST lies in memory, field by field. */
 export const codecOfWskBufList: StructCodec<WSK_BUF_LIST> = {
   layout: WSK_BUF_LIST_LAYOUT,
+  image: "readWskBufListImage",
   fields: {
     Next: pointer(() => codecOfWskBufList),
     Buffer: inside(() => codecOfWskBuf),

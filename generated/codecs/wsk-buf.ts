@@ -23,6 +23,7 @@ import type { WSK_BUF } from "../types.js";
 /** How WSK_BUF lies in memory, field by field. */
 export const codecOfWskBuf: StructCodec<WSK_BUF> = {
   layout: WSK_BUF_LAYOUT,
+  image: "readWskBufImage",
   fields: {
     Mdl: pointer(() => codecOfMdl),
     Offset: integer,

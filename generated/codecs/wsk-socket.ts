@@ -15,6 +15,7 @@ import type { WSK_SOCKET } from "../types.js";
 /** How WSK_SOCKET lies in memory, field by field. */
 export const codecOfWskSocket: StructCodec<WSK_SOCKET> = {
   layout: WSK_SOCKET_LAYOUT,
+  image: "readWskSocketImage",
   fields: {
     Dispatch: notNull(opaque),
   },

@@ -15,3 +15,16 @@ export const locationLeft: Rule = {
     "inferred: a fresh IRP stands at StackCount + 1, and each driver takes one",
   ],
 };
+
+/** The IRP stands at most one location behind its stack, where a fresh one begins. */
+export const locationInStack: Rule = {
+  id: "IRP/location-in-stack",
+  says: "The IRP stands at most one location behind its stack, where a fresh one begins.",
+  expects: "at most StackCount + 1: an IRP that is fresh, reused, or passed down",
+  advice: "Call IoReuseIrp before an IRP is sent again; completing it has moved it on.",
+  strength: "must",
+  sources: [
+    "inferred: a fresh IRP stands at StackCount + 1, and each driver takes one",
+    "reference implementation: ReactOS stops with a bug check where such an IRP is completed",
+  ],
+};

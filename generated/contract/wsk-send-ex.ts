@@ -203,6 +203,16 @@ export const categoryConnected: Rule = {
   sources: ['page "PFN_WSK_SEND_EX callback function", Remarks, sentence 1', "wsk.h:1560"],
 };
 
+/** The table that the call goes through is one of connections or streams. */
+export const tableConnected: Rule = {
+  id: "WskSendEx/table-connected",
+  says: "The table that the call goes through is one of connections or streams.",
+  expects: "a dispatch table that has the function, of a connection or a stream socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: ['page "PFN_WSK_SEND_EX callback function", Remarks, sentence 1', "wsk.h:1560"],
+};
+
 /** The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept. */
 export const connected: Rule = {
   id: "WskSendEx/connected",
@@ -747,7 +757,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: irpGoneAfterFree,
     after: ["free"],
     until: [],
-    of: ["Irp"],
+    of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
@@ -803,7 +813,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: mdlStaysLocked,
     after: ["call"],
     until: ["completion"],
-    of: ["Buffer.Mdl"],
+    of: ["Buffer.Mdl", "Buffer.Mdl.MappedSystemVa"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
@@ -811,7 +821,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheCall,
     after: ["call"],
     until: ["return"],
-    of: ["Buffer"],
+    of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -819,7 +829,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheSend,
     after: [{ code: STATUS_PENDING }],
     until: ["completion"],
-    of: ["Buffer"],
+    of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -827,7 +837,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: controlInfoStaysValid,
     after: ["call"],
     until: ["completion"],
-    of: ["ControlInfo"],
+    of: ["ControlInfo", "ControlInfo.cmsg_len", "ControlInfo.cmsg_level", "ControlInfo.cmsg_type"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },

@@ -179,6 +179,16 @@ export const categoryDatagram: Rule = {
   sources: ["wsk.h:1530"],
 };
 
+/** The table that the call goes through is that of datagram sockets. */
+export const tableDatagram: Rule = {
+  id: "WskSendMessages/table-datagram",
+  says: "The table that the call goes through is that of datagram sockets.",
+  expects: "a dispatch table that has the function, of a datagram socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: ["wsk.h:1530"],
+};
+
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendMessages/bound",
@@ -709,7 +719,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: irpGoneAfterFree,
     after: ["free"],
     until: [],
-    of: ["Irp"],
+    of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
@@ -749,7 +759,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: mdlStaysLocked,
     after: ["call"],
     until: ["completion"],
-    of: ["BufferList.Buffer.Mdl"],
+    of: ["BufferList.Buffer.Mdl", "BufferList.Buffer.Mdl.MappedSystemVa"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
@@ -757,7 +767,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheCall,
     after: ["call"],
     until: ["return"],
-    of: ["BufferList"],
+    of: ["BufferList", "BufferList.Buffer", "BufferList.Buffer.Offset", "BufferList.Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -765,7 +775,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheSend,
     after: [{ code: STATUS_PENDING }],
     until: ["completion"],
-    of: ["BufferList"],
+    of: ["BufferList", "BufferList.Buffer", "BufferList.Buffer.Offset", "BufferList.Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -773,7 +783,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: addressLastsTheCall,
     after: ["call"],
     until: ["return"],
-    of: ["RemoteAddress"],
+    of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -781,7 +791,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: addressLastsTheSend,
     after: [{ code: STATUS_PENDING }],
     until: ["completion"],
-    of: ["RemoteAddress"],
+    of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -789,7 +799,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: controlInfoStaysValid,
     after: ["call"],
     until: ["completion"],
-    of: ["ControlInfo"],
+    of: ["ControlInfo", "ControlInfo.cmsg_len", "ControlInfo.cmsg_level", "ControlInfo.cmsg_type"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },

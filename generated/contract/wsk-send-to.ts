@@ -228,6 +228,19 @@ export const categoryDatagram: Rule = {
   ],
 };
 
+/** The table that the call goes through is that of datagram sockets. */
+export const tableDatagram: Rule = {
+  id: "WskSendTo/table-datagram",
+  says: "The table that the call goes through is that of datagram sockets.",
+  expects: "a dispatch table that has the function, of a datagram socket",
+  advice: "Call through the table of the socket: in others, another function is at the slot.",
+  strength: "must",
+  sources: [
+    'page "PFN_WSK_SEND_TO callback function (wsk.h)", Parameters/Socket, sentence 1',
+    "wsk.h:1530",
+  ],
+};
+
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendTo/bound",
@@ -762,7 +775,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: irpGoneAfterFree,
     after: ["free"],
     until: [],
-    of: ["Irp"],
+    of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
     forbids: ["call", "read", "reuse", "free"],
     owes: [],
   },
@@ -802,7 +815,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: mdlStaysLocked,
     after: ["call"],
     until: ["completion"],
-    of: ["Buffer.Mdl"],
+    of: ["Buffer.Mdl", "Buffer.Mdl.MappedSystemVa"],
     forbids: ["unlock", "free", "leave-frame"],
     owes: [],
   },
@@ -810,7 +823,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheCall,
     after: ["call"],
     until: ["return"],
-    of: ["Buffer"],
+    of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -818,7 +831,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: descriptionLastsTheSend,
     after: [{ code: STATUS_PENDING }],
     until: ["completion"],
-    of: ["Buffer"],
+    of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -826,7 +839,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: addressLastsTheCall,
     after: ["call"],
     until: ["return"],
-    of: ["RemoteAddress"],
+    of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -834,7 +847,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: addressLastsTheSend,
     after: [{ code: STATUS_PENDING }],
     until: ["completion"],
-    of: ["RemoteAddress"],
+    of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },
@@ -842,7 +855,7 @@ export const lifetimes: readonly Lifetime[] = [
     rule: controlInfoStaysValid,
     after: ["call"],
     until: ["completion"],
-    of: ["ControlInfo"],
+    of: ["ControlInfo", "ControlInfo.cmsg_len", "ControlInfo.cmsg_level", "ControlInfo.cmsg_type"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
   },

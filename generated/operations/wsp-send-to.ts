@@ -10,6 +10,7 @@ import {
   describeFacts,
   isListed,
   isSame,
+  judgeFactNames,
 } from "../../support/index.js";
 import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
@@ -22,6 +23,7 @@ import {
 } from "../codes/wsaerror.js";
 import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send-to.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import {
   fitsLPDWORD,
@@ -47,6 +49,7 @@ export function checkWSPSendToOperation(
 ): readonly Issue[] {
   const on = new Collector(["spi", "header", "strict"], options);
   return on.inspect("WSPSendTo", args, CLEAN, (given) => {
+    judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
     judgeFacts(on, given, facts);
   });
 }
@@ -284,6 +287,12 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
 export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const call: Watched = { lifetimes, outcomes, links, profile: "spi" };
+  const call: Watched = {
+    name: "WSPSendTo",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "spi",
+  };
   return new Watch(call, options);
 }

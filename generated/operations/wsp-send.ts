@@ -11,6 +11,7 @@ import {
   excludedName,
   isListed,
   isSame,
+  judgeFactNames,
 } from "../../support/index.js";
 import type { CheckOptions, Issue, Watched } from "../../support/index.js";
 import {
@@ -24,6 +25,7 @@ import {
 } from "../codes/wsaerror.js";
 import { SOCKET_ERROR } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import {
   fitsLPDWORD,
@@ -49,6 +51,7 @@ export function checkWSPSendOperation(
 ): readonly Issue[] {
   const on = new Collector(["documented", "header", "strict", "san", "spi"], options);
   return on.inspect("WSPSend", args, CLEAN, (given) => {
+    judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
     judgeFacts(on, given, facts);
   });
 }
@@ -308,6 +311,12 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
 export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
-  const call: Watched = { lifetimes, outcomes, links, profile: "documented" };
+  const call: Watched = {
+    name: "WSPSend",
+    lifetimes,
+    outcomes,
+    links,
+    profile: "documented",
+  };
   return new Watch(call, options);
 }

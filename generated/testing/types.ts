@@ -100,8 +100,8 @@ export const arbIRP = (): Arbitrary<IRP> =>
   record({
     IoStatus: arbIO_STATUS_BLOCK(),
     PendingReturned: arbBOOLEAN(),
-    StackCount: anyWhole(-128, 127),
-    CurrentLocation: anyWhole(-128, 127, [2]),
+    StackCount: anyWhole(-128, 127, [1]),
+    CurrentLocation: anyWhole(-128, 127, [2, 1]),
     Cancel: arbBOOLEAN(),
   });
 

@@ -43,7 +43,8 @@ export type WskSendExNearMiss =
   | "WSK_BUF/length-in-chain"
   | "MDL/Next.chain"
   | "MDL/locked"
-  | "IRP/location-left";
+  | "IRP/location-left"
+  | "IRP/location-in-stack";
 
 /**
  * How each rule about the arguments of WskSendEx is broken: the profile to judge by, the rules
@@ -188,6 +189,15 @@ export const WskSendExNearMisses: Readonly<Record<WskSendExNearMiss, NearMiss<Ws
       profile: "documented",
       alongside: [],
       from: [{ "Irp.StackCount": 1, "Irp.CurrentLocation": 1 }],
+    },
+
+    "IRP/location-in-stack": {
+      profile: "documented",
+      alongside: [],
+      from: [
+        { "Irp.StackCount": 1, "Irp.CurrentLocation": 3 },
+        { "Irp.StackCount": -1, "Irp.CurrentLocation": 2 },
+      ],
     },
   };
 

@@ -46,7 +46,8 @@ export type WskSendMessagesNearMiss =
   | "MDL/locked"
   | "SOCKADDR/long-enough-for-ipv4"
   | "SOCKADDR/long-enough-for-ipv6"
-  | "IRP/location-left";
+  | "IRP/location-left"
+  | "IRP/location-in-stack";
 
 /**
  * How each rule about the arguments of WskSendMessages is broken: the profile to judge by, the
@@ -211,6 +212,15 @@ export const WskSendMessagesNearMisses: Readonly<
     profile: "documented",
     alongside: [],
     from: [{ "Irp.StackCount": 1, "Irp.CurrentLocation": 1 }],
+  },
+
+  "IRP/location-in-stack": {
+    profile: "documented",
+    alongside: [],
+    from: [
+      { "Irp.StackCount": 1, "Irp.CurrentLocation": 3 },
+      { "Irp.StackCount": -1, "Irp.CurrentLocation": 2 },
+    ],
   },
 };
 

@@ -45,7 +45,8 @@ export type WskSendToNearMiss =
   | "MDL/locked"
   | "SOCKADDR/long-enough-for-ipv4"
   | "SOCKADDR/long-enough-for-ipv6"
-  | "IRP/location-left";
+  | "IRP/location-left"
+  | "IRP/location-in-stack";
 
 /**
  * How each rule about the arguments of WskSendTo is broken: the profile to judge by, the rules
@@ -202,6 +203,15 @@ export const WskSendToNearMisses: Readonly<Record<WskSendToNearMiss, NearMiss<Ws
       profile: "documented",
       alongside: [],
       from: [{ "Irp.StackCount": 1, "Irp.CurrentLocation": 1 }],
+    },
+
+    "IRP/location-in-stack": {
+      profile: "documented",
+      alongside: [],
+      from: [
+        { "Irp.StackCount": 1, "Irp.CurrentLocation": 3 },
+        { "Irp.StackCount": -1, "Irp.CurrentLocation": 2 },
+      ],
     },
   };
 

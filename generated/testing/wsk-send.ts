@@ -28,7 +28,8 @@ export type WskSendNearMiss =
   | "WSK_BUF/length-in-chain"
   | "MDL/Next.chain"
   | "MDL/locked"
-  | "IRP/location-left";
+  | "IRP/location-left"
+  | "IRP/location-in-stack";
 
 /**
  * How each rule about the arguments of WskSend is broken: the profile to judge by, the rules
@@ -126,6 +127,15 @@ export const WskSendNearMisses: Readonly<Record<WskSendNearMiss, NearMiss<WskSen
     profile: "documented",
     alongside: [],
     from: [{ "Irp.StackCount": 1, "Irp.CurrentLocation": 1 }],
+  },
+
+  "IRP/location-in-stack": {
+    profile: "documented",
+    alongside: [],
+    from: [
+      { "Irp.StackCount": 1, "Irp.CurrentLocation": 3 },
+      { "Irp.StackCount": -1, "Irp.CurrentLocation": 2 },
+    ],
   },
 };
 

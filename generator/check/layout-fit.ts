@@ -9,7 +9,7 @@ import type { Layouts } from "../layout/resolve.js";
 import { scalarOf } from "../layout/resolve.js";
 import type { Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 
 interface Tools {
   readonly registry: Registry;

@@ -5,11 +5,11 @@ import type { DiagnosticCode } from "../diagnostic-codes.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Definition } from "../layout/definitions.js";
 import { longForm } from "../layout/definitions.js";
-import { Layouts, scalarOf } from "../layout/resolve.js";
+import { dimsOf, Layouts, scalarOf } from "../layout/resolve.js";
 import { isIdentifier } from "../names.js";
 import type { Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 import { checkFit } from "./layout-fit.js";
 
 /** Checks all definitions that have a C layout. */
@@ -113,7 +113,7 @@ class LayoutCheck {
       return this.#report("unknown-parameter", key, { name, other });
     }
     this.#bytes(long.align ?? 0, { path: [...path, "align"], most: 8192 });
-    if (long.count === "any" && !at.isLast) this.#report("layout-flexible", key, { name });
+    if (dimsOf(long)[0] === 0 && !at.isLast) this.#report("layout-flexible", key, { name });
     const isUnnamed = ("anonymous" in long && long.anonymous === true) || isEnd(long);
     if (!isUnnamed) {
       if (taken.has(name)) this.#report("name-taken", key, { name, other: "a member beside it" });

@@ -2,7 +2,7 @@
 import type { Source } from "../../schema/define.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Registry } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 
 /** Reports mentions of what is not there. Each method says whether it is. */
 export class Mentions {

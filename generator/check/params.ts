@@ -6,7 +6,7 @@ import { integerPhrase, rangeOf } from "../phrases.js";
 import type { Item, RawType, Registry } from "../registry.js";
 import { placeOf } from "../registry.js";
 import { isOptional } from "../scope.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 import { aliasIn, isArchValue, ownNames, valueIn } from "../values.js";
 import { Mentions } from "./mentions.js";
 

@@ -10,7 +10,7 @@ import { factValue } from "../happenings.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
 import { callScope, nextOf, structScope } from "../scope.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 import { returnsCheck, statedChecks } from "../words.js";
 import { checkEvents, checkLifetime } from "./lifetimes.js";
 import { Mentions } from "./mentions.js";

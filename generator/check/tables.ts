@@ -3,7 +3,7 @@ import type { Diagnostics } from "../diagnostics.js";
 import { isIdentifier } from "../names.js";
 import type { Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 
 /** The name of a slot, in whichever form it is written. */
 export const slotName = (slot: string | { readonly name: string }): string =>

@@ -41,6 +41,7 @@ export class TakenNames {
     for (const name of ["param", "between", "quick"])
       this.#set(name, "a name of wskit/support/zod", true);
     for (const name of TESTING) this.#set(name, "a name of wskit/support/testing", false);
+    this.#set("FACT_NAMES", "a name of the generated code", true);
     this.#set("Facts", "a type of the generated code", false);
   }
 

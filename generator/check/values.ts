@@ -5,7 +5,7 @@ import { ARCHITECTURES } from "../../schema/vocabulary.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import type { Item, Registry } from "../registry.js";
 import { placeOf } from "../registry.js";
-import { didYouMean } from "../suggest.js";
+import { didYouMean } from "../../support/suggest.js";
 import type { Values } from "../values.js";
 import { aliasIn, isArchValue, ownNames, valueIn } from "../values.js";
 

@@ -5,7 +5,7 @@
 import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
-import { docComment, string } from "../print/encode.js";
+import { docComment, imported, string } from "../print/encode.js";
 import { emitJudge } from "./judge.js";
 import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
 import { needsOf } from "./rule-checks.js";
@@ -47,7 +47,8 @@ ${docComment([
 
 function check(call: CallModel, hasFacts: boolean): Code {
   const [clean, none] = [lib("CLEAN"), lib("NO_OPTIONS")];
-  const ask = code`if (${lib("asksFacts")}(facts, options)) judgeFacts(on, given, facts);`;
+  const names = imported("FACT_NAMES", "./facts");
+  const name = string(call.name);
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -61,9 +62,11 @@ ${docComment([
   const verdict = ${weighOf(call)}(args, options === ${none} ? TERMS : ${termsOf()});
   if (verdict === ${clean} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
   const on = new ${lib("Collector")}(PROFILES, options);
-  return on.inspect(${string(call.name)}, args, verdict, (given) => {
+  return on.inspect(${name}, args, verdict, (given) => {
     if (verdict !== ${clean} || options.rules !== undefined) judge(on, given);
-    ${hasFacts ? ask : nothing}
+    if (!${lib("asksFacts")}(facts, options)) return;
+    ${lib("judgeFactNames")}(on, ${name}, facts, ${names});
+    ${hasFacts ? code`judgeFacts(on, given, facts);` : nothing}
   });
 }
 `;

@@ -50,6 +50,7 @@ function emitCodec(model: Model, struct: StructModel, layout: LayoutModel): Code
   return code`
 ${docComment([`How ${struct.name} lies in memory, field by field.`])}export const ${codecOf(struct.name)}: ${codecType("StructCodec")}<${type}> = {
   layout: ${layoutConstant(struct.name)},
+  image: ${string(codecNames(struct.name).readImage)},
   fields: {\n${fields}},
   ${variants(model, struct)}};
 

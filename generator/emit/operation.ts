@@ -6,7 +6,7 @@ import { chainFields } from "../chains.js";
 import type { CallModel, Model, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
-import { docComment, importedType, namespace, string } from "../print/encode.js";
+import { docComment, imported, importedType, namespace, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { emitJudge } from "./judge.js";
 import { factsType, lib, libType, list, namesOf } from "./pieces.js";
@@ -55,6 +55,7 @@ ${docComment([
 ): readonly ${libType("Issue")}[] {
   const on = new ${lib("Collector")}(${profiles}, options);
   return on.inspect(${string(call.name)}, args, ${lib("CLEAN")}, (given) => {
+    ${lib("judgeFactNames")}(on, ${string(call.name)}, facts, ${imported("FACT_NAMES", "./facts")});
     judgeFacts(on, given, facts);
   });
 }
@@ -74,7 +75,9 @@ ${docComment([
 ])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
   const links = [${links}];
-  const call: ${libType("Watched")} = { lifetimes, outcomes, links, profile: ${profile} };
+  const call: ${libType("Watched")} = {
+    name: ${string(call.name)}, lifetimes, outcomes, links, profile: ${profile},
+  };
   return new ${lib("Watch")}(call, options);
 }
 `;

@@ -133,6 +133,6 @@ export class Layouts {
 /** The dimensions of an array; a flexible one has none of its elements in the record. */
 export function dimsOf({ count }: Placing): number[] {
   if (count === undefined) return [];
-  if (count === "any") return [0];
-  return typeof count === "number" ? [count] : [...count];
+  const dims = typeof count === "object" ? count : [count];
+  return dims.map((n) => (n === "any" ? 0 : n));
 }

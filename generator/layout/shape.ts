@@ -11,7 +11,14 @@ const byArch = z.union(
 );
 const elements = z.int().positive().max(most);
 const placing = {
-  count: z.union([elements, z.array(elements).min(1), z.literal("any")]).optional(),
+  count: z
+    .union([
+      elements,
+      z.array(elements).min(1),
+      z.literal("any"),
+      z.tuple([z.literal("any")], elements),
+    ])
+    .optional(),
   align: byArch.optional(),
   only: z
     .array(z.enum([...ARCHITECTURES]))

@@ -39,7 +39,9 @@ export function printFile(file: OutputFile, options: PrintOptions): string {
     (part): part is Reference => typeof part !== "string" && part.from !== own,
   );
   const imports = importsOf(references, (from) => specifier(from, depth, options));
-  return `${textOf(banner)}\n${imports}\n${textOf(file.body)}`;
+  // A file without an export is no module, and index.ts exports from it.
+  const body = textOf(file.body) || "export {};\n";
+  return `${textOf(banner)}\n${imports}\n${body}`;
 }
 
 /** The text of code as it stands, without imports. */

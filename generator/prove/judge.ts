@@ -137,6 +137,7 @@ function watched(
   const { after, until, of, forbids, owes } = check;
   const lifetime = { rule, after: moments(after), until: moments(until), of, forbids, owes };
   const watch = new Watch({
+    name: call.name,
     lifetimes: [lifetime],
     outcomes: outcomesOf(call),
     links: chainFields(model),

@@ -152,9 +152,14 @@ export const WskSendMessages = defineCall({
       seenBy: "state",
       from: [{ header: "wsk.h", line: 1530 }, { decision: "send-ex-availability" }],
       catalog: [],
-      require: "fact(dispatch.slots) > 7",
-      accepts: [{ facts: { "dispatch.slots": 8 } }],
-      rejects: [{ facts: { "dispatch.slots": 7 } }],
+      require: "fact(dispatch.category) == WSK_FLAG_DATAGRAM_SOCKET && fact(dispatch.slots) > 7",
+      accepts: [
+        { facts: { "dispatch.category": "WSK_FLAG_DATAGRAM_SOCKET", "dispatch.slots": 8 } },
+      ],
+      rejects: [
+        { facts: { "dispatch.category": "WSK_FLAG_DATAGRAM_SOCKET", "dispatch.slots": 7 } },
+        { facts: { "dispatch.category": "WSK_FLAG_STREAM_SOCKET", "dispatch.slots": 15 } },
+      ],
     },
     // An IRP with a completion routine, for this send alone until it is completed and reused.
     ...irpRules,

@@ -117,9 +117,19 @@ export const irpRules: Rules<"Irp"> = {
     seenBy: "protocol",
     from: { docs: USING_IRPS, about: "what becomes of an IRP of one's own" },
     catalog: ["WSK-D12"],
-    lifetime: { after: "free", of: ["Irp"], forbids: ["call", "read", "reuse", "free"] },
-    accepts: [{ events: ["return STATUS_SUCCESS", "completion", "read Irp", "free Irp"] }],
-    rejects: [{ events: ["return STATUS_SUCCESS", "completion", "free Irp", "read Irp"] }],
+    lifetime: {
+      after: "free",
+      of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
+      forbids: ["call", "read", "reuse", "free"],
+    },
+    accepts: [
+      { events: ["return STATUS_SUCCESS", "completion", "read Irp", "free Irp"] },
+      { events: ["return STATUS_SUCCESS", "completion", "free Socket", "read Irp"] },
+    ],
+    rejects: [
+      { events: ["return STATUS_SUCCESS", "completion", "free Irp", "read Irp"] },
+      { events: ["return STATUS_SUCCESS", "completion", "free Irp", "read Irp.IoStatus.Status"] },
+    ],
   },
   "irp-passed-down-not-freed": {
     says: "An IRP that came from another driver is never freed by this one.",

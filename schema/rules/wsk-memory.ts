@@ -7,6 +7,9 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
   of: { readonly param: P; readonly mdl: string },
 ): Rules<P> {
   const { param, mdl } = of;
+  const buffer = mdl.replace(/\.Mdl$/, "");
+  // An MDL is more than described: it stays longer, by a rule of its own.
+  const described = [...new Set([param, buffer]), `${buffer}.Offset`, `${buffer}.Length`];
   return {
     "mdl-stays-locked": {
       says: "The MDL chain stays locked, and in place, from the call until the completion.",
@@ -20,7 +23,7 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       lifetime: {
         after: "call",
         until: "completion",
-        of: [mdl],
+        of: [mdl, `${mdl}.MappedSystemVa`],
         forbids: ["unlock", "free", "leave-frame"],
       },
       accepts: [
@@ -33,6 +36,7 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
         { events: [`free ${mdl}`, "return STATUS_PENDING", "completion"] },
         { events: ["return STATUS_PENDING", `unlock ${mdl}.Next`, "completion"] },
         { events: ["return STATUS_PENDING", `leave-frame ${mdl}`, "completion"] },
+        { events: ["return STATUS_PENDING", `free ${mdl}.MappedSystemVa`, "completion"] },
       ],
     },
     "description-lasts-the-call": {
@@ -47,11 +51,14 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       lifetime: {
         after: "call",
         until: "return",
-        of: [param],
+        of: described,
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [{ events: ["return STATUS_PENDING", `free ${param}`, "completion"] }],
-      rejects: [{ events: [`free ${param}`, "return STATUS_PENDING"] }],
+      rejects: [
+        { events: [`free ${param}`, "return STATUS_PENDING"] },
+        ...described.map((field) => ({ events: [`write ${field}`, "return STATUS_PENDING"] })),
+      ],
     },
     "description-lasts-the-send": {
       says: "In the careful reading, what describes the send stays until the completion as well.",
@@ -65,7 +72,7 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       lifetime: {
         after: "STATUS_PENDING",
         until: "completion",
-        of: [param],
+        of: described,
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [
@@ -73,6 +80,10 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       ],
       rejects: [
         { events: ["return STATUS_PENDING", `free ${param}`, "completion"], profile: "strict" },
+        {
+          events: ["return STATUS_PENDING", `write ${buffer}.Length`, "completion"],
+          profile: "strict",
+        },
       ],
     },
   };
@@ -92,11 +103,14 @@ export const addressRules: Rules<"RemoteAddress"> = {
     lifetime: {
       after: "call",
       until: "return",
-      of: ["RemoteAddress"],
+      of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
       forbids: ["free", "write", "leave-frame"],
     },
     accepts: [{ events: ["return STATUS_PENDING", "free RemoteAddress", "completion"] }],
-    rejects: [{ events: ["free RemoteAddress", "return STATUS_PENDING"] }],
+    rejects: [
+      { events: ["free RemoteAddress", "return STATUS_PENDING"] },
+      { events: ["write RemoteAddress.sa_data", "return STATUS_PENDING"] },
+    ],
   },
   "address-lasts-the-send": {
     says: "In the careful reading, RemoteAddress stays until the completion as well.",
@@ -110,7 +124,7 @@ export const addressRules: Rules<"RemoteAddress"> = {
     lifetime: {
       after: "STATUS_PENDING",
       until: "completion",
-      of: ["RemoteAddress"],
+      of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
       forbids: ["free", "write", "leave-frame"],
     },
     accepts: [
@@ -143,7 +157,12 @@ export function controlInfoLifetime(from: From, catalog: string): Rules<"Control
       lifetime: {
         after: "call",
         until: "completion",
-        of: ["ControlInfo"],
+        of: [
+          "ControlInfo",
+          "ControlInfo.cmsg_len",
+          "ControlInfo.cmsg_level",
+          "ControlInfo.cmsg_type",
+        ],
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [{ events: ["return STATUS_PENDING", "completion", "free ControlInfo"] }],
@@ -151,6 +170,7 @@ export function controlInfoLifetime(from: From, catalog: string): Rules<"Control
         { events: ["return STATUS_PENDING", "free ControlInfo", "completion"] },
         { events: ["free ControlInfo", "return STATUS_PENDING", "completion"] },
         { events: ["return STATUS_PENDING", "leave-frame ControlInfo", "completion"] },
+        { events: ["return STATUS_PENDING", "write ControlInfo.cmsg_len", "completion"] },
       ],
     },
   };

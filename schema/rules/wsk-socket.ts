@@ -34,6 +34,27 @@ export function connectedSocketRules(from: {
         { facts: { "socket.category": "WSK_FLAG_LISTEN_SOCKET" } },
       ],
     },
+    "table-connected": {
+      says: "The table that the call goes through is one of connections or streams.",
+      expects: "a dispatch table that has the function, of a connection or a stream socket",
+      advice: "Call through the table of the socket: in others, another function is at the slot.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.category,
+      catalog: ["WSK-C1"],
+      require:
+        "fact(dispatch.category) == WSK_FLAG_CONNECTION_SOCKET || " +
+        "fact(dispatch.category) == WSK_FLAG_STREAM_SOCKET",
+      accepts: [
+        { facts: { "dispatch.category": "WSK_FLAG_CONNECTION_SOCKET" } },
+        { facts: { "dispatch.category": "WSK_FLAG_STREAM_SOCKET" } },
+      ],
+      rejects: [
+        { facts: { "dispatch.category": "WSK_FLAG_DATAGRAM_SOCKET" } },
+        { facts: { "dispatch.category": "WSK_FLAG_BASIC_SOCKET" } },
+      ],
+    },
     connected: {
       says: "The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.",
       expects: "a connected socket",
@@ -115,6 +136,22 @@ export function datagramSocketRules(from: {
       rejects: [
         { facts: { "socket.category": "WSK_FLAG_CONNECTION_SOCKET" } },
         { facts: { "socket.category": "WSK_FLAG_STREAM_SOCKET" } },
+      ],
+    },
+    "table-datagram": {
+      says: "The table that the call goes through is that of datagram sockets.",
+      expects: "a dispatch table that has the function, of a datagram socket",
+      advice: "Call through the table of the socket: in others, another function is at the slot.",
+      on: ["Socket"],
+      strength: "must",
+      seenBy: "state",
+      from: from.category,
+      catalog: ["WSK-C2"],
+      require: "fact(dispatch.category) == WSK_FLAG_DATAGRAM_SOCKET",
+      accepts: [{ facts: { "dispatch.category": "WSK_FLAG_DATAGRAM_SOCKET" } }],
+      rejects: [
+        { facts: { "dispatch.category": "WSK_FLAG_STREAM_SOCKET" } },
+        { facts: { "dispatch.category": "WSK_FLAG_LISTEN_SOCKET" } },
       ],
     },
     bound: {

@@ -16,12 +16,15 @@ export function arrayRules(from: {
       seenBy: "protocol",
       from: from.captured,
       catalog: ["WSP-D8"],
-      lifetime: { after: "return", of: ["lpBuffers"], forbids: ["callee-read"] },
+      lifetime: { after: "return", of: ["lpBuffers", "lpBuffers.len"], forbids: ["callee-read"] },
       accepts: [
         { events: ["callee-read lpBuffers", "return WSA_IO_PENDING", "completion"] },
         { events: ["return WSA_IO_PENDING", "read lpBuffers", "completion"] },
       ],
-      rejects: [{ events: ["return WSA_IO_PENDING", "callee-read lpBuffers", "completion"] }],
+      rejects: [
+        { events: ["return WSA_IO_PENDING", "callee-read lpBuffers", "completion"] },
+        { events: ["return WSA_IO_PENDING", "callee-read lpBuffers.len", "completion"] },
+      ],
     },
     "array-lasts-the-call": {
       says: "The WSABUF array stays as it is until the call has returned.",
@@ -35,11 +38,14 @@ export function arrayRules(from: {
       lifetime: {
         after: "call",
         until: "return",
-        of: ["lpBuffers"],
+        of: ["lpBuffers", "lpBuffers.len"],
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [{ events: ["return WSA_IO_PENDING", "write lpBuffers", "completion"] }],
-      rejects: [{ events: ["write lpBuffers", "return WSA_IO_PENDING"] }],
+      rejects: [
+        { events: ["write lpBuffers", "return WSA_IO_PENDING"] },
+        { events: ["write lpBuffers.len", "return WSA_IO_PENDING"] },
+      ],
     },
     "array-kept": {
       says: "One sentence wants the array valid for the whole operation; it is a note only.",
@@ -53,7 +59,7 @@ export function arrayRules(from: {
       lifetime: {
         after: "WSA_IO_PENDING",
         until: "completion",
-        of: ["lpBuffers"],
+        of: ["lpBuffers", "lpBuffers.len"],
         forbids: ["free", "write", "leave-frame"],
       },
       accepts: [{ events: ["return WSA_IO_PENDING", "completion", "free lpBuffers"] }],

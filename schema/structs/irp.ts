@@ -33,6 +33,28 @@ export const IRP = defineStruct({
       accepts: [{ set: { StackCount: 3, CurrentLocation: 2 } }],
       rejects: [{ set: { StackCount: 1, CurrentLocation: 1 } }],
     },
+    "location-in-stack": {
+      says: "The IRP stands at most one location behind its stack, where a fresh one begins.",
+      expects: "at most StackCount + 1: an IRP that is fresh, reused, or passed down",
+      advice: "Call IoReuseIrp before an IRP is sent again; completing it has moved it on.",
+      on: "CurrentLocation",
+      strength: "must",
+      class: "lifetime",
+      from: [
+        { inferred: "a fresh IRP stands at StackCount + 1, and each driver takes one" },
+        { reference: "ReactOS stops with a bug check where such an IRP is completed" },
+      ],
+      catalog: [],
+      require: "CurrentLocation <= StackCount + 1",
+      accepts: [
+        { set: { StackCount: 1, CurrentLocation: 2 } },
+        { set: { StackCount: 127, CurrentLocation: 127 } },
+      ],
+      rejects: [
+        { set: { StackCount: 1, CurrentLocation: 3 } },
+        { set: { StackCount: -1, CurrentLocation: 2 } },
+      ],
+    },
   },
   layout: {
     align: { x64: 16, x86: 8, arm64: 16 },

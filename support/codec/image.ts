@@ -1,9 +1,10 @@
 /** The raw values of a type: every member as it lies there, pointers not followed. */
-import type { Arch } from "../options.js";
+import { checkedArch } from "../arch.js";
+import type { Arch } from "../arch.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
+import { answerOf, checkedAddress, tooShort } from "./access.js";
 import type { Memory } from "./memory.js";
-import { MemoryError } from "./memory.js";
 import { bigintFrom, wideFrom } from "./scalar.js";
 
 /**
@@ -23,18 +24,12 @@ export function readImage<I extends object = Image>(
   address: bigint,
   { layout, arch }: { readonly layout: Layout; readonly arch: Arch },
 ): I {
-  const { size, members } = layout[arch];
-  const fault = { struct: layout.name, field: "", address, size };
-  let bytes: Uint8Array;
-  try {
-    bytes = memory.read(address, size);
-  } catch (error) {
-    throw new MemoryError(fault, "cannot be read", error);
-  }
+  const { size, members } = layout[checkedArch(arch)];
+  const fault = { struct: layout.name, field: "", address: checkedAddress(address), size };
+  const bytes = answerOf(memory, fault, arch);
   if (bytes.length < size) {
     const first = Object.entries(members).find(([, at]) => at.offset + at.size > bytes.length);
-    const field = first?.[0] ?? "";
-    throw new MemoryError({ ...fault, field }, `only ${bytes.length} bytes can be read`);
+    throw tooShort({ ...fault, field: first?.[0] ?? "" }, bytes);
   }
   const image: Record<string, ImageValue> = {};
   for (const [path, place] of Object.entries<MemberPlace>(members)) {

@@ -2,7 +2,7 @@
 
 /** What can be read. Ten lines over a debugger's own calls make one. */
 export interface Memory {
-  /** The bytes at an address; fewer where fewer can be read. May throw. */
+  /** The bytes at an address, as a Uint8Array; fewer where fewer can be read. May throw. */
   read(address: bigint, size: number): Uint8Array;
   write?(address: bigint, bytes: Uint8Array): void;
 }
@@ -21,6 +21,8 @@ export interface MemoryFault {
   readonly address: bigint;
   /** In bytes. */
   readonly size: number;
+  /** What can be read instead. */
+  readonly instead?: string;
 }
 
 /** Memory that cannot be read or written. It names struct, field, address and size. */
@@ -36,7 +38,9 @@ export class MemoryError extends Error {
     const place = field === "" ? struct : `${struct}.${field}`;
     const because =
       cause === undefined ? "" : `: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const text = `${place}: ${why}, ${size} bytes at 0x${address.toString(16)}${because}`;
+    const at = address < 0n ? `-0x${(-address).toString(16)}` : `0x${address.toString(16)}`;
+    const instead = fault.instead === undefined ? "" : `; ${fault.instead}`;
+    const text = `${place}: ${why}, ${size} bytes at ${at}${because}${instead}`;
     super(text, cause === undefined ? {} : { cause });
     this.struct = struct;
     this.field = field;
@@ -64,11 +68,18 @@ export function flatMemory(bytes: Uint8Array, base = 0n): Required<Memory> {
 
 const PAGE = 4096;
 
+/** Addresses from `from`, up to but without `to`. */
+interface Region {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** Memory of 64-bit addresses, of which only what was allocated or written exists. */
 export class SparseMemory implements WritableMemory {
   readonly #pages = new Map<bigint, Uint8Array>();
-  /** The bytes of each page that exist, as one stretch of their own. */
-  readonly #regions: { readonly from: bigint; readonly to: bigint }[] = [];
+  /** What exists: by address, and none over another, unless it is still to be sorted. */
+  #regions: Region[] = [];
+  #isSorted = true;
   #next: bigint;
 
   /** `base` is where allocation begins. */
@@ -108,16 +119,19 @@ export class SparseMemory implements WritableMemory {
   map(address: bigint, size: number): bigint {
     const to = address + BigInt(size);
     if (address < 0n || to > 1n << 64n) throw new RangeError("memory ends at 2 to the 64");
-    this.#regions.push({ from: address, to });
+    if (size > 0) {
+      if (address < (this.#regions.at(-1)?.to ?? 0n)) this.#isSorted = false;
+      this.#regions.push({ from: address, to });
+    }
     // A gap between two of them, so that reading beyond the first does not reach the second.
     if (to >= this.#next) this.#next = to + 1n;
     return address;
   }
 
-  #regionAt(address: bigint): { readonly from: bigint; readonly to: bigint } | undefined {
+  #regionAt(address: bigint): Region | undefined {
+    this.#sort();
     let low = 0;
     let high = this.#regions.length - 1;
-    // Regions are sorted unless somebody mapped below the last one.
     while (low <= high) {
       const middle = (low + high) >> 1;
       const region = this.#regions[middle];
@@ -126,7 +140,20 @@ export class SparseMemory implements WritableMemory {
       else if (address >= region.to) low = middle + 1;
       else return region;
     }
-    return this.#regions.find(({ from, to }) => address >= from && address < to);
+    return undefined;
+  }
+
+  /** Sorts the regions, where somebody mapped below the last one; those that overlap become one. */
+  #sort(): void {
+    if (this.#isSorted) return;
+    this.#isSorted = true;
+    const all = this.#regions.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    this.#regions = [];
+    for (const region of all) {
+      const last = this.#regions.at(-1);
+      if (last === undefined || region.from >= last.to) this.#regions.push(region);
+      else if (region.to > last.to) this.#regions.splice(-1, 1, { from: last.from, to: region.to });
+    }
   }
 
   #each(

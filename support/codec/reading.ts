@@ -1,9 +1,11 @@
 /** Reads structs, and what they point to. The walk is a queue: long chains are no deep ones. */
-import type { Arch } from "../options.js";
+import { checkedArch } from "../arch.js";
+import type { Arch } from "../arch.js";
 import { MAX_CHAIN } from "../limits.js";
 import type { Layout, MemberPlace, TypeLayout } from "../layout.js";
 import type { Wide } from "../numbers.js";
-import type { Memory } from "./memory.js";
+import { bytesAt, checkedAddress, checkedCount } from "./access.js";
+import type { Memory, MemoryFault } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { wideFrom } from "./scalar.js";
 import type { FieldCodec, FieldSource, StructCodec } from "./types.js";
@@ -13,7 +15,7 @@ export const MAX_BYTES: number = 2 ** 30;
 
 /** A struct as it was found in memory. */
 interface Found {
-  readonly layout: Layout;
+  readonly of: { readonly layout: Layout; readonly image?: string };
   readonly address: bigint;
   readonly bytes: Uint8Array;
   /** The memory holds another struct, which begins like this one and goes on. */
@@ -31,7 +33,7 @@ export class Reading {
 
   constructor(memory: Memory, arch: Arch) {
     this.#memory = memory;
-    this.#arch = arch;
+    this.#arch = checkedArch(arch);
   }
 
   /** The struct at an address. It is filled by `finish`. */
@@ -65,13 +67,9 @@ export class Reading {
     let bytes = this.#tryRead(address, size);
     if (bytes === undefined) {
       this.#blame(codec.layout, members, address);
-      bytes = this.#read(address, size, fault);
+      bytes = this.#read(fault);
     }
-    this.#decode(
-      codec,
-      { layout: codec.layout, address, bytes, goesOn: layout !== codec.layout },
-      into,
-    );
+    this.#decode(codec, { of: codec, address, bytes, goesOn: layout !== codec.layout }, into);
   }
 
   #decode<T extends object>(codec: StructCodec<T>, found: Found, into: object): void {
@@ -84,7 +82,8 @@ export class Reading {
   }
 
   #source(found: Found, field: string): FieldSource {
-    const { layout, address, bytes, goesOn } = found;
+    const { of, address, bytes, goesOn } = found;
+    const { layout, image = "readImage" } = of;
     const place = placeIn(layout[this.#arch], layout.name, field);
     const fault = {
       struct: layout.name,
@@ -93,6 +92,7 @@ export class Reading {
       size: place.size,
     };
     const end = place.offset + place.size;
+    const instead = `${image} reads the ${layout.name} at 0x${address.toString(16)} alone`;
     return {
       arch: this.#arch,
       place,
@@ -105,15 +105,14 @@ export class Reading {
       inside: <T extends object>(codec: StructCodec<T>): T => {
         const made = {};
         const inner = bytes.subarray(place.offset, end);
-        const part = { layout: codec.layout, address: fault.address, bytes: inner, goesOn: false };
+        const part = { of: codec, address: fault.address, bytes: inner, goesOn: false };
         this.#decode(codec, part, made);
         return made as T;
       },
       follow: (codec, at) => this.struct(codec, at),
-      memory: (at, size) =>
-        this.#read(at, Number(size), { ...fault, address: at, size: Number(size) }),
+      memory: (at, size) => this.#read({ ...fault, address: at, size: Number(size), instead }),
       refuse: (why, at) => {
-        throw new MemoryError({ ...fault, address: at, size: 0 }, why);
+        throw new MemoryError({ ...fault, address: at, size: 0, instead }, why);
       },
     };
   }
@@ -124,7 +123,7 @@ export class Reading {
     const { offset, size } = placeIn(layout[this.#arch], layout.name, variants.by);
     const at = address + BigInt(offset);
     const fault = { struct: layout.name, field: variants.by, address: at, size };
-    const value = wideFrom(this.#read(at, size, fault));
+    const value = wideFrom(this.#read(fault));
     return variants.layouts.get(Number(value)) ?? layout;
   }
 
@@ -132,38 +131,27 @@ export class Reading {
   #blame(layout: Layout, members: TypeLayout["members"], address: bigint): void {
     for (const [field, { offset, size }] of Object.entries(members)) {
       const at = address + BigInt(offset);
-      this.#read(at, size, { struct: layout.name, field, address: at, size });
+      this.#read({ struct: layout.name, field, address: at, size });
     }
   }
 
   #tryRead(address: bigint, size: number): Uint8Array | undefined {
     try {
-      return this.#read(address, size, { struct: "", field: "", address, size });
+      return this.#read({ struct: "", field: "", address, size });
     } catch {
       return undefined;
     }
   }
 
-  #read(
-    address: bigint,
-    size: number,
-    fault: ConstructorParameters<typeof MemoryError>[0],
-  ): Uint8Array {
+  #read(fault: MemoryFault): Uint8Array {
+    const { size } = fault;
     if (this.#bytes + size > MAX_BYTES) {
       throw new MemoryError(fault, `more than ${MAX_BYTES} bytes would be read`);
     }
     if (size === 0) return new Uint8Array();
-    let bytes: Uint8Array;
-    try {
-      bytes = this.#memory.read(address, size);
-    } catch (error) {
-      throw new MemoryError(fault, "cannot be read", error);
-    }
-    if (bytes.length < size) {
-      throw new MemoryError(fault, `only ${bytes.length} bytes can be read`);
-    }
+    const bytes = bytesAt(this.#memory, fault, this.#arch);
     this.#bytes += size;
-    return bytes.length === size ? bytes : bytes.subarray(0, size);
+    return bytes;
   }
 }
 
@@ -183,7 +171,7 @@ export interface ReadAt {
 /** Reads a struct and what it points to. Throws MemoryError. */
 export function readStruct<T extends object>(codec: StructCodec<T>, memory: Memory, at: ReadAt): T {
   const reading = new Reading(memory, at.arch);
-  const value = reading.struct(codec, at.address);
+  const value = reading.struct(codec, checkedAddress(at.address));
   reading.finish();
   return value;
 }
@@ -196,10 +184,10 @@ export function readStructs<T extends object>(
 ): T[] {
   const reading = new Reading(memory, at.arch);
   const { size } = codec.layout[at.arch];
+  const first = checkedAddress(at.address);
   const values: T[] = [];
-  for (let i = 0n; i < BigInt(at.count); i++) {
-    values.push(reading.struct(codec, at.address + i * BigInt(size)));
-  }
+  const count = checkedCount(at.count);
+  for (let i = 0n; i < count; i++) values.push(reading.struct(codec, first + i * BigInt(size)));
   reading.finish();
   return values;
 }

@@ -1,5 +1,5 @@
 /** How a struct of C becomes an object, field by field. */
-import type { Arch } from "../options.js";
+import type { Arch } from "../arch.js";
 import type { Layout, MemberPlace } from "../layout.js";
 import type { Wide } from "../numbers.js";
 
@@ -7,6 +7,8 @@ import type { Wide } from "../numbers.js";
 export interface StructCodec<T extends object> {
   readonly layout: Layout;
   readonly fields: { readonly [K in keyof T]-?: FieldCodec<T[K]> };
+  /** The function that reads the raw values, pointers not followed; errors name it. */
+  readonly image?: string;
   /** What the memory really holds, by the value of a field. */
   readonly variants?: {
     readonly by: string;

@@ -1,8 +1,11 @@
 /** Writes structs, and what they point to, into memory that gives room. */
-import type { Arch } from "../options.js";
+import { checkedArch } from "../arch.js";
+import type { Arch } from "../arch.js";
+import { isRecord } from "../record.js";
 import { describe } from "../describe.js";
 import type { MemberPlace } from "../layout.js";
 import { isBytes } from "../bytes.js";
+import { checkedAddress, checkRange } from "./access.js";
 import type { WritableMemory } from "./memory.js";
 import { MemoryError } from "./memory.js";
 import { placeIn } from "./reading.js";
@@ -34,7 +37,7 @@ export class Writing {
 
   constructor(memory: WritableMemory, arch: Arch) {
     this.#memory = memory;
-    this.#arch = arch;
+    this.#arch = checkedArch(arch);
   }
 
   /** The address of a struct. It is written by `finish`. */
@@ -43,10 +46,12 @@ export class Writing {
     this.#seen.set(codec, seen);
     const known = seen.get(value);
     if (known !== undefined) return known;
+    if (!isRecord(value))
+      throw new TypeError(`${codec.layout.name}: expected an object, received ${describe(value)}`);
     const { align, size } = codec.layout[this.#arch];
     const image: Image = { bytes: new Uint8Array(size), put: [] };
     const room = Math.max(size, this.#sizeOf(codec, value));
-    const at = address ?? this.#memory.allocate(room, align);
+    const at = checkedAddress(address ?? this.#memory.allocate(room, align));
     seen.set(value, at);
     this.#queue.push(() => {
       this.#encode(codec, value, { image, base: 0 });
@@ -120,17 +125,18 @@ export class Writing {
   #place(value: Uint8Array, align: number, field: string): bigint {
     const known = this.#bytes.get(value);
     if (known !== undefined) return known;
-    const address = this.#memory.allocate(Math.max(value.length, 1), align);
+    const address = checkedAddress(this.#memory.allocate(Math.max(value.length, 1), align));
     this.#bytes.set(value, address);
     this.#write(address, value, field);
     return address;
   }
 
   #write(address: bigint, bytes: Uint8Array, struct: string): void {
+    const fault = { struct, field: "", address, size: bytes.length };
+    checkRange(fault, this.#arch);
     try {
       this.#memory.write(address, bytes);
     } catch (error) {
-      const fault = { struct, field: "", address, size: bytes.length };
       throw new MemoryError(fault, "cannot be written", error);
     }
   }
@@ -155,11 +161,19 @@ export function writeStructs<T extends object>(
   of: WriteOptions & { readonly values: readonly T[] },
 ): bigint {
   const writing = new Writing(memory, of.arch);
+  if (!Array.isArray(of.values)) {
+    throw new TypeError(
+      `expected an array of ${codec.layout.name}, received ${describe(of.values)}`,
+    );
+  }
   const { size, align } = codec.layout[of.arch];
   const room = Math.max(size * of.values.length, 1);
-  const first = of.address ?? memory.allocate(room, align);
+  const first = checkedAddress(of.address ?? memory.allocate(room, align));
   // An element stands at its place, also where one object is several elements.
-  of.values.forEach((value, i) => writing.struct(codec, { ...value }, first + BigInt(i * size)));
+  of.values.forEach((value, i) => {
+    const own = isRecord(value) ? { ...value } : value;
+    writing.struct(codec, own, first + BigInt(i * size));
+  });
   writing.finish();
   return first;
 }

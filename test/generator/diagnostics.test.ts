@@ -54,8 +54,8 @@ test("a file that cannot be loaded is named, and so is what stopped it", async (
   expect(mistake?.message).toMatch(/Unexpected token|Expected/);
 });
 
-test("a folder without a call is a mistake", async () => {
-  expect((await mistakesOf(join(fixtures, "empty"))).map((m) => m.code)).toEqual(["no-calls"]);
+test("a folder of which nothing can be made is a mistake", async () => {
+  expect((await mistakesOf(join(fixtures, "empty"))).map((m) => m.code)).toEqual(["schema-empty"]);
 });
 
 test("every code of the table is seen in a fixture, and documented", async () => {

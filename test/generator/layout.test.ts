@@ -7,7 +7,7 @@ import { Layouts } from "../../generator/layout/resolve.js";
 import type { Entry } from "../../generator/load.js";
 import { Registry } from "../../generator/registry.js";
 import { checkShape } from "../../generator/shape.js";
-import type { LayoutType, Members } from "../../schema/index.js";
+import type { LayoutType, Members, MemberType } from "../../schema/index.js";
 import * as base from "../../schema/index.js";
 import { defineLayout } from "../../schema/index.js";
 import type { Arch } from "../../schema/vocabulary.js";
@@ -73,6 +73,23 @@ describe("natural alignment", () => {
     );
   });
 
+  test("of any length are arrays of arrays too, and arrays of structs", () => {
+    const rows = { a: "UCHAR", tail: { type: "ULONG", count: ["any", 4] } } as const;
+    expect(show("x64", rows)).toBe("4/4 a@0:1 tail@4:0");
+    const structs = { a: "UCHAR", tail: { struct: { x: "ULONG" }, count: ["any", 2] } } as const;
+    expect(show("x64", structs)).toBe("4/4 a@0:1 tail@4:0 tail[].x@4:4");
+  });
+
+  test("all names of numbers that Windows has for one size are laid out alike", () => {
+    const of = (...types: readonly MemberType[]): string[] =>
+      types.map((type) => `${show("x64", { a: "UCHAR", b: type })} ${show("x86", { b: type })}`);
+    expect(new Set(of("BYTE", "UCHAR", "CHAR")).size).toBe(1);
+    expect(new Set(of("WORD", "USHORT", "WCHAR", "SHORT")).size).toBe(1);
+    expect(new Set(of("UINT", "ULONG", "DWORD", "INT", "BOOL")).size).toBe(1);
+    expect(new Set(of("DWORD64", "ULONG64", "LONG64", "ULONGLONG")).size).toBe(1);
+    expect(new Set(of("UINT_PTR", "INT_PTR", "LONG_PTR", "SIZE_T")).size).toBe(1);
+  });
+
   test("a type of nothing takes as much as an int", () => {
     expect(show("x64", {})).toBe("4/1");
     expect(show("x64", {}, { align: 8 })).toBe("8/8");
@@ -97,6 +114,12 @@ describe("pack and align", () => {
     const pointerLike = { a: "ULONG", k: { type: "ULONG", align: { x64: 8 } } } as const;
     expect(show("x64", pointerLike)).toBe("16/8 a@0:4 k@8:4");
     expect(show("x86", pointerLike)).toBe("8/4 a@0:4 k@4:4");
+  });
+
+  test("a struct that is declared where it is used is aligned as a member is", () => {
+    const s = { struct: { x: "UCHAR" }, align: { x64: 8, arm64: 8 } } as const;
+    expect(show("x64", { a: "UCHAR", s })).toBe("16/8 a@0:1 s@8:1 s.x@8:1");
+    expect(show("x86", { a: "UCHAR", s })).toBe("2/1 a@0:1 s@1:1 s.x@1:1");
   });
 
   test("what a nested type requires reaches the outer one through its pack", () => {

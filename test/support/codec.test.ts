@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Arch, MDL, WSK_BUF } from "wskit";
 import { checkWskSend, checkWSPSend, sockaddrIn, sockaddrIn6 } from "wskit";
-import type { Memory } from "wskit/codecs";
+import type { Memory, WritableMemory, WriteOptions } from "wskit/codecs";
 import {
   flatMemory, MemoryError, readCmsghdr, readImage, readIrp, readIrpImage, readMdl, readMdlImage,
   readSockaddr, readSockaddrIn, readSockaddrIn6, readWsabufArray, readWsaoverlapped,
   readWsaoverlappedImage, readWsathreadid, readWskBuf, readWskBufImage, readWskBufList,
-  readWskSocket, SparseMemory, writeCmsghdr, writeIrp, writeMdl, writeSockaddr, writeSockaddrIn,
+  readWskSocket, SparseMemory, writeCmsghdr, writeIrp, writeMdl, writeSockaddr, writeSockaddrIn, writeSockaddrIn6,
   writeWsabufArray, writeWsaoverlapped, writeWsathreadid, writeWskBuf, writeWskBufList,
   writeWskSocket,
 } from "wskit/codecs"; // prettier-ignore
@@ -138,6 +138,56 @@ describe("what is written is read", () => {
     const other = { sa_family: 1, sa_data: new Uint8Array(30).fill(7) };
     const read = readSockaddr(memory, writeSockaddr(memory, other, { arch: "x64" }), "x64");
     expect(read).toEqual({ sa_family: 1, sa_data: new Uint8Array(14).fill(7) });
+  });
+});
+
+/** A codec whose value is only handed on. */
+type Codec = readonly [
+  read: (memory: Memory, address: bigint, arch: Arch) => unknown,
+  write: (memory: WritableMemory, value: unknown, options: WriteOptions) => bigint,
+];
+
+describe("what is read is written", () => {
+  /** Bytes of an address of a family, whatever else they hold. */
+  const addressOf = (family: number, size: number): fc.Arbitrary<Uint8Array> =>
+    fc.uint8Array({ minLength: size - 2, maxLength: size - 2 }).map((data) => {
+      return Uint8Array.of(family & 0xff, family >> 8, ...data);
+    });
+  const others = fc.integer({ min: 0, max: 0xffff }).filter((family) => ![2, 23].includes(family));
+
+  test.each([
+    [
+      "AF_INET",
+      addressOf(2, 16),
+      [
+        [readSockaddr, writeSockaddr],
+        [readSockaddrIn, writeSockaddrIn],
+      ],
+    ],
+    [
+      "AF_INET6",
+      addressOf(23, 28),
+      [
+        [readSockaddr, writeSockaddr],
+        [readSockaddrIn6, writeSockaddrIn6],
+      ],
+    ],
+    [
+      "any other family",
+      others.chain((family) => addressOf(family, 16)),
+      [[readSockaddr, writeSockaddr]],
+    ],
+  ] as const)("SOCKADDR of %s, byte for byte", (_, bytes, codecs) => {
+    fc.assert(
+      fc.property(arch, bytes, (on, wanted) => {
+        const memory = new SparseMemory();
+        for (const [read, write] of codecs as readonly Codec[]) {
+          const value = read(flatMemory(wanted, 0x1000n), 0x1000n, on);
+          const address = write(memory, value, { arch: on });
+          expect(memory.read(address, wanted.length + 1)).toEqual(wanted);
+        }
+      }),
+    );
   });
 });
 
@@ -348,6 +398,38 @@ describe("memory of our own", () => {
     memory.write(low, Uint8Array.of(1, 2, 3));
     expect(memory.read(0x1001n, 2)).toEqual(Uint8Array.of(2, 3));
     expect(() => memory.allocate(1 << 20, 1)).toThrow("memory ends");
+  });
+
+  test("SparseMemory holds what it is told, mapped in any order, also over itself", () => {
+    const region = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(region, { maxLength: 12 }), (regions) => {
+        const memory = new SparseMemory();
+        const there = new Set<number>();
+        for (const [from, size] of regions) {
+          memory.map(BigInt(from), size);
+          for (let at = from; at < from + size; at++) there.add(at);
+        }
+        for (let at = 0; at < 80; at++) {
+          expect(memory.read(BigInt(at), 1).length === 1).toBe(there.has(at));
+        }
+      }),
+    );
+  });
+
+  test("SparseMemory finds one of many regions, and that there is none, in no time", () => {
+    const memory = new SparseMemory();
+    const [regions, step] = [100_000, 16n];
+    for (let i = regions; i > 0; i--) memory.map(BigInt(i) * step, 1);
+    const start = performance.now();
+    let found = 0;
+    for (let i = 1; i <= regions; i++) {
+      found +=
+        memory.read(BigInt(i) * step, 2).length + memory.read(BigInt(i) * step + 1n, 1).length;
+    }
+    expect(found).toBe(regions);
+    // A search through all of them takes minutes.
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test("flatMemory begins at its base", () => {

@@ -1,7 +1,11 @@
 /** A watch takes events as a tracer has them: with and without objects, codes of either sign. */
 import { expect, test } from "vitest";
+import { FACT_NAMES } from "../../generated/facts.js";
+import { HAPPENINGS as OF_SCHEMA } from "../../schema/vocabulary.js";
 import type { Happened } from "../../support/index.js";
+import { HAPPENINGS } from "../../support/index.js";
 import {
+  checkWskSend,
   checkWskSendOperation,
   STATUS_PENDING,
   STATUS_SUCCESS,
@@ -55,4 +59,70 @@ test("a fact of the wrong kind is an issue, and not a wrong verdict", () => {
     "WskSend/facts true or false for the fact irp.passed-down",
   );
   expect(of({ returned: true })).toContain("WskSend/facts a whole number for the fact returned");
+});
+
+test("a fact that is misspelt is an issue, with the name that is near", () => {
+  const args = wskSend && baseArgs(wskSend);
+  const of = (facts: object): string[] => checkWskSend(args, facts).map(({ message }) => message);
+  expect(of({ "socket.conected": true })).toEqual([
+    'WskSend: expected the name of a fact (perhaps socket.connected), received "socket.conected" [WskSend/facts]',
+  ]);
+  expect(of({ toString: undefined, quite: 1 })).toEqual([
+    'WskSend: expected the name of a fact, received "toString" [WskSend/facts]',
+    'WskSend: expected the name of a fact, received "quite" [WskSend/facts]',
+  ]);
+  expect(of({ "socket.connected": true, "socket.conected": false })).toHaveLength(1);
+  const misspelt: object = { return: 0 };
+  expect(checkWskSendOperation(args, misspelt).map(({ message }) => message)).toEqual([
+    'WskSend: expected the name of a fact (perhaps returned), received "return" [WskSend/facts]',
+  ]);
+});
+
+test("a fact that only another call asks for is none", () => {
+  const args = wskSend && baseArgs(wskSend);
+  for (const name of FACT_NAMES) {
+    const issues = checkWskSend(args, { [name]: undefined });
+    expect(issues.map((issue) => issue.rule)).toEqual([]);
+  }
+});
+
+test("a happening that is misspelt is an issue, and changes nothing", () => {
+  const watch = watchWskSend();
+  watch.see(pending);
+  const see = (happening: unknown) => watch.see({ happening } as Happened).map((i) => i.message);
+  expect(see("completed")).toEqual([
+    'WskSend: expected one of the happenings (perhaps completion), received "completed" [WskSend/events]',
+  ]);
+  expect(see(7)).toEqual(["WskSend: expected one of the happenings, received 7 [WskSend/events]"]);
+  expect(watch.see(freed).map((issue) => issue.rule)).toEqual(["WskSend/mdl-stays-locked"]);
+  expect(watch.see({ happening: "completion" })).toEqual([]);
+});
+
+test("a watch knows the happenings of the schema", () => {
+  expect([...HAPPENINGS]).toEqual([...OF_SCHEMA]);
+});
+
+test("what lies in an object is seen where the schema names it", () => {
+  const free = (object: string): Happened => ({ happening: "free", object });
+  const write = (object: string): Happened => ({ happening: "write", object });
+  const completion: Happened = { happening: "completion" };
+  expect(broken(pending, free("Buffer.Mdl.MappedSystemVa"), completion)).toEqual([
+    "WskSend/mdl-stays-locked",
+  ]);
+  expect(broken(pending, free("Buffer.Mdl.Next.MappedSystemVa"), completion)).toEqual([
+    "WskSend/mdl-stays-locked",
+  ]);
+  expect(broken(write("Buffer.Length"), pending, completion)).toEqual([
+    "WskSend/description-lasts-the-call",
+  ]);
+  expect(broken(pending, write("Buffer.Length"), completion)).toEqual([]);
+});
+
+test("only what happens to its own object begins a stretch", () => {
+  const done: Happened = { happening: "completion" };
+  const read: Happened = { happening: "read", object: "Irp" };
+  expect(broken(pending, done, { happening: "free", object: "Buffer" }, read)).toEqual([]);
+  expect(broken(pending, done, { happening: "free", object: "Irp" }, read)).toEqual([
+    "WskSend/irp-gone-after-free",
+  ]);
 });

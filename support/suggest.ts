@@ -14,13 +14,25 @@ export function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** `; did you mean X?`, or nothing where no name is close. */
-export function didYouMean(name: string, known: Iterable<string>): string {
+/** The nearest name, where one is near. */
+export function nearestTo(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const d = distance(name.toLowerCase(), candidate.toLowerCase());
     if (d < least) [best, least] = [candidate, d];
   }
+  return best;
+}
+
+/** `; did you mean X?`, or nothing where no name is close. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const best = nearestTo(name, known);
   return best === undefined ? "" : `; did you mean ${best}?`;
+}
+
+/** ` (perhaps X)`, or nothing where no name is close. */
+export function perhaps(name: string, known: Iterable<string>): string {
+  const best = nearestTo(name, known);
+  return best === undefined ? "" : ` (perhaps ${best})`;
 }
