@@ -41,7 +41,10 @@ export interface Issue {
   readonly sources: readonly string[];
 }
 
-/** An issue as a check finds it: the texts that most callers never read are made when they are. */
+/**
+ * An issue as a check finds it. The texts that most callers never read (message, advice, sources)
+ * are made when they are: `JSON.stringify` and a console show them, `{ ...issue }` leaves them out.
+ */
 export class Finding implements Issue {
   readonly rule: string;
   readonly path: readonly (string | number)[];
@@ -78,6 +81,11 @@ export class Finding implements Issue {
   /** Where the rule stands written. */
   get sources(): readonly string[] {
     return this.#rule.sources;
+  }
+
+  /** What Node shows of it on a console. */
+  [Symbol.for("nodejs.util.inspect.custom")](): Issue {
+    return this.toJSON();
   }
 
   /** Everything, as plain data. */

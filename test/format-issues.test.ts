@@ -33,7 +33,7 @@ describe("a line an issue", () => {
   });
 
   test("stays one line, whatever the texts of a schema say", () => {
-    const odd = issues.slice(0, 1).map((issue) => ({ ...issue, message: "a\nb\u001b[2J", advice: "c\nd" })); // prettier-ignore
+    const odd = issues.slice(0, 1).map((issue) => ({ ...JSON.parse(JSON.stringify(issue)), message: "a\nb\u001b[2J", advice: "c\nd" })); // prettier-ignore
     expect(formatIssues(odd, { color: false, verbose: true }).split("\n")).toHaveLength(
       3 + (issues[0]?.sources.length ?? 0),
     );
@@ -83,7 +83,7 @@ test("every issue says everything, and which profile judged", () => {
     if (profile === undefined) continue;
     for (const example of rule.rejects) {
       for (const issue of run({ call, rule, under }, example, example.profile ?? profile)) {
-        expect(Object.keys(issue).sort()).toEqual([
+        expect(Object.keys(JSON.parse(JSON.stringify(issue))).sort()).toEqual([
           "advice", "expected", "message", "path", "profile", "received", "rule", "sources",
           "strength",
         ]); // prettier-ignore
