@@ -2,12 +2,12 @@
 // "wskit generate".
 
 import {
-  describe,
   inlineBytes,
   isRecord,
   isSame,
   lengthOf,
   linkTo,
+  shown,
   sum,
   totalAlong,
 } from "../support/index.js";
@@ -114,7 +114,7 @@ export function judgeCHAR(on: Collector, value: unknown): value is CHAR {
 
 /** Judges CMSGHDR: its fields, then how they fit together. */
 export function judgeCMSGHDR(on: Collector, value: unknown): value is CMSGHDR {
-  if (fitsCMSGHDR(value, on.terms)) return true;
+  if (fitsCMSGHDR(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to CMSGHDR", value);
   const { cmsg_len, cmsg_level, cmsg_type } = value;
   const cmsgLenOk = on.field("cmsg_len", judgeSIZE_T, cmsg_len);
@@ -137,7 +137,7 @@ export function judgeDWORD(on: Collector, value: unknown): value is DWORD {
 /** Judges a DWORD_PTR (a whole number of pointer width; a bigint above 2^53). */
 export function judgeDWORD_PTR(on: Collector, value: unknown): value is DWORD_PTR {
   return (
-    fitsDWORD_PTR(value, on.terms) ||
+    fitsDWORD_PTR(value, on) ||
     on.expected("a DWORD_PTR (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -145,7 +145,7 @@ export function judgeDWORD_PTR(on: Collector, value: unknown): value is DWORD_PT
 /** Judges a HANDLE (a whole number of pointer width; a bigint above 2^53). */
 export function judgeHANDLE(on: Collector, value: unknown): value is HANDLE {
   return (
-    fitsHANDLE(value, on.terms) ||
+    fitsHANDLE(value, on) ||
     on.expected("a HANDLE (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -157,7 +157,7 @@ export function judgeINT(on: Collector, value: unknown): value is INT {
 
 /** Judges IO_STATUS_BLOCK: its fields, then how they fit together. */
 export function judgeIO_STATUS_BLOCK(on: Collector, value: unknown): value is IO_STATUS_BLOCK {
-  if (fitsIO_STATUS_BLOCK(value, on.terms)) return true;
+  if (fitsIO_STATUS_BLOCK(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to IO_STATUS_BLOCK", value);
   const { Status, Information } = value;
   const statusOk = on.field("Status", judgeNTSTATUS, Status);
@@ -168,7 +168,7 @@ export function judgeIO_STATUS_BLOCK(on: Collector, value: unknown): value is IO
 
 /** Judges IRP: its fields, then how they fit together. */
 export function judgeIRP(on: Collector, value: unknown): value is IRP {
-  if (fitsIRP(value, on.terms)) return true;
+  if (fitsIRP(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to IRP", value);
   const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = value;
   const ioStatusOk = on.field("IoStatus", judgeIO_STATUS_BLOCK, IoStatus);
@@ -179,12 +179,12 @@ export function judgeIRP(on: Collector, value: unknown): value is IRP {
 
   // The IRP has a stack location left for WSK.
   if (currentLocationOk && CurrentLocation < 2) {
-    on.breach(irpRules.locationLeft, "CurrentLocation", describe(CurrentLocation));
+    on.breach(irpRules.locationLeft, "CurrentLocation", shown(CurrentLocation));
   }
 
   // The IRP stands at most one location behind its stack, where a fresh one begins.
   if (currentLocationOk && stackCountOk && CurrentLocation > StackCount + 1) {
-    on.breach(irpRules.locationInStack, "CurrentLocation", describe(CurrentLocation));
+    on.breach(irpRules.locationInStack, "CurrentLocation", shown(CurrentLocation));
   }
 
   return ioStatusOk && pendingReturnedOk && stackCountOk && currentLocationOk && cancelOk;
@@ -242,7 +242,7 @@ function judgeOneMDL(on: Collector, value: unknown): value is MDL {
     mdlFlagsOk &&
     (MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0
   ) {
-    on.breach(mdlRules.locked, "MdlFlags", describe(MdlFlags));
+    on.breach(mdlRules.locked, "MdlFlags", shown(MdlFlags));
   }
 
   return nextOk && mdlFlagsOk && mappedSystemVaOk && byteCountOk;
@@ -274,7 +274,7 @@ export function judgePVOID(on: Collector, value: unknown): value is PVOID {
 /** Judges a SIZE_T (a whole number of pointer width; a bigint above 2^53). */
 export function judgeSIZE_T(on: Collector, value: unknown): value is SIZE_T {
   return (
-    fitsSIZE_T(value, on.terms) ||
+    fitsSIZE_T(value, on) ||
     on.expected("a SIZE_T (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -289,12 +289,12 @@ export function judgeSOCKADDR(on: Collector, value: unknown): value is SOCKADDR 
 
   // An AF_INET address has the 16 bytes of a SOCKADDR_IN.
   if (saFamilyOk && saDataOk && sa_family === AF_INET && lengthOf(sa_data) < 14) {
-    on.breach(sockaddrRules.longEnoughForIpv4, "sa_data", describe(lengthOf(sa_data)));
+    on.breach(sockaddrRules.longEnoughForIpv4, "sa_data", shown(lengthOf(sa_data)));
   }
 
   // An AF_INET6 address has the 28 bytes of a SOCKADDR_IN6.
   if (saFamilyOk && saDataOk && sa_family === AF_INET6 && lengthOf(sa_data) < 26) {
-    on.breach(sockaddrRules.longEnoughForIpv6, "sa_data", describe(lengthOf(sa_data)));
+    on.breach(sockaddrRules.longEnoughForIpv6, "sa_data", shown(lengthOf(sa_data)));
   }
 
   return saFamilyOk && saDataOk;
@@ -330,7 +330,7 @@ export function judgeSOCKADDR_IN6(on: Collector, value: unknown): value is SOCKA
 /** Judges a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export function judgeSOCKET(on: Collector, value: unknown): value is SOCKET {
   return (
-    fitsSOCKET(value, on.terms) ||
+    fitsSOCKET(value, on) ||
     on.expected("a SOCKET (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -348,7 +348,7 @@ export function judgeULONG(on: Collector, value: unknown): value is ULONG {
 /** Judges a ULONG_PTR (a whole number of pointer width; a bigint above 2^53). */
 export function judgeULONG_PTR(on: Collector, value: unknown): value is ULONG_PTR {
   return (
-    fitsULONG_PTR(value, on.terms) ||
+    fitsULONG_PTR(value, on) ||
     on.expected("a ULONG_PTR (a whole number of pointer width; a bigint above 2^53)", value)
   );
 }
@@ -372,7 +372,7 @@ export function judgeWSABUF(on: Collector, value: unknown): value is WSABUF {
 
   // A buffer with a length has memory.
   if (bufOk && lenOk && buf === null && len !== 0) {
-    on.breach(wsabufRules.bufNotNull, "buf", describe(buf));
+    on.breach(wsabufRules.bufNotNull, "buf", shown(buf));
   }
 
   return lenOk && bufOk;
@@ -380,7 +380,7 @@ export function judgeWSABUF(on: Collector, value: unknown): value is WSABUF {
 
 /** Judges WSAOVERLAPPED: its fields, then how they fit together. */
 export function judgeWSAOVERLAPPED(on: Collector, value: unknown): value is WSAOVERLAPPED {
-  if (fitsWSAOVERLAPPED(value, on.terms)) return true;
+  if (fitsWSAOVERLAPPED(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSAOVERLAPPED", value);
   const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = value;
   const internalOk = on.field("Internal", judgeULONG_PTR, Internal);
@@ -394,7 +394,7 @@ export function judgeWSAOVERLAPPED(on: Collector, value: unknown): value is WSAO
 
 /** Judges WSATHREADID: its fields, then how they fit together. */
 export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHREADID {
-  if (fitsWSATHREADID(value, on.terms)) return true;
+  if (fitsWSATHREADID(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSATHREADID", value);
   const { ThreadHandle, Reserved } = value;
   const threadHandleOk = on.field("ThreadHandle", judgeHANDLE, ThreadHandle);
@@ -405,7 +405,7 @@ export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHR
 
 /** Judges WSK_BUF: its fields, then how they fit together. */
 export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
-  if (fitsWSK_BUF(value, on.terms)) return true;
+  if (fitsWSK_BUF(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSK_BUF", value);
   const { Mdl, Offset, Length } = value;
   const mdlOk = on.nullable("Mdl", judgeMDL, Mdl);
@@ -414,17 +414,17 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
   // Mdl is NULL only where Length is 0.
   if (mdlOk && lengthOk && Mdl === null && !isSame(Length, 0)) {
-    on.breach(wskBufRules.mdlNullOnlyIfEmpty, "Mdl", describe(Mdl));
+    on.breach(wskBufRules.mdlNullOnlyIfEmpty, "Mdl", shown(Mdl));
   }
 
   // Offset lies within the first MDL; without an MDL it is not used.
   if (mdlOk && offsetOk && Mdl !== null && Offset > Mdl.ByteCount) {
-    on.breach(wskBufRules.offsetInFirstMdl, "Offset", describe(Offset));
+    on.breach(wskBufRules.offsetInFirstMdl, "Offset", shown(Offset));
   }
 
   // Offset lies before the end of the first MDL, not at it.
   if (mdlOk && offsetOk && Mdl !== null && Offset >= Mdl.ByteCount) {
-    on.breach(wskBufRules.offsetBeforeEnd, "Offset", describe(Offset));
+    on.breach(wskBufRules.offsetBeforeEnd, "Offset", shown(Offset));
   }
 
   // Offset and Length together stay within the memory of the MDL chain.
@@ -443,7 +443,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
 /** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
 export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
-  if (fitsWSK_BUF_LIST(value, on.terms)) return true;
+  if (fitsWSK_BUF_LIST(value, on)) return true;
   return on.chain(wskBufListRules.nextChain, "Next", judgeOneWSK_BUF_LIST, value);
 }
 

@@ -13,19 +13,24 @@ import {
   WARNED,
   admit,
   allowed,
-  asksFacts,
   isBytes,
   isControlInfo,
   isRecord,
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import {
   MDL_PAGES_LOCKED,
   MDL_PARTIAL,
@@ -201,16 +206,16 @@ export function checkWskSendEx(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WskSendEx", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSendEx(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WskSendEx", facts, FACT_NAMES);
-    judgeWskSendExFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WskSendEx",
+  judge: judgeWskSendEx,
+  judgeFacts: judgeWskSendExFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendEx. */
 export function assertWskSendEx(

@@ -13,19 +13,24 @@ import {
   WARNED,
   admit,
   allowed,
-  asksFacts,
   isBytes,
   isControlInfo,
   isRecord,
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import {
   MDL_PAGES_LOCKED,
@@ -242,16 +247,16 @@ export function checkWskSendMessages(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WskSendMessages", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSendMessages(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WskSendMessages", facts, FACT_NAMES);
-    judgeWskSendMessagesFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WskSendMessagesProfile> = ["documented", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WskSendMessages",
+  judge: judgeWskSendMessages,
+  judgeFacts: judgeWskSendMessagesFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendMessages. */
 export function assertWskSendMessages(

@@ -13,19 +13,24 @@ import {
   WARNED,
   admit,
   allowed,
-  asksFacts,
   isBytes,
   isControlInfo,
   isRecord,
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import {
   MDL_PAGES_LOCKED,
@@ -214,16 +219,16 @@ export function checkWskSendTo(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WskSendTo", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSendTo(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WskSendTo", facts, FACT_NAMES);
-    judgeWskSendToFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WskSendToProfile> = ["documented", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WskSendTo",
+  judge: judgeWskSendTo,
+  judgeFacts: judgeWskSendToFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendTo. */
 export function assertWskSendTo(

@@ -12,18 +12,23 @@ import {
   REFUSED,
   admit,
   allowed,
-  asksFacts,
   isBytes,
   isRecord,
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import {
   MDL_PAGES_LOCKED,
   MDL_PARTIAL,
@@ -162,16 +167,16 @@ export function checkWskSend(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WskSend", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSend(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WskSend", facts, FACT_NAMES);
-    judgeWskSendFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WskSend",
+  judge: judgeWskSend,
+  judgeFacts: judgeWskSendFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WskSend. */
 export function assertWskSend(

@@ -12,18 +12,23 @@ import {
   REFUSED,
   admit,
   allowedResult,
-  asksFacts,
   isAllOnes,
   isArray,
   isBytes,
   isRecord,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
@@ -126,16 +131,16 @@ export function checkWSPSendDisconnect(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WSPSendDisconnect", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSendDisconnect(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WSPSendDisconnect", facts, FACT_NAMES);
-    judgeWSPSendDisconnectFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WSPSendDisconnect",
+  judge: judgeWSPSendDisconnect,
+  judgeFacts: judgeWSPSendDisconnectFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendDisconnect. */
 export function assertWSPSendDisconnect(

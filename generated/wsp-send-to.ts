@@ -13,7 +13,6 @@ import {
   WARNED,
   admit,
   allowedResult,
-  asksFacts,
   bitsOfBoth,
   isAllOnes,
   isArray,
@@ -22,11 +21,17 @@ import {
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
@@ -266,16 +271,16 @@ export function checkWSPSendTo(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WSPSendTo", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSendTo(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
-    judgeWSPSendToFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
+const CALL: JudgedCall<Facts> = {
+  name: "WSPSendTo",
+  judge: judgeWSPSendTo,
+  judgeFacts: judgeWSPSendToFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendTo. */
 export function assertWSPSendTo(

@@ -13,7 +13,6 @@ import {
   WARNED,
   admit,
   allowedResult,
-  asksFacts,
   bitsOfBoth,
   isAllOnes,
   isArray,
@@ -22,11 +21,17 @@ import {
   isSame,
   isSilent,
   isWide,
-  judgeFactNames,
   lengthOf,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import type {
+  CheckOptions,
+  Issue,
+  JudgedCall,
+  Profiles,
+  StubOptions,
+  Verdict,
+} from "../support/index.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send.js";
@@ -232,16 +237,16 @@ export function checkWSPSend(
 ): readonly Issue[] {
   const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  const on = new Collector(PROFILES, options);
-  return on.inspect("WSPSend", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSend(on, given);
-    if (!asksFacts(facts, options)) return;
-    judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
-    judgeWSPSendFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
+const CALL: JudgedCall<Facts> = {
+  name: "WSPSend",
+  judge: judgeWSPSend,
+  judgeFacts: judgeWSPSendFacts,
+  facts: FACT_NAMES,
+};
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSend. */
 export function assertWSPSend(

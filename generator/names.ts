@@ -24,7 +24,7 @@ const LOCALS = new Set([
 ]); // prettier-ignore
 
 /** Names that generated modules use for themselves, besides. */
-const MODULES = new Set(["lifetimes", "outcomes", "z", "PROFILES", "TERMS"]);
+const MODULES = new Set(["lifetimes", "outcomes", "z", "CALL", "OPERATION", "PROFILES", "TERMS"]);
 
 const KEYWORDS = new Set(WORDS);
 const OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));

@@ -5,7 +5,7 @@
 import { judgeSOCKADDR } from "../generated/judges.js";
 import type { PSOCKADDR } from "../generated/index.js";
 import {
-  admit, CLEAN, Collector, describe, endpointOf, isRecord, passes,
+  admit, Collector, describe, endpointOf, isRecord, passes,
 } from "../support/index.js"; // prettier-ignore
 import type { Rule } from "../support/index.js";
 
@@ -18,7 +18,7 @@ export interface Endpoint {
 /** Judges arguments of a call; throws CallRefused where they break a rule. */
 export function requireArguments(call: string, judge: (on: Collector) => void): void {
   const on = new Collector(["documented"], {});
-  const issues = on.inspect(call, {}, CLEAN, () => judge(on));
+  const issues = on.inspect(call, () => judge(on));
   admit(call, issues);
 }
 
@@ -41,7 +41,7 @@ export function isAddress(value: unknown): value is PSOCKADDR {
   const on = new Collector(["documented"], {});
   const type = runtimeRule("SOCKADDR/type", "an address", "Pass a whole SOCKADDR.");
   const judge = (): boolean => on.param(type, "address", judgeSOCKADDR, value);
-  return passes(on.inspect("SOCKADDR", {}, CLEAN, judge));
+  return passes(on.inspect("SOCKADDR", judge));
 }
 
 /** The endpoint of an address, which must be whole and of the family of its socket. */

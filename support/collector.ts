@@ -1,17 +1,35 @@
 /** Walks one call's arguments and gathers the issues. Generated checks speak to this class only. */
+import type { Arch } from "./arch.js";
 import { lengthOf } from "./bytes.js";
-import { describe } from "./describe.js";
+import { describe, shown } from "./describe.js";
+import type { Shown } from "./describe.js";
 import { Finding, strengthIn } from "./issue.js";
-import type { Issue, Rule, Strength } from "./issue.js";
+import type { Issue, Profile, Rule, Strength } from "./issue.js";
 import { MAX_CHAIN, MAX_ISSUES, MAX_ITEMS } from "./limits.js";
 import type { CheckOptions, Profiles, Terms } from "./options.js";
-import { NO_OPTIONS, termsOf, unknownIn } from "./options.js";
+import { asksFacts, NO_OPTIONS, unknownIn } from "./options.js";
+import { argumentsRule, factsRule, optionsRule } from "./own-rules.js";
 import { isRecord } from "./record.js";
-import { REFUSED } from "./verdict.js";
+import { perhaps } from "./suggest.js";
+import { CLEAN, REFUSED } from "./verdict.js";
 import type { Verdict } from "./verdict.js";
 
 /** Judges one value: true where its type is right, and where not, an issue is in the collector. */
 export type Judge<T> = (on: Collector, value: unknown) => value is T;
+
+/** Arguments by name, nothing known of them. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** What a check knows of its call. */
+export interface JudgedCall<F extends object> {
+  readonly name: string;
+  /** Judges the arguments; left out where that is done elsewhere. */
+  readonly judge?: (on: Collector, given: Given) => void;
+  /** Judges by facts; left out where no rule asks for one. */
+  readonly judgeFacts?: (on: Collector, given: Given, facts: F) => void;
+  /** The names of all facts. */
+  readonly facts: ReadonlySet<string>;
+}
 
 /** The answer where nothing is wrong. */
 export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
@@ -20,10 +38,12 @@ export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 const path: (string | number)[] = [];
 
 /** Gathers the issues of one call. */
-export class Collector {
-  readonly terms: Terms;
+export class Collector implements Terms {
+  readonly profile: Profile;
+  readonly arch: Arch;
   readonly #profiles: Profiles;
   readonly #options: CheckOptions;
+  readonly #verdict: Verdict;
   readonly #base = path.length;
   #issues: Issue[] | undefined;
   #rule: Rule | undefined;
@@ -33,11 +53,13 @@ export class Collector {
   /** A rule that refuses was seen to be broken, be it that the options let it go. */
   #hasSeenIt = false;
 
-  /** `profiles` are those of the call; the first one is its default. */
-  constructor(profiles: Profiles, options: CheckOptions) {
-    this.terms = termsOf(profiles, options);
+  /** `verdict` is what an earlier look at the arguments has said. */
+  constructor(profiles: Profiles, options: CheckOptions, verdict: Verdict = CLEAN) {
+    this.profile = options.profile ?? profiles[0];
+    this.arch = options.arch ?? "x64";
     this.#profiles = profiles;
     this.#options = options;
+    this.#verdict = verdict;
   }
 
   /** What has been found. */
@@ -122,12 +144,12 @@ export class Collector {
 
   /** Reports a wrong type at the current place. Returns false, so that a judge can end with it. */
   expected(what: string, value: unknown): false {
-    this.#report(this.#rule ?? argumentsRule(this.#call), what, describe(value));
+    this.#report(this.#rule ?? argumentsRule(this.#call), what, shown(value));
     return false;
   }
 
   /** Reports a broken rule at `key` below the current place. */
-  breach(rule: Rule, key: string | null, received: string): void {
+  breach(rule: Rule, key: string | null, received: Shown): void {
     if (key !== null) path.push(key);
     this.#report(rule, rule.expects, received);
     if (key !== null) path.pop();
@@ -142,28 +164,51 @@ export class Collector {
     return false;
   }
 
-  /**
-   * Runs the judge of a call. Whatever reading the arguments throws becomes an issue, and so does
-   * what an earlier look at them has refused and no judge sees now.
-   */
-  inspect(
-    call: string,
-    args: unknown,
-    verdict: Verdict,
-    judge: (args: Record<string, unknown>) => void,
-  ): readonly Issue[] {
-    this.#call = call;
-    if (this.#options !== NO_OPTIONS) this.#judgeOptions();
+  /** Judges a call: its arguments where there was something to tell of them, then the facts. */
+  check<F extends object>(call: JudgedCall<F>, args: unknown, facts: F): readonly Issue[] {
+    this.#call = call.name;
     try {
-      if (isRecord(args)) judge(args);
-      else this.expected(`the arguments of ${call} by name`, args);
-      if (verdict === REFUSED && !this.#hasSeenIt)
+      this.#judgeOptions();
+      if (isRecord(args)) this.#judge(call, args, facts);
+      else this.expected(`the arguments of ${call.name} by name`, args);
+      // What the look has refused, and no judge sees, has changed meanwhile.
+      if (this.#verdict === REFUSED && !this.#hasSeenIt)
         this.#unsteady("that are the same at each look", "others");
     } catch {
       this.#unsteady("that can be read", "something that throws when read");
     }
+    return this.#end();
+  }
+
+  /** Judges something else in the name of a call. Whatever it throws becomes an issue. */
+  inspect(call: string, judge: () => void): readonly Issue[] {
+    this.#call = call;
+    try {
+      this.#judgeOptions();
+      judge();
+    } catch {
+      this.#unsteady("that can be read", "something that throws when read");
+    }
+    return this.#end();
+  }
+
+  #end(): readonly Issue[] {
     if (path.length !== this.#base) path.length = this.#base;
     return this.issues;
+  }
+
+  #judge<F extends object>(call: JudgedCall<F>, args: Given, facts: F): void {
+    if (this.#verdict !== CLEAN || this.#options.rules !== undefined) call.judge?.(this, args);
+    if (!asksFacts(facts, this.#options)) return;
+    for (const name of Object.keys(facts)) {
+      if (!call.facts.has(name)) this.#noSuchFact(name, call.facts);
+    }
+    call.judgeFacts?.(this, args, facts);
+  }
+
+  #noSuchFact(name: string, known: ReadonlySet<string>): void {
+    const expects = `the name of a fact${perhaps(name, known)}`;
+    this.#report(factsRule(this.#call), expects, describe(name));
   }
 
   #unsteady(wanted: string, received: string): void {
@@ -187,7 +232,8 @@ export class Collector {
 
   /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
   #judgeOptions(): void {
-    const unknown = unknownIn(this.#profiles, this.terms);
+    if (this.#options === NO_OPTIONS) return;
+    const unknown = unknownIn(this.#profiles, this);
     if (unknown !== undefined)
       this.#report(optionsRule(this.#call), unknown.wanted, unknown.received);
   }
@@ -221,61 +267,31 @@ export class Collector {
     return false;
   }
 
-  #report(rule: Rule, expected: string, received: string): void {
+  #report(rule: Rule, expected: string, received: Shown): void {
     if (this.#isMuted) return;
-    if (strengthIn(rule, this.terms.profile) === "must") this.#hasSeenIt = true;
+    if (strengthIn(rule, this.profile) === "must") this.#hasSeenIt = true;
     const strength = this.#strengthOf(rule);
     if (strength === undefined) return;
-    const issues = (this.#issues ??= []);
+    const issues = this.#issues;
     // Warnings must not crowd out what refuses the call.
-    if (issues.length >= MAX_ISSUES) {
+    if (issues !== undefined && issues.length >= MAX_ISSUES) {
       if (strength !== "must" || this.#isRefused) return;
       issues.pop();
     }
     if (strength === "must") this.#isRefused = true;
     const at = path.slice(this.#base, this.#base + MAX_PATH);
-    const { profile } = this.terms;
-    issues.push(new Finding(rule, { path: at, strength, profile, expected, received }));
+    const { profile } = this;
+    const found = new Finding(rule, { path: at, strength, profile, expected, received });
+    if (issues === undefined) this.#issues = [found];
+    else issues.push(found);
   }
 
   #strengthOf(rule: Rule): Strength | undefined {
     const { rules } = this.#options;
     const own = rules !== undefined && Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
-    if (own === undefined) return strengthIn(rule, this.terms.profile);
+    if (own === undefined) return strengthIn(rule, this.profile);
     return own === "off" ? undefined : own;
   }
-}
-
-/** The rule that the arguments of a call are named in an object. */
-export function argumentsRule(call: string): Rule {
-  return {
-    id: `${call}/arguments`,
-    says: "The arguments are an object with one property for each parameter.",
-    expects: "an object",
-    advice: "Pass the parameters by their C names.",
-    strength: "must",
-    sources: ["policy: how JavaScript passes the arguments of a call by name"],
-  };
-}
-
-/** The rule that the options of a check name what there is. */
-export function optionsRule(call: string): Rule {
-  return {
-    ...argumentsRule(call),
-    id: `${call}/options`,
-    says: "The options name a profile of the call and an architecture.",
-    advice: "Take a name from the list; without options, the first profile and x64 count.",
-  };
-}
-
-/** The rule about facts that are misspelt, or of the wrong kind. */
-export function factsRule(call: string): Rule {
-  return {
-    ...argumentsRule(call),
-    id: `${call}/facts`,
-    says: "A fact is one that the schema has: a whole number, true or false.",
-    advice: "Leave out what is not known: a rule without its fact is not judged.",
-  };
 }
 
 /** Longer paths are cut: a chain may be a million links long. */

@@ -49,3 +49,23 @@ export function describeFacts(facts: Readonly<Record<string, unknown>>): string 
     .map(([name, value]) => `${name}: ${describe(value)}`)
     .join(", ");
 }
+
+/** A value as an issue keeps it: text that is made, or what never changes and can wait for it. */
+export type Shown = string | number | bigint | boolean | null | undefined;
+
+/** Keeps a value for a message that may never be read. What can change is described at once. */
+export function shown(value: unknown): Shown {
+  switch (typeof value) {
+    case "number":
+    case "bigint":
+    case "boolean":
+    case "undefined":
+      return value;
+    default:
+      return describe(value);
+  }
+}
+
+/** The text of what was kept. */
+export const shownText = (kept: Shown): string =>
+  typeof kept === "string" ? kept : describe(kept);

@@ -1,5 +1,8 @@
 /** What a check has to say: plain data, the same from every implementation. */
 
+import { shownText } from "./describe.js";
+import type { Shown } from "./describe.js";
+
 /** A reading of the contract. */
 export type Profile = "documented" | "header" | "strict" | "san" | "spi";
 
@@ -41,9 +44,13 @@ export interface Issue {
   readonly sources: readonly string[];
 }
 
+interface FindingData extends Pick<Issue, "path" | "strength" | "profile" | "expected"> {
+  readonly received: Shown;
+}
+
 /**
- * An issue as a check finds it. The texts that most callers never read (message, advice, sources)
- * are made when they are: `JSON.stringify` shows them, `{ ...issue }` leaves them out.
+ * An issue as a check finds it. The texts that most callers never read (message, received, advice,
+ * sources) are made when they are: `JSON.stringify` shows them, `{ ...issue }` leaves them out.
  */
 export class Finding implements Issue {
   readonly rule: string;
@@ -51,20 +58,22 @@ export class Finding implements Issue {
   readonly strength: Strength;
   readonly profile: Profile;
   readonly expected: string;
-  readonly received: string;
+  readonly #received: Shown;
   readonly #rule: Rule;
 
-  constructor(
-    rule: Rule,
-    of: Pick<Issue, "path" | "strength" | "profile" | "expected" | "received">,
-  ) {
+  constructor(rule: Rule, of: FindingData) {
     this.rule = rule.id;
     this.path = of.path;
     this.strength = of.strength;
     this.profile = of.profile;
     this.expected = of.expected;
-    this.received = of.received;
+    this.#received = of.received;
     this.#rule = rule;
+  }
+
+  /** What stood there instead. */
+  get received(): string {
+    return shownText(this.#received);
   }
 
   /** `ControlInfo: expected …, received … [WskSendTo/ControlInfo.required]` */

@@ -5,7 +5,6 @@ import type { Judge } from "./collector.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 import { NO_OPTIONS } from "./options.js";
 import { isRecord } from "./record.js";
-import { CLEAN } from "./verdict.js";
 
 function forward(issues: readonly Issue[], skip: number, context: z.RefinementCtx): void {
   for (const { path, message, sources: _sources, ...params } of issues) {
@@ -30,7 +29,7 @@ export function param<T>(
   return z.custom<T>().superRefine((value, context) => {
     if (options.nullable && value === null) return;
     const on = new Collector([options.profile], NO_OPTIONS);
-    on.inspect(call, {}, CLEAN, () => on.param(rule, key, judge, value));
+    on.inspect(call, () => on.param(rule, key, judge, value));
     forward(on.issues, 1, context);
   });
 }

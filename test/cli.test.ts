@@ -103,7 +103,7 @@ describe("generate", () => {
     const made = (path: string): string => readFileSync(join(folder, "generated", path), "utf8");
     expect(made("tape-play.ts")).toContain("* How slowly.");
     expect(made("tape-play.ts")).toContain("Pace: TAPE_SPEEDS;");
-    expect(made("tape-play.ts")).toContain("contract.paceFlags");
+    expect(made("judges/tape-play.ts")).toContain("contract.paceFlags");
     expect(made("contract/tape-play.ts")).toContain('id: "TapePlay/Pace.flags"');
     expect(made("docs/tape-play.md")).toContain("How slowly.");
     expect(made("zod/tape-play.ts")).toContain("Pace: param<TAPE_SPEEDS>");

@@ -94,7 +94,7 @@ test("the command of the package generates, and finds what was edited by hand", 
   const check = node(bin, "generate", "--check");
   expect(check.status).toBe(1);
   expect(check.stdout).toContain(
-    "-  if (flagsOk && Flags === 0) {\n+  if (flagsOk && Flags !== 0) {",
+    "-    if (Flags === 0) return false;\n+    if (Flags !== 0) return false;",
   );
   expect(node(bin, "generate").status).toBe(0);
   expect(node(bin, "generate", "--check").status).toBe(0);

@@ -2,14 +2,14 @@
 // "wskit generate".
 
 import {
-  Collector,
-  describe,
   describeFacts,
   describeFlags,
   hex,
   isControlInfo,
   lengthOf,
+  shown,
 } from "../../support/index.js";
+import type { Collector, Given } from "../../support/index.js";
 import { DISPATCH_LEVEL } from "../constants/irqls.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "../constants/wsk-send-flags.js";
 import {
@@ -22,10 +22,10 @@ import { fitsIRP, fitsPCMSGHDR, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from ".
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "../judges.js";
 
 /** Judges the arguments of WskSendEx one by one, then how they fit together. */
-export function judgeWskSendEx(on: Collector, given: Readonly<Record<string, unknown>>): void {
+export function judgeWskSendEx(on: Collector, given: Given): void {
   const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = given;
   if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  if (!fitsWSK_BUF(Buffer, on)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
   const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   const controlInfoLengthOk =
     fitsULONG(ControlInfoLength) ||
@@ -34,7 +34,7 @@ export function judgeWskSendEx(on: Collector, given: Readonly<Record<string, unk
     ControlInfo === null ||
     fitsPCMSGHDR(ControlInfo) ||
     on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
-  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
+  if (!fitsIRP(Irp, on)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 
   // Flags combines send flags only.
   if (flagsOk && (Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) {
@@ -67,7 +67,7 @@ export function judgeWskSendEx(on: Collector, given: Readonly<Record<string, unk
 
   // ControlInfo is NULL where ControlInfoLength is 0.
   if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
-    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
+    on.breach(contract.controlInfoNull, "ControlInfo", shown(ControlInfo));
   }
 
   // ControlInfo holds one or more control data objects, each whole and at its alignment.
@@ -76,18 +76,14 @@ export function judgeWskSendEx(on: Collector, given: Readonly<Record<string, unk
     controlInfoLengthOk &&
     ControlInfo !== null &&
     ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
+    !isControlInfo(ControlInfo, ControlInfoLength, on.arch)
   ) {
-    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
+    on.breach(contract.controlInfoWellFormed, "ControlInfo", shown(ControlInfo));
   }
 }
 
 /** Judges what is known of the world when WskSendEx is called. */
-export function judgeWskSendExFacts(
-  on: Collector,
-  given: Readonly<Record<string, unknown>>,
-  facts: Facts,
-): void {
+export function judgeWskSendExFacts(on: Collector, given: Given, facts: Facts): void {
   const { ControlInfoLength } = given;
 
   const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
@@ -114,7 +110,7 @@ export function judgeWskSendExFacts(
 
   // The call is made at DISPATCH_LEVEL or below.
   if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
-    on.breach(contract.irql, null, describe(facts["irql"]));
+    on.breach(contract.irql, null, shown(facts["irql"]));
   }
 
   // The socket is a connection-oriented or a stream socket: no other table has the slot.

@@ -2,16 +2,16 @@
 // "wskit generate".
 
 import {
-  Collector,
   bitsOfBoth,
-  describe,
   describeFacts,
   describeFlags,
   isAllOnes,
   isSame,
   lengthOf,
+  shown,
   totalOf,
 } from "../../support/index.js";
+import type { Collector, Given } from "../../support/index.js";
 import { AF_INET, AF_INET6 } from "../constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
@@ -43,7 +43,7 @@ import {
 } from "../judges.js";
 
 /** Judges the arguments of WSPSendTo one by one, then how they fit together. */
-export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unknown>>): void {
+export function judgeWSPSendTo(on: Collector, given: Given): void {
   const {
     s,
     lpBuffers,
@@ -57,7 +57,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
     lpThreadId,
     lpErrno,
   } = given;
-  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
+  const sOk = fitsSOCKET(s, on) || on.param(contract.sType, "s", judgeSOCKET, s);
   const lpBuffersOk =
     fitsLPWSABUF(lpBuffers) ||
     on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
@@ -78,7 +78,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
   const iTolenOk = fitsINT(iTolen) || on.param(contract.iTolenType, "iTolen", judgeINT, iTolen);
   const lpOverlappedOk =
     lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    fitsWSAOVERLAPPED(lpOverlapped, on) ||
     on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
   const lpCompletionRoutineOk =
     lpCompletionRoutine === null ||
@@ -91,13 +91,13 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
     );
   const lpThreadIdOk =
     lpThreadId === null ||
-    fitsWSATHREADID(lpThreadId, on.terms) ||
+    fitsWSATHREADID(lpThreadId, on) ||
     on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
   if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.terms.arch)) {
-    on.breach(contract.validDescriptor, "s", describe(s));
+  if (sOk && isAllOnes(s, on.arch)) {
+    on.breach(contract.validDescriptor, "s", shown(s));
   }
 
   // lpBuffers points to at least dwBufferCount buffers.
@@ -120,7 +120,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
 
   // iTolen counts no more bytes than the address has.
   if (lpToOk && iTolenOk && lpTo !== null && iTolen > lengthOf(lpTo.sa_data) + 2) {
-    on.breach(contract.addressLengthCovers, "iTolen", describe(iTolen));
+    on.breach(contract.addressLengthCovers, "iTolen", shown(iTolen));
   }
 
   // iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.
@@ -132,7 +132,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
       (lpTo.sa_family === AF_INET && iTolen < 16) ||
       (lpTo.sa_family === AF_INET6 && iTolen < 28))
   ) {
-    on.breach(contract.addressLengthSuffices, "iTolen", describe(iTolen));
+    on.breach(contract.addressLengthSuffices, "iTolen", shown(iTolen));
   }
 
   // A completion routine comes with the thread in which it is to run.
@@ -142,7 +142,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
     lpCompletionRoutine !== null &&
     lpThreadId === null
   ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
+    on.breach(contract.threadOfRoutine, "lpThreadId", shown(lpThreadId));
   }
 
   // Each outstanding operation has an overlapped structure of its own.
@@ -151,7 +151,7 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
     lpOverlapped !== null &&
     isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
   ) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
+    on.breach(contract.overlappedNotInUse, "lpOverlapped", shown(lpOverlapped.Internal));
   }
 
   // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
@@ -162,16 +162,12 @@ export function judgeWSPSendTo(on: Collector, given: Readonly<Record<string, unk
     lpCompletionRoutine === null &&
     !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
   ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
+    on.breach(contract.eventBit0, "lpOverlapped", shown(lpOverlapped.hEvent));
   }
 }
 
 /** Judges what is known of the world when WSPSendTo is called. */
-export function judgeWSPSendToFacts(
-  on: Collector,
-  given: Readonly<Record<string, unknown>>,
-  facts: Facts,
-): void {
+export function judgeWSPSendToFacts(on: Collector, given: Given, facts: Facts): void {
   const { lpBuffers, dwBufferCount, lpTo } = given;
 
   const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);
@@ -219,7 +215,7 @@ export function judgeWSPSendToFacts(
     !facts["socket.connection-oriented"] &&
     lpTo.sa_family !== facts["socket.address-family"]
   ) {
-    on.breach(contract.addressFitsSocket, "lpTo", describe(lpTo.sa_family));
+    on.breach(contract.addressFitsSocket, "lpTo", shown(lpTo.sa_family));
   }
 
   // lpTo is NULL only on a connected socket.

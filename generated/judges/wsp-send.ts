@@ -2,15 +2,15 @@
 // "wskit generate".
 
 import {
-  Collector,
   bitsOfBoth,
-  describe,
   describeFacts,
   describeFlags,
   isAllOnes,
   isSame,
+  shown,
   totalOf,
 } from "../../support/index.js";
+import type { Collector, Given } from "../../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
@@ -37,7 +37,7 @@ import {
 } from "../judges.js";
 
 /** Judges the arguments of WSPSend one by one, then how they fit together. */
-export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unknown>>): void {
+export function judgeWSPSend(on: Collector, given: Given): void {
   const {
     s,
     lpBuffers,
@@ -49,7 +49,7 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     lpThreadId,
     lpErrno,
   } = given;
-  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
+  const sOk = fitsSOCKET(s, on) || on.param(contract.sType, "s", judgeSOCKET, s);
   const lpBuffersOk =
     fitsLPWSABUF(lpBuffers) ||
     on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
@@ -69,7 +69,7 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     fitsDWORD(dwFlags) || on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
   const lpOverlappedOk =
     lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    fitsWSAOVERLAPPED(lpOverlapped, on) ||
     on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
   const lpCompletionRoutineOk =
     lpCompletionRoutine === null ||
@@ -82,13 +82,13 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     );
   const lpThreadIdOk =
     lpThreadId === null ||
-    fitsWSATHREADID(lpThreadId, on.terms) ||
+    fitsWSATHREADID(lpThreadId, on) ||
     on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
   if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
 
   // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.terms.arch)) {
-    on.breach(contract.validDescriptor, "s", describe(s));
+  if (sOk && isAllOnes(s, on.arch)) {
+    on.breach(contract.validDescriptor, "s", shown(s));
   }
 
   // lpBuffers points to at least dwBufferCount buffers.
@@ -102,12 +102,12 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
 
   // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.
   if (lpNumberOfBytesSentOk && lpNumberOfBytesSent === null) {
-    on.breach(contract.bytesSentWanted, "lpNumberOfBytesSent", describe(lpNumberOfBytesSent));
+    on.breach(contract.bytesSentWanted, "lpNumberOfBytesSent", shown(lpNumberOfBytesSent));
   }
 
   // dwFlags must be 0.
   if (dwFlagsOk && dwFlags !== 0) {
-    on.breach(contract.dwFlagsMustBe, "dwFlags", describe(dwFlags));
+    on.breach(contract.dwFlagsMustBe, "dwFlags", shown(dwFlags));
   }
 
   // dwFlags combines flags of a send only.
@@ -125,7 +125,7 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     lpOverlapped !== null &&
     isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
   ) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
+    on.breach(contract.overlappedNotInUse, "lpOverlapped", shown(lpOverlapped.Internal));
   }
 
   // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
@@ -136,7 +136,7 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     lpCompletionRoutine === null &&
     !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
   ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
+    on.breach(contract.eventBit0, "lpOverlapped", shown(lpOverlapped.hEvent));
   }
 
   // A completion routine comes with the thread in which it is to run.
@@ -146,21 +146,17 @@ export function judgeWSPSend(on: Collector, given: Readonly<Record<string, unkno
     lpCompletionRoutine !== null &&
     lpThreadId === null
   ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
+    on.breach(contract.threadOfRoutine, "lpThreadId", shown(lpThreadId));
   }
 
   // lpCompletionRoutine is NULL: the switch waits for an event instead.
   if (lpCompletionRoutineOk && lpCompletionRoutine !== null) {
-    on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", describe(lpCompletionRoutine));
+    on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", shown(lpCompletionRoutine));
   }
 }
 
 /** Judges what is known of the world when WSPSend is called. */
-export function judgeWSPSendFacts(
-  on: Collector,
-  given: Readonly<Record<string, unknown>>,
-  facts: Facts,
-): void {
+export function judgeWSPSendFacts(on: Collector, given: Given, facts: Facts): void {
   const { lpBuffers, dwBufferCount, lpOverlapped } = given;
 
   const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);

@@ -2,17 +2,22 @@
 // "wskit generate".
 
 import {
-  CLEAN,
   Collector,
   Watch,
   bitsOfBoth,
-  describe,
   describeFacts,
   isListed,
   isSame,
-  judgeFactNames,
+  shown,
 } from "../../support/index.js";
-import type { CheckOptions, Issue, Watched } from "../../support/index.js";
+import type {
+  CheckOptions,
+  Given,
+  Issue,
+  JudgedCall,
+  Profiles,
+  Watched,
+} from "../../support/index.js";
 import {
   NO_ERROR,
   WSAECONNABORTED,
@@ -47,14 +52,17 @@ export function checkWSPSendToOperation(
   facts: Facts,
   options: CheckOptions<WSPSendToProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector(["spi", "header", "strict"], options);
-  return on.inspect("WSPSendTo", args, CLEAN, (given) => {
-    judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options).check(OPERATION, args, facts);
 }
 
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
+const OPERATION: JudgedCall<Facts> = {
+  name: "WSPSendTo",
+  judgeFacts,
+  facts: FACT_NAMES,
+};
+
+function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
   const lpNumberOfBytesSentOk =
     lpNumberOfBytesSent === null ||
@@ -67,7 +75,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     );
   const lpOverlappedOk =
     lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    fitsWSAOVERLAPPED(lpOverlapped, on) ||
     on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
   const lpCompletionRoutineOk =
     lpCompletionRoutine === null ||
@@ -84,7 +92,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     on.code(contract.returnsListed, "error", facts["error"]) &&
     !isListed(contract.outcomes, facts["error"])
   ) {
-    on.breach(contract.returnsListed, null, describe(facts["error"]));
+    on.breach(contract.returnsListed, null, shown(facts["error"]));
   }
 
   // On a connection that has timed out or broken, the answer is WSAECONNABORTED.
@@ -95,7 +103,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAECONNABORTED &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.abortedAnswer, null, describe(facts["error"]));
+    on.breach(contract.abortedAnswer, null, shown(facts["error"]));
   }
 
   // On a connection that the peer has reset, the answer is WSAECONNRESET.
@@ -106,7 +114,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAECONNRESET &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.resetAnswer, null, describe(facts["error"]));
+    on.breach(contract.resetAnswer, null, shown(facts["error"]));
   }
 
   // Where the network subsystem has failed, the answer is WSAENETDOWN.
@@ -117,7 +125,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAENETDOWN &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.networkDownAnswer, null, describe(facts["error"]));
+    on.breach(contract.networkDownAnswer, null, shown(facts["error"]));
   }
 
   // Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.
@@ -132,7 +140,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAENOBUFS &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.noBuffersAnswer, null, describe(facts["error"]));
+    on.breach(contract.noBuffersAnswer, null, shown(facts["error"]));
   }
 
   // Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted.

@@ -2,18 +2,23 @@
 // "wskit generate".
 
 import {
-  CLEAN,
   Collector,
   Watch,
   bitsOfBoth,
-  describe,
   describeFacts,
   excludedName,
   isListed,
   isSame,
-  judgeFactNames,
+  shown,
 } from "../../support/index.js";
-import type { CheckOptions, Issue, Watched } from "../../support/index.js";
+import type {
+  CheckOptions,
+  Given,
+  Issue,
+  JudgedCall,
+  Profiles,
+  Watched,
+} from "../../support/index.js";
 import {
   NO_ERROR,
   WSAECONNABORTED,
@@ -49,14 +54,17 @@ export function checkWSPSendOperation(
   facts: Facts,
   options: CheckOptions<WSPSendProfile> = {},
 ): readonly Issue[] {
-  const on = new Collector(["documented", "header", "strict", "san", "spi"], options);
-  return on.inspect("WSPSend", args, CLEAN, (given) => {
-    judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
-  });
+  return new Collector(PROFILES, options).check(OPERATION, args, facts);
 }
 
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
+const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
+const OPERATION: JudgedCall<Facts> = {
+  name: "WSPSend",
+  judgeFacts,
+  facts: FACT_NAMES,
+};
+
+function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine } = given;
   const lpNumberOfBytesSentOk =
     lpNumberOfBytesSent === null ||
@@ -69,7 +77,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     );
   const lpOverlappedOk =
     lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
+    fitsWSAOVERLAPPED(lpOverlapped, on) ||
     on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
   const lpCompletionRoutineOk =
     lpCompletionRoutine === null ||
@@ -103,7 +111,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     on.code(contract.returnsListed, "error", facts["error"]) &&
     !isListed(contract.outcomes, facts["error"])
   ) {
-    on.breach(contract.returnsListed, null, describe(facts["error"]));
+    on.breach(contract.returnsListed, null, shown(facts["error"]));
   }
 
   // Six codes are never returned: a SAN provider has no case for them.
@@ -111,7 +119,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     on.code(contract.returnsNever, "error", facts["error"]) &&
     excludedName(contract.outcomes, facts["error"]) !== undefined
   ) {
-    on.breach(contract.returnsNever, null, describe(facts["error"]));
+    on.breach(contract.returnsNever, null, shown(facts["error"]));
   }
 
   // On a connection that has timed out or broken, the answer is WSAECONNABORTED.
@@ -122,7 +130,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAECONNABORTED &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.abortedAnswer, null, describe(facts["error"]));
+    on.breach(contract.abortedAnswer, null, shown(facts["error"]));
   }
 
   // On a connection that the peer has reset, the answer is WSAECONNRESET.
@@ -133,7 +141,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAECONNRESET &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.resetAnswer, null, describe(facts["error"]));
+    on.breach(contract.resetAnswer, null, shown(facts["error"]));
   }
 
   // Where the network subsystem has failed, the answer is WSAENETDOWN.
@@ -144,7 +152,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAENETDOWN &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.networkDownAnswer, null, describe(facts["error"]));
+    on.breach(contract.networkDownAnswer, null, shown(facts["error"]));
   }
 
   // Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.
@@ -159,7 +167,7 @@ function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, fac
     facts["error"] !== WSAENOBUFS &&
     facts["error"] !== WSA_IO_PENDING
   ) {
-    on.breach(contract.noBuffersAnswer, null, describe(facts["error"]));
+    on.breach(contract.noBuffersAnswer, null, shown(facts["error"]));
   }
 
   // Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted.

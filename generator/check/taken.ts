@@ -11,9 +11,9 @@ interface Use {
 
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
-  "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Issue",
-  "Judge", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Rule", "StandardSchema",
-  "StubOptions", "TableOf", "Watched", "Wide",
+  "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Given",
+  "Issue", "Judge", "JudgedCall", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Profiles",
+  "Rule", "StandardSchema", "StubOptions", "TableOf", "Terms", "Verdict", "Watched", "Wide",
 ]; // prettier-ignore
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];

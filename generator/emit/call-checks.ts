@@ -16,11 +16,9 @@ export function emitChecks(model: Model, call: CallModel): Code {
 }
 
 function check(model: Model, call: CallModel): Code {
-  const [clean, none] = [lib("CLEAN"), lib("NO_OPTIONS")];
-  const name = string(call.name);
-  const judge = judgesOf(model, call);
-  const names = imported("FACT_NAMES", "./facts");
   const profiles = list(call.profiles.map(string));
+  const { ofArguments, ofFacts } = judgesOf(model, call);
+  const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -29,20 +27,20 @@ ${docComment([
 ])}export function ${namesOf(call).check}(
   args: unknown,
   facts: ${factsType()} = ${lib("NO_FACTS")},
-  options: ${libType("CheckOptions")}<${profilesType(call)}> = ${none},
+  options: ${libType("CheckOptions")}<${profilesType(call)}> = ${lib("NO_OPTIONS")},
 ): readonly ${libType("Issue")}[] {
   const verdict = look(args, options);
-  if (verdict === ${clean} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
-  const on = new ${lib("Collector")}(PROFILES, options);
-  return on.inspect(${name}, args, verdict, (given) => {
-    if (verdict !== ${clean} || options.rules !== undefined) ${judge.ofArguments}(on, given);
-    if (!${lib("asksFacts")}(facts, options)) return;
-    ${lib("judgeFactNames")}(on, ${name}, facts, ${names});
-    ${judge.ofFacts === undefined ? nothing : code`${judge.ofFacts}(on, given, facts);`}
-  });
+  if (verdict === ${lib("CLEAN")} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
+  return new ${lib("Collector")}(PROFILES, options, verdict).check(CALL, args, facts);
 }
 
 const PROFILES: ${libType("Profiles")}<${profilesType(call)}> = [${profiles}];
+const CALL: ${libType("JudgedCall")}<${factsType()}> = {
+  name: ${string(call.name)},
+  judge: ${ofArguments},
+  ${judgeFacts}
+  facts: ${imported("FACT_NAMES", "./facts")},
+};
 `;
 }
 

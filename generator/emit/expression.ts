@@ -10,7 +10,7 @@ import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
 import { bigint, identifier, imported, key, number, string } from "../print/encode.js";
 import { isArchValue } from "../values.js";
-import { codesModule, constantsModule, describe, lib } from "./pieces.js";
+import { codesModule, constantsModule, shown, lib } from "./pieces.js";
 
 /** Where generated code finds what an expression refers to. */
 export interface View {
@@ -30,7 +30,7 @@ export const JUDGE: View = {
   member,
   length: (path, of) => lengthCode(member(path), of),
   total,
-  arch: code`on.terms.arch`,
+  arch: code`on.arch`,
 };
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
@@ -205,20 +205,20 @@ function sign(op: Operator): Code {
 
 /** What to show where an expression is false: the value that was compared, or the facts. */
 export function received(typed: Typed, blamed: string | undefined): Code {
-  const shown = lastCompared(typed, blamed);
-  const isShown = shown !== undefined && isReadable(shown, behind(NOTHING, typed, false));
+  const last = lastCompared(typed, blamed);
+  const isShown = last !== undefined && isReadable(last, behind(NOTHING, typed, false));
   if (!isShown) return factsOf(typed, blamed);
-  return sort(shown) === "wide" && shown.kind !== "member"
-    ? code`String(${emitExpression(shown)})`
-    : describe(emitExpression(shown));
+  return sort(last) === "wide" && last.kind !== "member"
+    ? code`String(${emitExpression(last)})`
+    : shown(emitExpression(last));
 }
 
 function factsOf(typed: Typed, blamed: string | undefined): Code {
   const [first, ...rest] = uses(typed).facts;
   if (first === undefined) {
-    return blamed === undefined ? code`"something else"` : describe(identifier(blamed));
+    return blamed === undefined ? code`"something else"` : shown(identifier(blamed));
   }
-  if (rest.length === 0 && blamed === undefined) return describe(factCode(first));
+  if (rest.length === 0 && blamed === undefined) return shown(factCode(first));
   const facts = [first, ...rest].map((name) => code`${key(name)}: ${factCode(name)}`);
   return code`${lib("describeFacts")}({ ${join(facts, code`, `)} })`;
 }

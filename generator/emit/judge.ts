@@ -5,7 +5,7 @@ import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./fits.js";
-import { factsType, lib, list } from "./pieces.js";
+import { factsType, libType, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { hasMild, judgeOf } from "./type-code.js";
 
@@ -75,8 +75,8 @@ export function emitJudge(model: Model, call: CallModel, of: Judged): Code {
   const head = of.doc === undefined ? nothing : code`${docComment([of.doc])}export `;
   return code`
 ${head}function ${identifier(of.name)}(
-  ${on}: ${lib("Collector")},
-  ${given}: Readonly<Record<string, unknown>>,
+  ${on}: ${libType("Collector")},
+  ${given}: ${libType("Given")},
   ${facts}
 ): void {
   ${params.length > 0 ? code`const { ${taken} } = given;\n` : nothing}${typeChecks(model, call, { types, needed })}
@@ -118,7 +118,7 @@ function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" |
     const call = code`on.${optional ? code`optional` : code`param`}(${list(args)})`;
     return { keep: call, tell: call };
   }
-  const fits = guardTest(value, type, { model, terms: code`on.terms` });
+  const fits = guardTest(value, type, { model, terms: code`on` });
   const call = code`on.param(${list(args)})`;
   return optional
     ? {

@@ -69,7 +69,7 @@ function emitJudge(model: Model, type: TypeModel): Code {
 
 /** The guard of a type, asked about the value. */
 const fits = (model: Model, type: string): Code =>
-  guardTest(code`value`, type, { model, terms: code`on.terms` });
+  guardTest(code`value`, type, { model, terms: code`on` });
 
 function simple(start: Code, test: Code, wanted: string): Code {
   return code`${start}{\n  return ${test} || on.expected(${string(wanted)}, value);\n}\n\n`;

@@ -53,12 +53,15 @@ ${docComment([
   facts: ${factsType()},
   options: ${options} = {},
 ): readonly ${libType("Issue")}[] {
-  const on = new ${lib("Collector")}(${profiles}, options);
-  return on.inspect(${string(call.name)}, args, ${lib("CLEAN")}, (given) => {
-    ${lib("judgeFactNames")}(on, ${string(call.name)}, facts, ${imported("FACT_NAMES", "./facts")});
-    judgeFacts(on, given, facts);
-  });
+  return new ${lib("Collector")}(PROFILES, options).check(OPERATION, args, facts);
 }
+
+const PROFILES: ${libType("Profiles")}<${profileType(call)}> = ${profiles};
+const OPERATION: ${libType("JudgedCall")}<${factsType()}> = {
+  name: ${string(call.name)},
+  judgeFacts,
+  facts: ${imported("FACT_NAMES", "./facts")},
+};
 
 ${emitJudge(model, call, { name: "judgeFacts", rules: [...types, ...rules] })}`;
 }

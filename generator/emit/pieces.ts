@@ -76,5 +76,5 @@ export function namesOf({ name }: CallModel): CallNames {
   };
 }
 
-/** `describe(value)` */
-export const describe = (value: Code): Code => code`${lib("describe")}(${value})`;
+/** `shown(value)` */
+export const shown = (value: Code): Code => code`${lib("shown")}(${value})`;

@@ -12,7 +12,7 @@ import { identifier, imported, lineComment, namespace, number, string } from "..
 import type { View } from "./expression.js";
 import { emitExpression, factCode, JUDGE, negate, received } from "./expression.js";
 import { ownNames } from "../values.js";
-import { constantsModule, describe, lib, list } from "./pieces.js";
+import { constantsModule, shown, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
 
 /** The local that tells whether a parameter or field is of its type. */
@@ -132,7 +132,7 @@ function brokenWhen(model: Model, rule: RuleModel, of: Asked): Broken | undefine
       const when = wide
         ? code`!${lib("isSame")}(${name}, ${number(check.value)})`
         : code`${name} !== ${number(check.value)}`;
-      return { typed: [check.param], facts: [], when, received: describe(name) };
+      return { typed: [check.param], facts: [], when, received: shown(name) };
     }
     default:
       return never(check);
@@ -196,7 +196,7 @@ function returnsBroken(
     check.which === "listed"
       ? code`!${lib("isListed")}(${outcomes}, ${fact})`
       : code`${lib("excludedName")}(${outcomes}, ${fact}) !== undefined`;
-  return { typed: [], facts: [check.fact], when, received: describe(fact) };
+  return { typed: [], facts: [check.fact], when, received: shown(fact) };
 }
 
 function lengthBroken(
@@ -237,5 +237,5 @@ function nullBroken(
     };
   }
   const when = code`${isSame} && ${name} !== null`;
-  return { typed: [check.by, check.param], facts: [], when, received: describe(name) };
+  return { typed: [check.by, check.param], facts: [], when, received: shown(name) };
 }

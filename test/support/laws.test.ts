@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Issue } from "wskit";
 import * as wskit from "wskit";
 import { checkWskSend, checkWskSendTo, checkWSPSend, isWskSendArgs, passes } from "wskit";
-import { CLEAN, Collector } from "../../support/index.js";
+import { Collector } from "../../support/index.js";
 import { baseArgs, schema } from "../vectors.js";
 
 const base = (name: string): Record<string, unknown> => {
@@ -207,7 +207,7 @@ describe("arguments without an end", () => {
 test("a hundred warnings do not crowd out an error", () => {
   const rule = { id: "T/r", says: "S.", expects: "e", advice: "A.", sources: ["s"] };
   const on = new Collector(["documented"], {});
-  const issues = on.inspect("T", {}, CLEAN, () => {
+  const issues = on.inspect("T", () => {
     for (let i = 0; i < 150; i++) on.breach({ ...rule, strength: "should" }, null, "w");
     on.breach({ ...rule, strength: "must" }, null, "m");
     for (let i = 0; i < 150; i++) on.breach({ ...rule, strength: "should" }, null, "w");
