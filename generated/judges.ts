@@ -405,7 +405,7 @@ export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHR
 
 /** Judges WSK_BUF: its fields, then how they fit together. */
 export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
-  if (fitsWSK_BUF(value, on)) return true;
+  if (on.isQuick && fitsWSK_BUF(value, on)) return true;
   if (!isRecord(value)) return on.expected("a pointer to WSK_BUF", value);
   const { Mdl, Offset, Length } = value;
   const mdlOk = on.nullable("Mdl", judgeMDL, Mdl);
@@ -443,7 +443,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
 /** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
 export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
-  if (fitsWSK_BUF_LIST(value, on)) return true;
+  if (on.isQuick && fitsWSK_BUF_LIST(value, on)) return true;
   return on.chain(wskBufListRules.nextChain, "Next", judgeOneWSK_BUF_LIST, value);
 }
 

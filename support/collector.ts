@@ -41,6 +41,8 @@ const path: (string | number)[] = [];
 export class Collector implements Terms {
   readonly profile: Profile;
   readonly arch: Arch;
+  /** True where what a guard lets pass has nothing to tell: no options change a rule. */
+  readonly isQuick: boolean;
   readonly #profiles: Profiles;
   readonly #options: CheckOptions;
   readonly #verdict: Verdict;
@@ -57,6 +59,7 @@ export class Collector implements Terms {
   constructor(profiles: Profiles, options: CheckOptions, verdict: Verdict = CLEAN) {
     this.profile = options.profile ?? profiles[0];
     this.arch = options.arch ?? "x64";
+    this.isQuick = options.rules === undefined;
     this.#profiles = profiles;
     this.#options = options;
     this.#verdict = verdict;
@@ -158,10 +161,8 @@ export class Collector implements Terms {
   /** Judges that memory is as long as a field says; reports it at `key` where it is not. */
   holds(key: string, memory: Uint8Array | null, bytes: number, said: string): boolean {
     if (memory === null || lengthOf(memory) >= bytes) return true;
-    path.push(key);
-    this.expected(`at least ${bytes} bytes, as ${said} says`, memory);
-    path.pop();
-    return false;
+    const wanted = `at least ${bytes} bytes, as ${said} says`;
+    return this.field(key, (on, value): value is never => on.expected(wanted, value), memory);
   }
 
   /** Judges a call: its arguments where there was something to tell of them, then the facts. */
@@ -198,17 +199,14 @@ export class Collector implements Terms {
   }
 
   #judge<F extends object>(call: JudgedCall<F>, args: Given, facts: F): void {
-    if (this.#verdict !== CLEAN || this.#options.rules !== undefined) call.judge?.(this, args);
+    if (this.#verdict !== CLEAN || !this.isQuick) call.judge?.(this, args);
     if (!asksFacts(facts, this.#options)) return;
     for (const name of Object.keys(facts)) {
-      if (!call.facts.has(name)) this.#noSuchFact(name, call.facts);
+      if (call.facts.has(name)) continue;
+      const wanted = `the name of a fact${perhaps(name, call.facts)}`;
+      this.#report(factsRule(call.name), wanted, describe(name));
     }
     call.judgeFacts?.(this, args, facts);
-  }
-
-  #noSuchFact(name: string, known: ReadonlySet<string>): void {
-    const expects = `the name of a fact${perhaps(name, known)}`;
-    this.#report(factsRule(this.#call), expects, describe(name));
   }
 
   #unsteady(wanted: string, received: string): void {

@@ -28,7 +28,7 @@ import {
 export function judgeWskSendMessages(on: Collector, given: Given): void {
   const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
   if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF_LIST(BufferList, on))
+  if (!(on.isQuick && fitsWSK_BUF_LIST(BufferList, on)))
     on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
   const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress))

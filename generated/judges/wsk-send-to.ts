@@ -28,7 +28,8 @@ import {
 export function judgeWskSendTo(on: Collector, given: Given): void {
   const { Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
   if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF(Buffer, on)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  if (!(on.isQuick && fitsWSK_BUF(Buffer, on)))
+    on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
   const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress))
     on.param(contract.remoteAddressType, "RemoteAddress", judgeSOCKADDR, RemoteAddress);

@@ -18,7 +18,8 @@ import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "../judges.j
 export function judgeWskSend(on: Collector, given: Given): void {
   const { Socket, Buffer, Flags, Irp } = given;
   if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF(Buffer, on)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+  if (!(on.isQuick && fitsWSK_BUF(Buffer, on)))
+    on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
   const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   if (!fitsIRP(Irp, on)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
 

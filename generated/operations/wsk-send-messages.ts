@@ -45,7 +45,7 @@ const OPERATION: JudgedCall<Facts> = {
 function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { BufferList, RemoteAddress, Irp } = given;
   const bufferListOk =
-    fitsWSK_BUF_LIST(BufferList, on) ||
+    (on.isQuick && fitsWSK_BUF_LIST(BufferList, on)) ||
     on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
   const remoteAddressOk =
     RemoteAddress === null ||

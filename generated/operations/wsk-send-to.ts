@@ -45,7 +45,8 @@ const OPERATION: JudgedCall<Facts> = {
 function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { Buffer, RemoteAddress, Irp } = given;
   const bufferOk =
-    fitsWSK_BUF(Buffer, on) || on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+    (on.isQuick && fitsWSK_BUF(Buffer, on)) ||
+    on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
   const remoteAddressOk =
     RemoteAddress === null ||
     fitsSOCKADDR(RemoteAddress) ||

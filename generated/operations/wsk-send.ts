@@ -45,7 +45,8 @@ const OPERATION: JudgedCall<Facts> = {
 function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { Buffer, Flags, Irp } = given;
   const bufferOk =
-    fitsWSK_BUF(Buffer, on) || on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
+    (on.isQuick && fitsWSK_BUF(Buffer, on)) ||
+    on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
   const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
   const irpOk = fitsIRP(Irp, on) || on.param(contract.irpType, "Irp", judgeIRP, Irp);
 

@@ -7,7 +7,7 @@ import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./fits.js";
 import { factsType, libType, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
-import { hasMild, judgeOf } from "./type-code.js";
+import { asksProfile, hasMild, judgeOf } from "./type-code.js";
 
 /** The judges of a call: of its arguments, and where it has rules about them, of facts. */
 export function judgesOf(
@@ -118,12 +118,20 @@ function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" |
     const call = code`on.${optional ? code`optional` : code`param`}(${list(args)})`;
     return { keep: call, tell: call };
   }
-  const fits = guardTest(value, type, { model, terms: code`on` });
+  const fits = quickTest(model, type, value);
   const call = code`on.param(${list(args)})`;
   return optional
     ? {
-        keep: code`${value} === null || ${fits} || ${call}`,
-        tell: code`if (${value} !== null && !${fits}) ${call}`,
+        keep: code`${value} === null || ${fits.yes} || ${call}`,
+        tell: code`if (${value} !== null && ${fits.no}) ${call}`,
       }
-    : { keep: code`${fits} || ${call}`, tell: code`if (!${fits}) ${call}` };
+    : { keep: code`${fits.yes} || ${call}`, tell: code`if (${fits.no}) ${call}` };
+}
+
+/** What a judge asks before it goes on: rules that options change may have more to tell. */
+export function quickTest(model: Model, type: string, value: Code): Record<"yes" | "no", Code> {
+  const fits = guardTest(value, type, { model, terms: code`on` });
+  return asksProfile(model, type)
+    ? { yes: code`(on.isQuick && ${fits})`, no: code`!(on.isQuick && ${fits})` }
+    : { yes: fits, no: code`!${fits}` };
 }

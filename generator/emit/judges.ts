@@ -12,6 +12,7 @@ import {
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./fits.js";
+import { quickTest } from "./judge.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
 import { emitRule, okName, ruleRef } from "./rule-checks.js";
@@ -135,7 +136,9 @@ function structJudge(model: Model, struct: StructModel): Code {
 
 /** Most values are as they must be; where a rule has more to say than that, it is asked. */
 const quick = (model: Model, type: string): Code =>
-  hasMild(model, type) ? nothing : code`if (${fits(model, type)}) return true;\n`;
+  hasMild(model, type)
+    ? nothing
+    : code`if (${quickTest(model, type, code`value`).yes}) return true;\n`;
 
 function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const names = join(

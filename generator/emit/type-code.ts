@@ -83,23 +83,37 @@ function asksArch(typed: Typed): boolean {
   }
 }
 
+/** True where the rules of a type, or of what it reaches, depend on the profile. */
+export function asksProfile(model: Model, name: string): boolean {
+  return reaches(model, name, ({ strength }) => typeof strength !== "string");
+}
+
 /** True where a struct that a call reaches has a rule that does not refuse, but has to be told. */
 export function reachesMild(model: Model, call: CallModel): boolean {
   return call.params.some(({ type }) => hasMild(model, type));
 }
 
 /** The same for a type. */
-export function hasMild(model: Model, name: string, above: readonly string[] = []): boolean {
-  const type = structOf(model, name) ?? typeOf(model, name);
-  if (above.includes(type.name)) return false;
-  const inner = (of: string): boolean => hasMild(model, of, [...above, type.name]);
-  if (type.kind === "pointer")
-    return type.form !== "opaque" && type.to !== "VOID" && inner(type.to);
-  if (type.kind !== "struct") return false;
-  return type.rules.some(isMild) || type.fields.some((field) => inner(field.type));
+export function hasMild(model: Model, name: string): boolean {
+  return reaches(model, name, isMild);
 }
 
 const isMild = ({ strength }: RuleModel): boolean =>
   typeof strength === "string"
     ? strength !== "must"
     : Object.values(strength).some((how) => how !== "must");
+
+/** True where a type, or what it reaches, has such a rule. */
+function reaches(model: Model, name: string, is: (rule: RuleModel) => boolean): boolean {
+  const met = new Set<string>();
+  const visit = (of: string): boolean => reachesFrom(structOf(model, of) ?? typeOf(model, of));
+  const reachesFrom = (type: TypeModel): boolean => {
+    if (met.has(type.name)) return false;
+    met.add(type.name);
+    if (type.kind === "pointer")
+      return type.form !== "opaque" && type.to !== "VOID" && visit(type.to);
+    if (type.kind !== "struct") return false;
+    return type.rules.some(is) || type.fields.some((field) => visit(field.type));
+  };
+  return visit(name);
+}

@@ -1,6 +1,6 @@
 /** Laws of every check: it never throws, it always ends, and what it says is short. */
 import { describe, expect, test } from "vitest";
-import type { Issue } from "wskit";
+import type { CheckOptions, Issue } from "wskit";
 import * as wskit from "wskit";
 import { checkWskSend, checkWskSendTo, checkWSPSend, isWskSendArgs, passes } from "wskit";
 import { Collector } from "../../support/index.js";
@@ -264,5 +264,27 @@ describe("options", () => {
     expect(judge({ arch: "x68" })[0]).toContain(
       "expected one of the architectures x64, x86, arm64",
     );
+  });
+
+  test("a rule that is off is not told, and one that is stronger refuses", () => {
+    const args = { ...base("WskSendTo"), Flags: 2, ControlInfo: new Uint8Array(16) };
+    const judge = (rules?: CheckOptions["rules"]): string[] =>
+      checkWskSendTo(args, {}, rules && { rules }).map(
+        (issue) => `${issue.rule} ${issue.strength}`,
+      );
+    expect(judge()).toEqual(["WskSendTo/Flags.must-be must", "WskSendTo/ControlInfo.null should"]);
+    expect(judge({ "WskSendTo/Flags.must-be": "off" })).toEqual([
+      "WskSendTo/ControlInfo.null should",
+    ]);
+    expect(
+      judge({ "WskSendTo/Flags.must-be": "note", "WskSendTo/ControlInfo.null": "must" }),
+    ).toEqual(["WskSendTo/Flags.must-be note", "WskSendTo/ControlInfo.null must"]);
+    const right = {
+      ...base("WskSend"),
+      Buffer: { ...Object(base("WskSend").Buffer), Offset: 64, Length: 0 },
+    };
+    const strict = { "WSK_BUF/offset-before-end": "must" } as const;
+    expect(checkWskSend(right)).toEqual([]);
+    expect(checkWskSend(right, {}, { rules: strict })).toHaveLength(1);
   });
 });
