@@ -39,30 +39,39 @@ function isNoticed(judge: Judge | undefined, known: Known): boolean {
   return said !== known.verdict || turns.count > known.most;
 }
 
-const patterns = EQUIVALENT.map(({ like, because }) => {
-  const text = like.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return { like, because, pattern: new RegExp(`^${text.join(".*")}$`), survivors: 0 };
-});
+const excuses = EQUIVALENT.flatMap(({ because, like }) =>
+  like.map((text) => ({ because, text, pattern: patternOf(text), survivors: 0 })),
+);
+
+const sumOf = (some: typeof excuses): number =>
+  some.reduce((sum, { survivors }) => sum + survivors, 0);
+
+function patternOf(text: string): RegExp {
+  const parts = text.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}
 
 const mutants = FILES.flatMap((file) => mutantsOf(file, sourceOf(file)));
 const problems: string[] = [];
 for (const mutant of mutants) {
-  const excuses = patterns.filter(({ pattern }) => pattern.test(mutant.what));
+  const excused = excuses.filter(({ pattern }) => pattern.test(mutant.what));
   const where = `generated/${mutant.file}:${mutant.line}, ${mutant.what}`;
   if (!isKilled(mutant)) {
-    for (const excuse of excuses) excuse.survivors++;
-    if (excuses.length === 0) problems.push(`not noticed: ${where}`);
-  } else if (excuses.length > 0) problems.push(`excused, but noticed: ${where}`);
+    for (const excuse of excused) excuse.survivors++;
+    if (excused.length === 0) problems.push(`not noticed: ${where}`);
+  } else if (excused.length > 0) problems.push(`excused, but noticed: ${where}`);
 }
-for (const { like, survivors } of patterns)
-  if (survivors === 0) problems.push(`excuses nothing: ${like}`);
+for (const { text, survivors } of excuses)
+  if (survivors === 0) problems.push(`excuses nothing: ${text}`);
 
 for (const problem of problems) process.stdout.write(`${problem}\n`);
-const equivalent = patterns.reduce((sum, { survivors }) => sum + survivors, 0);
-for (const { because, survivors } of patterns) process.stdout.write(`${survivors}: ${because}\n`);
+for (const { because } of EQUIVALENT) {
+  const of = excuses.filter((excuse) => excuse.because === because);
+  process.stdout.write(`${sumOf(of)}: ${because}\n`);
+}
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 process.stdout.write(
-  `${mutants.length} mutants, ${equivalent} of them equivalent, ` +
+  `${mutants.length} mutants, ${sumOf(excuses)} of them equivalent, ` +
     `${battery.length} calls, ${seconds} s\n`,
 );
 if (problems.length > 0 || mutants.length < 1000) process.exitCode = 1;

@@ -6,7 +6,8 @@
 import { ARCHITECTURES } from "../../support/index.js";
 import type { Profile, Terms } from "../../support/index.js";
 import { cases } from "../examples.js";
-import { basesOf, put, waysIn } from "../proof/places.js";
+import { nearOf } from "../proof/near.js";
+import { basesOf, valueAt, waysIn, withAt } from "../proof/places.js";
 import type { Way } from "../proof/places.js";
 import { POOL, THROWING } from "../proof/pool.js";
 import type { CallData } from "../vectors.js";
@@ -75,7 +76,9 @@ function* argumentsOf(call: CallData): Generator<unknown> {
   for (const { make } of basesOf(call)) {
     const ways = waysIn(make()).filter((way) => !met.has(way.join(".")));
     for (const way of ways) met.add(way.join("."));
+    yield make();
     yield* wrongAt(ways, make);
+    yield* nearly(make);
   }
   yield* grown(() => baseArgs(call));
 }
@@ -93,6 +96,7 @@ function* valuesOf(type: string): Generator<unknown> {
   yield make();
   for (const fault of FAULTS) yield fault.make();
   yield* wrongAt(waysIn(make()), make);
+  yield* nearly(make);
   yield* grown(make);
 }
 
@@ -100,17 +104,16 @@ function* wrongAt(ways: readonly Way[], make: () => unknown): Generator<unknown>
   for (const way of ways) for (const fault of FAULTS) yield withAt(make(), way, fault.make());
 }
 
-/** The same with another value at a place, which may be all of it. */
-function withAt(whole: unknown, way: Way, value: unknown): unknown {
-  if (way.length === 0) return value;
-  put(Object(whole) as object, way, value);
-  return whole;
+function* nearly(make: () => unknown): Generator<unknown> {
+  for (const way of [[], ...waysIn(make())]) {
+    for (const near of nearOf(valueAt(make(), way))) yield withAt(make(), way, near.make());
+  }
 }
 
 /** The same with chains and arrays that are longer, wrong further on, or without an end. */
 function* grown(make: () => unknown): Generator<unknown> {
   for (const way of [[], ...waysIn(make())]) {
-    const at = (): unknown => way.reduce<unknown>((of, key) => Reflect.get(Object(of), key), make());
+    const at = (): unknown => valueAt(make(), way);
     const one = at();
     const variants = Array.isArray(one)
       ? arraysOf(() => Reflect.get(Object(at()), 0))

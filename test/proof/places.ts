@@ -1,6 +1,6 @@
 /** Every place in the arguments of a call where a fault may be put. */
 import type { CallData } from "../vectors.js";
-import { baseArgs, exampleArgs } from "../vectors.js";
+import { baseArgs, exampleArgs, schema } from "../vectors.js";
 import { cases } from "../examples.js";
 
 /** The way to a value: the last key is replaced. */
@@ -12,7 +12,7 @@ export interface Base {
   readonly make: () => Record<string, unknown>;
 }
 
-/** The base call, and every accepted example of every rule about arguments. */
+/** The base call, every accepted example of every rule about arguments, and other addresses. */
 export function basesOf(call: CallData): Base[] {
   const accepted = cases.filter(
     (one) =>
@@ -26,7 +26,31 @@ export function basesOf(call: CallData): Base[] {
         make: () => exampleArgs(call, example, under),
       })),
     ),
+    ...ADDRESSES.flatMap((address) => addressed(call, address)),
   ];
+}
+
+/** Addresses that no example has: of a family that no rule knows, as short as can be, or none. */
+const ADDRESSES = [
+  { sa_family: 1, sa_data: 0 },
+  { sa_family: 1, sa_data: 20 },
+  { sa_family: 2, sa_data: 14 },
+  { sa_family: 23, sa_data: 26 },
+  null,
+];
+
+function addressed(call: CallData, address: (typeof ADDRESSES)[number]): Base[] {
+  const to = call.params.find(({ type }) =>
+    schema.types.some((one) => one.name === type && one.to === "SOCKADDR"),
+  );
+  if (to === undefined) return [];
+  const length = address === null ? 0 : address.sa_data + 2;
+  const make = (): Record<string, unknown> => {
+    const args = baseArgs(call);
+    args[to.name] = address && { ...address, sa_data: new Uint8Array(address.sa_data) };
+    return "iTolen" in args ? { ...args, iTolen: length } : args;
+  };
+  return [{ name: `an address ${JSON.stringify(address)}`, make }];
 }
 
 /** The ways to all values below `value`: properties and elements, each object once. */
@@ -38,6 +62,17 @@ export function waysIn(value: unknown, way: Way = [], met = new Set<unknown>()):
     const here = [...way, Array.isArray(value) ? Number(key) : key];
     return [here, ...waysIn(inner, here, met)];
   });
+}
+
+/** The value at the end of a way. */
+export const valueAt = (args: unknown, way: Way): unknown =>
+  way.reduce<unknown>((of, key) => Reflect.get(Object(of), key), args);
+
+/** The whole with another value at the end of a way, which may be all of it. */
+export function withAt(whole: unknown, way: Way, value: unknown): unknown {
+  if (way.length === 0) return value;
+  put(Object(whole) as object, way, value);
+  return whole;
 }
 
 /** Puts a value at the end of a way. Nothing happens where the way has been cut off meanwhile. */
