@@ -12,7 +12,7 @@ import {
   lengthOf,
   sum,
 } from "../support/index.js";
-import type { Terms, Wide } from "../support/index.js";
+import type { Terms } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import {
   MDL_PAGES_LOCKED,
@@ -76,9 +76,9 @@ export function fitsCHAR(value: unknown): value is CHAR {
 export function fitsCMSGHDR(value: unknown, terms: Terms): value is CMSGHDR {
   if (!isRecord(value)) return false;
   const { cmsg_len, cmsg_level, cmsg_type } = value;
-  if (!fitsSIZE_T(cmsg_len, terms)) return false;
-  if (!fitsINT(cmsg_level)) return false;
-  if (!fitsINT(cmsg_type)) return false;
+  if (!isWide(cmsg_len, terms.arch)) return false;
+  if (typeof cmsg_level !== "number" || (cmsg_level | 0) !== cmsg_level) return false;
+  if (typeof cmsg_type !== "number" || (cmsg_type | 0) !== cmsg_type) return false;
   return true;
 }
 
@@ -111,8 +111,8 @@ export function fitsINT(value: unknown): value is INT {
 export function fitsIO_STATUS_BLOCK(value: unknown, terms: Terms): value is IO_STATUS_BLOCK {
   if (!isRecord(value)) return false;
   const { Status, Information } = value;
-  if (!fitsNTSTATUS(Status)) return false;
-  if (!fitsULONG_PTR(Information, terms)) return false;
+  if (typeof Status !== "number" || (Status | 0) !== Status) return false;
+  if (!isWide(Information, terms.arch)) return false;
   return true;
 }
 
@@ -121,10 +121,11 @@ export function fitsIRP(value: unknown, terms: Terms): value is IRP {
   if (!isRecord(value)) return false;
   const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = value;
   if (!fitsIO_STATUS_BLOCK(IoStatus, terms)) return false;
-  if (!fitsBOOLEAN(PendingReturned)) return false;
-  if (!fitsCHAR(StackCount)) return false;
-  if (!fitsCHAR(CurrentLocation)) return false;
-  if (!fitsBOOLEAN(Cancel)) return false;
+  if (typeof PendingReturned !== "boolean") return false;
+  if (typeof StackCount !== "number" || (StackCount << 24) >> 24 !== StackCount) return false;
+  if (typeof CurrentLocation !== "number" || (CurrentLocation << 24) >> 24 !== CurrentLocation)
+    return false;
+  if (typeof Cancel !== "boolean") return false;
   if (CurrentLocation < 2) return false;
   if (CurrentLocation > StackCount + 1) return false;
   return true;
@@ -132,12 +133,18 @@ export function fitsIRP(value: unknown, terms: Terms): value is IRP {
 
 /** True for LPDWORD. */
 export function fitsLPDWORD(value: unknown): value is LPDWORD {
-  return isRecord(value) && fitsDWORD(value["value"]);
+  if (!isRecord(value)) return false;
+  const element = value["value"];
+  if (typeof element !== "number" || element >>> 0 !== element) return false;
+  return true;
 }
 
 /** True for LPINT. */
 export function fitsLPINT(value: unknown): value is LPINT {
-  return isRecord(value) && fitsINT(value["value"]);
+  if (!isRecord(value)) return false;
+  const element = value["value"];
+  if (typeof element !== "number" || (element | 0) !== element) return false;
+  return true;
 }
 
 /** True for LPWSABUF. */
@@ -162,16 +169,18 @@ export function fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(
 export function fitsMDL(value: unknown): value is MDL {
   if (value === null) return false;
   for (let link: unknown = value, mark: unknown = null, steps = 0; link !== null; steps++) {
-    if (!isRecord(link) || link === mark || steps > MAX_CHAIN) return false;
+    if (!isRecord(link) || steps > MAX_CHAIN) return false;
     const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
-    if (Next !== null && !isRecord(Next)) return false;
-    if (!fitsCSHORT(MdlFlags)) return false;
-    if (!fitsPVOID(MappedSystemVa)) return false;
-    if (!fitsULONG(ByteCount)) return false;
+    if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+    if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+    if (!isBytes(MappedSystemVa)) return false;
     if (lengthOf(MappedSystemVa) < ByteCount) return false;
     if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
       return false;
-    if ((steps & (steps - 1)) === 0) mark = link;
+    if ((steps & 15) === 15) {
+      if (link === mark) return false;
+      if ((steps & (steps + 1)) === 0) mark = link;
+    }
     link = Next;
   }
   return true;
@@ -206,7 +215,7 @@ export function fitsSIZE_T(value: unknown, terms: Terms): value is SIZE_T {
 export function fitsSOCKADDR(value: unknown): value is SOCKADDR {
   if (!isRecord(value)) return false;
   const { sa_family, sa_data } = value;
-  if (!fitsADDRESS_FAMILY(sa_family)) return false;
+  if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
   if (!isBytes(sa_data)) return false;
   if (sa_family === AF_INET && lengthOf(sa_data) < 14) return false;
   if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return false;
@@ -217,8 +226,8 @@ export function fitsSOCKADDR(value: unknown): value is SOCKADDR {
 export function fitsSOCKADDR_IN(value: unknown): value is SOCKADDR_IN {
   if (!isRecord(value)) return false;
   const { sin_family, sin_port, sin_addr, sin_zero } = value;
-  if (!fitsADDRESS_FAMILY(sin_family)) return false;
-  if (!fitsUSHORT(sin_port)) return false;
+  if (typeof sin_family !== "number" || (sin_family & 0xffff) !== sin_family) return false;
+  if (typeof sin_port !== "number" || (sin_port & 0xffff) !== sin_port) return false;
   if (!isBytes(sin_addr) || lengthOf(sin_addr) !== 4) return false;
   if (!isBytes(sin_zero) || lengthOf(sin_zero) !== 8) return false;
   return true;
@@ -228,11 +237,11 @@ export function fitsSOCKADDR_IN(value: unknown): value is SOCKADDR_IN {
 export function fitsSOCKADDR_IN6(value: unknown): value is SOCKADDR_IN6 {
   if (!isRecord(value)) return false;
   const { sin6_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id } = value;
-  if (!fitsADDRESS_FAMILY(sin6_family)) return false;
-  if (!fitsUSHORT(sin6_port)) return false;
-  if (!fitsULONG(sin6_flowinfo)) return false;
+  if (typeof sin6_family !== "number" || (sin6_family & 0xffff) !== sin6_family) return false;
+  if (typeof sin6_port !== "number" || (sin6_port & 0xffff) !== sin6_port) return false;
+  if (typeof sin6_flowinfo !== "number" || sin6_flowinfo >>> 0 !== sin6_flowinfo) return false;
   if (!isBytes(sin6_addr) || lengthOf(sin6_addr) !== 16) return false;
-  if (!fitsULONG(sin6_scope_id)) return false;
+  if (typeof sin6_scope_id !== "number" || sin6_scope_id >>> 0 !== sin6_scope_id) return false;
   return true;
 }
 
@@ -265,9 +274,11 @@ export function fitsUSHORT(value: unknown): value is USHORT {
 export function fitsWSABUF(value: unknown): value is WSABUF {
   if (!isRecord(value)) return false;
   const { len, buf } = value;
-  if (!fitsULONG(len)) return false;
-  if (buf !== null && !fitsPVOID(buf)) return false;
-  if (buf !== null && lengthOf(buf) < len) return false;
+  if (typeof len !== "number" || len >>> 0 !== len) return false;
+  if (buf !== null) {
+    if (!isBytes(buf)) return false;
+    if (lengthOf(buf) < len) return false;
+  }
   if (buf === null && len !== 0) return false;
   return true;
 }
@@ -276,11 +287,11 @@ export function fitsWSABUF(value: unknown): value is WSABUF {
 export function fitsWSAOVERLAPPED(value: unknown, terms: Terms): value is WSAOVERLAPPED {
   if (!isRecord(value)) return false;
   const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = value;
-  if (!fitsULONG_PTR(Internal, terms)) return false;
-  if (!fitsULONG_PTR(InternalHigh, terms)) return false;
-  if (!fitsDWORD(Offset)) return false;
-  if (!fitsDWORD(OffsetHigh)) return false;
-  if (!fitsHANDLE(hEvent, terms)) return false;
+  if (!isWide(Internal, terms.arch)) return false;
+  if (!isWide(InternalHigh, terms.arch)) return false;
+  if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+  if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return false;
+  if (!isWide(hEvent, terms.arch)) return false;
   return true;
 }
 
@@ -288,8 +299,8 @@ export function fitsWSAOVERLAPPED(value: unknown, terms: Terms): value is WSAOVE
 export function fitsWSATHREADID(value: unknown, terms: Terms): value is WSATHREADID {
   if (!isRecord(value)) return false;
   const { ThreadHandle, Reserved } = value;
-  if (!fitsHANDLE(ThreadHandle, terms)) return false;
-  if (!fitsDWORD_PTR(Reserved, terms)) return false;
+  if (!isWide(ThreadHandle, terms.arch)) return false;
+  if (!isWide(Reserved, terms.arch)) return false;
   return true;
 }
 
@@ -298,26 +309,28 @@ export function fitsWSK_BUF(value: unknown, terms: Terms): value is WSK_BUF {
   if (!isRecord(value)) return false;
   const { Mdl, Offset, Length } = value;
   let Mdl$ByteCount: ULONG = 0;
-  let Mdl$ByteCount$total: Wide = 0;
+  let Mdl$ByteCount$total: number = 0;
   if (Mdl !== null) {
     for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-      if (!isRecord(link) || link === mark || steps > MAX_CHAIN) return false;
+      if (!isRecord(link) || steps > MAX_CHAIN) return false;
       const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
-      if (Next !== null && !isRecord(Next)) return false;
-      if (!fitsCSHORT(MdlFlags)) return false;
-      if (!fitsPVOID(MappedSystemVa)) return false;
-      if (!fitsULONG(ByteCount)) return false;
+      if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+      if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+      if (!isBytes(MappedSystemVa)) return false;
       if (lengthOf(MappedSystemVa) < ByteCount) return false;
       if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
         return false;
       if (steps === 0) Mdl$ByteCount = ByteCount;
-      Mdl$ByteCount$total = sum(Mdl$ByteCount$total, ByteCount);
-      if ((steps & (steps - 1)) === 0) mark = link;
+      Mdl$ByteCount$total += ByteCount;
+      if ((steps & 15) === 15) {
+        if (link === mark) return false;
+        if ((steps & (steps + 1)) === 0) mark = link;
+      }
       link = Next;
     }
   }
-  if (!fitsULONG(Offset)) return false;
-  if (!fitsSIZE_T(Length, terms)) return false;
+  if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+  if (!isWide(Length, terms.arch)) return false;
   if (Mdl === null && !isSame(Length, 0)) return false;
   if (Mdl !== null && Offset > Mdl$ByteCount) return false;
   if (terms.profile === "strict" && Mdl !== null && Offset >= Mdl$ByteCount) return false;
@@ -329,11 +342,13 @@ export function fitsWSK_BUF(value: unknown, terms: Terms): value is WSK_BUF {
 export function fitsWSK_BUF_LIST(value: unknown, terms: Terms): value is WSK_BUF_LIST {
   if (value === null) return false;
   for (let link: unknown = value, mark: unknown = null, steps = 0; link !== null; steps++) {
-    if (!isRecord(link) || link === mark || steps > MAX_CHAIN) return false;
+    if (!isRecord(link) || steps > MAX_CHAIN) return false;
     const { Next, Buffer } = link;
-    if (Next !== null && !isRecord(Next)) return false;
     if (!fitsWSK_BUF(Buffer, terms)) return false;
-    if ((steps & (steps - 1)) === 0) mark = link;
+    if ((steps & 15) === 15) {
+      if (link === mark) return false;
+      if ((steps & (steps + 1)) === 0) mark = link;
+    }
     link = Next;
   }
   return true;
@@ -343,6 +358,6 @@ export function fitsWSK_BUF_LIST(value: unknown, terms: Terms): value is WSK_BUF
 export function fitsWSK_SOCKET(value: unknown): value is WSK_SOCKET {
   if (!isRecord(value)) return false;
   const { Dispatch } = value;
-  if (!fitsPCVOID(Dispatch)) return false;
+  if (!isRecord(Dispatch)) return false;
   return true;
 }

@@ -4,38 +4,39 @@
 import {
   CLEAN,
   Collector,
+  MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
   NotImplemented,
   REFUSED,
+  WARNED,
   admit,
   allowed,
   asksFacts,
-  describe,
-  describeFacts,
-  describeFlags,
-  hex,
+  isBytes,
   isControlInfo,
-  isKnown,
+  isRecord,
+  isSame,
   isSilent,
+  isWide,
   judgeFactNames,
   lengthOf,
+  sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
-import { DISPATCH_LEVEL } from "./constants/irqls.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import {
+  MDL_PAGES_LOCKED,
+  MDL_PARTIAL,
+  MDL_SOURCE_IS_NONPAGED_POOL,
+} from "./constants/mdl-flags.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
-import {
-  WSK_FLAG_CONNECTION_SOCKET,
-  WSK_FLAG_STREAM_SOCKET,
-} from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send-ex.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { fitsIRP, fitsPCMSGHDR, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
-import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
+import { judgeWskSendEx, judgeWskSendExFacts } from "./judges/wsk-send-ex.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
 import { weighWskSendEx } from "./verdicts/wsk-send-ex.js";
 
@@ -101,17 +102,91 @@ export type PFN_WSK_SEND_EX = (
   Irp: PIRP,
 ) => NTSTATUS;
 
-const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /** True for arguments that break no binding rule of WskSendEx. Never throws, and never copies. */
-export function isWskSendExArgs(
-  args: unknown,
-  options?: TermsOptions<WskSendExProfile>,
-): args is WskSendExArgs {
-  if (options === undefined) return weighWskSendEx(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWskSendEx(args, terms) !== REFUSED;
+export function isWskSendExArgs(args: unknown): args is WskSendExArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = args;
+    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
+    if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
+      return false;
+    {
+      if (!isRecord(Socket)) return false;
+      const { Dispatch } = Socket;
+      if (!isRecord(Dispatch)) return false;
+    }
+    {
+      if (!isRecord(Buffer)) return false;
+      const { Mdl, Offset, Length } = Buffer;
+      let Mdl$ByteCount: ULONG = 0;
+      let Mdl$ByteCount$total: number = 0;
+      if (Mdl !== null) {
+        for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
+          if (!isRecord(link) || steps > MAX_CHAIN) return false;
+          const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+          if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+          if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+          if (!isBytes(MappedSystemVa)) return false;
+          if (lengthOf(MappedSystemVa) < ByteCount) return false;
+          if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
+            return false;
+          if (steps === 0) Mdl$ByteCount = ByteCount;
+          Mdl$ByteCount$total += ByteCount;
+          if ((steps & 15) === 15) {
+            if (link === mark) return false;
+            if ((steps & (steps + 1)) === 0) mark = link;
+          }
+          link = Next;
+        }
+      }
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+      if (!isWide(Length, "x64")) return false;
+      if (Mdl === null && !isSame(Length, 0)) return false;
+      if (Mdl !== null && Offset > Mdl$ByteCount) return false;
+      if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
+    }
+    if (ControlInfo !== null && !isBytes(ControlInfo)) return false;
+    {
+      if (!isRecord(Irp)) return false;
+      const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = Irp;
+      {
+        if (!isRecord(IoStatus)) return false;
+        const { Status, Information } = IoStatus;
+        if (typeof Status !== "number" || (Status | 0) !== Status) return false;
+        if (!isWide(Information, "x64")) return false;
+      }
+      if (typeof PendingReturned !== "boolean") return false;
+      if (typeof StackCount !== "number" || (StackCount << 24) >> 24 !== StackCount) return false;
+      if (typeof CurrentLocation !== "number" || (CurrentLocation << 24) >> 24 !== CurrentLocation)
+        return false;
+      if (typeof Cancel !== "boolean") return false;
+      if (CurrentLocation < 2) return false;
+      if (CurrentLocation > StackCount + 1) return false;
+    }
+    if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return false;
+    if ((Flags & WSK_FLAG_OOB) !== 0) return false;
+    if (ControlInfo !== null && lengthOf(ControlInfo) < ControlInfoLength) return false;
+    if (ControlInfoLength !== 0 && ControlInfo === null) return false;
+    if (
+      ControlInfo !== null &&
+      ControlInfoLength !== 0 &&
+      !isControlInfo(ControlInfo, ControlInfoLength, "x64")
+    )
+      return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True where there is something to tell of arguments that break no binding rule. */
+function tellsMore(args: WskSendExArgs): boolean {
+  try {
+    const { ControlInfoLength, ControlInfo } = args;
+    return ControlInfoLength === 0 && ControlInfo !== null;
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -124,16 +199,18 @@ export function checkWskSendEx(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendExProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWskSendEx(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSendEx", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSendEx(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WskSendEx", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWskSendExFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendEx. */
 export function assertWskSendEx(
@@ -144,243 +221,10 @@ export function assertWskSendEx(
   admit("WskSendEx", checkWskSendEx(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = given;
-  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
-  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  const controlInfoLengthOk =
-    fitsULONG(ControlInfoLength) ||
-    on.param(contract.controlInfoLengthType, "ControlInfoLength", judgeULONG, ControlInfoLength);
-  const controlInfoOk =
-    ControlInfo === null ||
-    fitsPCMSGHDR(ControlInfo) ||
-    on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
-  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
-
-  // Flags combines send flags only.
-  if (flagsOk && (Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) {
-    on.breach(contract.flagsFlags, "Flags", describeFlags(Flags, WSK_FLAG_OOB | WSK_FLAG_NODELAY));
-  }
-
-  // Flags leaves out WSK_FLAG_OOB, which the header has and no page describes.
-  if (flagsOk && (Flags & WSK_FLAG_OOB) !== 0) {
-    on.breach(contract.flagsUndocumented, "Flags", hex(Flags));
-  }
-
-  // ControlInfo points to at least ControlInfoLength bytes.
-  if (
-    controlInfoLengthOk &&
-    controlInfoOk &&
-    ControlInfo !== null &&
-    lengthOf(ControlInfo) < ControlInfoLength
-  ) {
-    on.breach(
-      contract.controlInfoLengthBytesOf,
-      "ControlInfoLength",
-      `${ControlInfoLength} of ${lengthOf(ControlInfo)} bytes`,
-    );
-  }
-
-  // ControlInfo is not NULL where ControlInfoLength is not 0.
-  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
-    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
-  }
-
-  // ControlInfo is NULL where ControlInfoLength is 0.
-  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
-    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
-  }
-
-  // ControlInfo holds one or more control data objects, each whole and at its alignment.
-  if (
-    controlInfoOk &&
-    controlInfoLengthOk &&
-    ControlInfo !== null &&
-    ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
-  ) {
-    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
-  }
-}
-
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { ControlInfoLength } = given;
-
-  const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
-
-  // Not every transport carries control information.
-  if (
-    controlInfoLengthOk &&
-    on.boolean(
-      contract.controlInfoSupported,
-      "transport.supports-control-info",
-      facts["transport.supports-control-info"],
-    ) &&
-    ControlInfoLength !== 0 &&
-    !facts["transport.supports-control-info"]
-  ) {
-    on.breach(
-      contract.controlInfoSupported,
-      "ControlInfoLength",
-      describeFacts({
-        "transport.supports-control-info": facts["transport.supports-control-info"],
-      }),
-    );
-  }
-
-  // The call is made at DISPATCH_LEVEL or below.
-  if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
-    on.breach(contract.irql, null, describe(facts["irql"]));
-  }
-
-  // The socket is a connection-oriented or a stream socket: no other table has the slot.
-  if (
-    on.integer(contract.categoryConnected, "socket.category", facts["socket.category"]) &&
-    facts["socket.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
-    facts["socket.category"] !== WSK_FLAG_STREAM_SOCKET
-  ) {
-    on.breach(
-      contract.categoryConnected,
-      "Socket",
-      describeFacts({ "socket.category": facts["socket.category"] }),
-    );
-  }
-
-  // The table that the call goes through is one of connections or streams.
-  if (
-    on.integer(contract.tableConnected, "dispatch.category", facts["dispatch.category"]) &&
-    facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
-    facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET
-  ) {
-    on.breach(
-      contract.tableConnected,
-      "Socket",
-      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
-    );
-  }
-
-  // The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.
-  if (
-    on.boolean(contract.connected, "socket.connected", facts["socket.connected"]) &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.connected,
-      "Socket",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // Nothing is sent after WskDisconnect, be it graceful or abortive.
-  if (
-    on.boolean(contract.notDisconnected, "socket.disconnected", facts["socket.disconnected"]) &&
-    facts["socket.disconnected"]
-  ) {
-    on.breach(
-      contract.notDisconnected,
-      "Socket",
-      describeFacts({ "socket.disconnected": facts["socket.disconnected"] }),
-    );
-  }
-
-  // The call goes through the dispatch table of the socket's own category.
-  if (
-    on.integer(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
-    on.integer(contract.ownTable, "socket.category", facts["socket.category"]) &&
-    facts["dispatch.category"] !== facts["socket.category"]
-  ) {
-    on.breach(
-      contract.ownTable,
-      "Socket",
-      describeFacts({
-        "dispatch.category": facts["dispatch.category"],
-        "socket.category": facts["socket.category"],
-      }),
-    );
-  }
-
-  // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
-  if (
-    on.boolean(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
-    facts["socket.forced-closed"]
-  ) {
-    on.breach(
-      contract.notForcedClosed,
-      "Socket",
-      describeFacts({ "socket.forced-closed": facts["socket.forced-closed"] }),
-    );
-  }
-
-  // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
-  if (
-    on.boolean(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
-    facts["socket.closed"]
-  ) {
-    on.breach(
-      contract.notClosed,
-      "Socket",
-      describeFacts({ "socket.closed": facts["socket.closed"] }),
-    );
-  }
-
-  // The provider's table is long enough to have the function: older ones are shorter.
-  if (
-    on.integer(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
-    on.integer(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
-    (facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET || facts["dispatch.slots"] <= 11) &&
-    (facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET || facts["dispatch.slots"] <= 13)
-  ) {
-    on.breach(
-      contract.slotExists,
-      "Socket",
-      describeFacts({
-        "dispatch.category": facts["dispatch.category"],
-        "dispatch.slots": facts["dispatch.slots"],
-      }),
-    );
-  }
-
-  // The IRP is the caller's: no earlier call with it is still to be completed.
-  if (
-    on.boolean(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
-    facts["irp.outstanding"]
-  ) {
-    on.breach(
-      contract.irpNotOutstanding,
-      "Irp",
-      describeFacts({ "irp.outstanding": facts["irp.outstanding"] }),
-    );
-  }
-
-  // The caller's own IRP has a completion routine for success, error and cancellation.
-  if (
-    on.boolean(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.boolean(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
-    !facts["irp.passed-down"] &&
-    !facts["irp.invoked-always"]
-  ) {
-    on.breach(
-      contract.irpRoutineAlways,
-      "Irp",
-      describeFacts({
-        "irp.passed-down": facts["irp.passed-down"],
-        "irp.invoked-always": facts["irp.invoked-always"],
-      }),
-    );
-  }
-
-  // The caller leaves the next stack location alone: WSK fills it.
-  if (
-    on.boolean(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
-    facts["irp.location-prepared"]
-  ) {
-    on.breach(
-      contract.irpLocationLeft,
-      "Irp",
-      describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWskSendEx(args, termsOf(PROFILES, options));
+  if (!isWskSendExArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

@@ -4,45 +4,38 @@
 import {
   CLEAN,
   Collector,
+  MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
   NotImplemented,
   REFUSED,
+  WARNED,
   admit,
   allowed,
   asksFacts,
-  describe,
-  describeFacts,
+  isBytes,
   isControlInfo,
-  isKnown,
+  isRecord,
+  isSame,
   isSilent,
+  isWide,
   judgeFactNames,
   lengthOf,
+  sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
-import { DISPATCH_LEVEL } from "./constants/irqls.js";
-import { WSK_FLAG_DATAGRAM_SOCKET } from "./constants/wsk-socket-categories.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import { AF_INET, AF_INET6 } from "./constants/address-families.js";
+import {
+  MDL_PAGES_LOCKED,
+  MDL_PARTIAL,
+  MDL_SOURCE_IS_NONPAGED_POOL,
+} from "./constants/mdl-flags.js";
 import * as contract from "./contract/wsk-send-messages.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import {
-  fitsIRP,
-  fitsPCMSGHDR,
-  fitsSOCKADDR,
-  fitsULONG,
-  fitsWSK_BUF_LIST,
-  fitsWSK_SOCKET,
-} from "./guards.js";
-import {
-  judgeIRP,
-  judgePCMSGHDR,
-  judgeSOCKADDR,
-  judgeULONG,
-  judgeWSK_BUF_LIST,
-  judgeWSK_SOCKET,
-} from "./judges.js";
+import { judgeWskSendMessages, judgeWskSendMessagesFacts } from "./judges/wsk-send-messages.js";
 import type {
   NTSTATUS,
   PCMSGHDR,
@@ -123,20 +116,117 @@ export type PFN_WSK_SEND_MESSAGES = (
   Irp: PIRP,
 ) => NTSTATUS;
 
-const PROFILES: Profiles<WskSendMessagesProfile> = ["documented", "header", "strict"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /**
  * True for arguments that break no binding rule of WskSendMessages. Never throws, and never
  * copies.
  */
-export function isWskSendMessagesArgs(
-  args: unknown,
-  options?: TermsOptions<WskSendMessagesProfile>,
-): args is WskSendMessagesArgs {
-  if (options === undefined) return weighWskSendMessages(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWskSendMessages(args, terms) !== REFUSED;
+export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
+    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
+    if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
+      return false;
+    {
+      if (!isRecord(Socket)) return false;
+      const { Dispatch } = Socket;
+      if (!isRecord(Dispatch)) return false;
+    }
+    {
+      if (BufferList === null) return false;
+      for (
+        let link: unknown = BufferList, mark: unknown = null, steps = 0;
+        link !== null;
+        steps++
+      ) {
+        if (!isRecord(link) || steps > MAX_CHAIN) return false;
+        const { Next, Buffer } = link;
+        {
+          if (!isRecord(Buffer)) return false;
+          const { Mdl, Offset, Length } = Buffer;
+          let Mdl$ByteCount: ULONG = 0;
+          let Mdl$ByteCount$total: number = 0;
+          if (Mdl !== null) {
+            for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
+              if (!isRecord(link) || steps > MAX_CHAIN) return false;
+              const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+              if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+              if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+              if (!isBytes(MappedSystemVa)) return false;
+              if (lengthOf(MappedSystemVa) < ByteCount) return false;
+              if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
+                return false;
+              if (steps === 0) Mdl$ByteCount = ByteCount;
+              Mdl$ByteCount$total += ByteCount;
+              if ((steps & 15) === 15) {
+                if (link === mark) return false;
+                if ((steps & (steps + 1)) === 0) mark = link;
+              }
+              link = Next;
+            }
+          }
+          if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+          if (!isWide(Length, "x64")) return false;
+          if (Mdl === null && !isSame(Length, 0)) return false;
+          if (Mdl !== null && Offset > Mdl$ByteCount) return false;
+          if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
+        }
+        if ((steps & 15) === 15) {
+          if (link === mark) return false;
+          if ((steps & (steps + 1)) === 0) mark = link;
+        }
+        link = Next;
+      }
+    }
+    if (RemoteAddress !== null) {
+      if (!isRecord(RemoteAddress)) return false;
+      const { sa_family, sa_data } = RemoteAddress;
+      if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
+      if (!isBytes(sa_data)) return false;
+      if (sa_family === AF_INET && lengthOf(sa_data) < 14) return false;
+      if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return false;
+    }
+    if (ControlInfo !== null && !isBytes(ControlInfo)) return false;
+    {
+      if (!isRecord(Irp)) return false;
+      const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = Irp;
+      {
+        if (!isRecord(IoStatus)) return false;
+        const { Status, Information } = IoStatus;
+        if (typeof Status !== "number" || (Status | 0) !== Status) return false;
+        if (!isWide(Information, "x64")) return false;
+      }
+      if (typeof PendingReturned !== "boolean") return false;
+      if (typeof StackCount !== "number" || (StackCount << 24) >> 24 !== StackCount) return false;
+      if (typeof CurrentLocation !== "number" || (CurrentLocation << 24) >> 24 !== CurrentLocation)
+        return false;
+      if (typeof Cancel !== "boolean") return false;
+      if (CurrentLocation < 2) return false;
+      if (CurrentLocation > StackCount + 1) return false;
+    }
+    if (Flags !== 0) return false;
+    if (ControlInfo !== null && lengthOf(ControlInfo) < ControlInfoLength) return false;
+    if (ControlInfoLength !== 0 && ControlInfo === null) return false;
+    if (
+      ControlInfo !== null &&
+      ControlInfoLength !== 0 &&
+      !isControlInfo(ControlInfo, ControlInfoLength, "x64")
+    )
+      return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True where there is something to tell of arguments that break no binding rule. */
+function tellsMore(args: WskSendMessagesArgs): boolean {
+  try {
+    const { ControlInfoLength, ControlInfo } = args;
+    return ControlInfoLength === 0 && ControlInfo !== null;
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -150,19 +240,18 @@ export function checkWskSendMessages(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendMessagesProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWskSendMessages(
-    args,
-    options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options),
-  );
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSendMessages", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSendMessages(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WskSendMessages", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWskSendMessagesFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WskSendMessagesProfile> = ["documented", "header", "strict"];
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendMessages. */
 export function assertWskSendMessages(
@@ -173,274 +262,10 @@ export function assertWskSendMessages(
   admit("WskSendMessages", checkWskSendMessages(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = given;
-  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF_LIST(BufferList, on.terms))
-    on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
-  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress))
-    on.param(contract.remoteAddressType, "RemoteAddress", judgeSOCKADDR, RemoteAddress);
-  const controlInfoLengthOk =
-    fitsULONG(ControlInfoLength) ||
-    on.param(contract.controlInfoLengthType, "ControlInfoLength", judgeULONG, ControlInfoLength);
-  const controlInfoOk =
-    ControlInfo === null ||
-    fitsPCMSGHDR(ControlInfo) ||
-    on.param(contract.controlInfoType, "ControlInfo", judgePCMSGHDR, ControlInfo);
-  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
-
-  // Flags is reserved and must be 0.
-  if (flagsOk && Flags !== 0) {
-    on.breach(contract.flagsMustBe, "Flags", describe(Flags));
-  }
-
-  // ControlInfo points to at least ControlInfoLength bytes.
-  if (
-    controlInfoLengthOk &&
-    controlInfoOk &&
-    ControlInfo !== null &&
-    lengthOf(ControlInfo) < ControlInfoLength
-  ) {
-    on.breach(
-      contract.controlInfoLengthBytesOf,
-      "ControlInfoLength",
-      `${ControlInfoLength} of ${lengthOf(ControlInfo)} bytes`,
-    );
-  }
-
-  // ControlInfo is not NULL where ControlInfoLength is not 0.
-  if (controlInfoLengthOk && ControlInfoLength !== 0 && ControlInfo === null) {
-    on.breach(contract.controlInfoRequired, "ControlInfo", "null");
-  }
-
-  // ControlInfo is NULL where ControlInfoLength is 0.
-  if (controlInfoLengthOk && controlInfoOk && ControlInfoLength === 0 && ControlInfo !== null) {
-    on.breach(contract.controlInfoNull, "ControlInfo", describe(ControlInfo));
-  }
-
-  // ControlInfo holds one or more control data objects, each whole and at its alignment.
-  if (
-    controlInfoOk &&
-    controlInfoLengthOk &&
-    ControlInfo !== null &&
-    ControlInfoLength !== 0 &&
-    !isControlInfo(ControlInfo, ControlInfoLength, on.terms.arch)
-  ) {
-    on.breach(contract.controlInfoWellFormed, "ControlInfo", describe(ControlInfo));
-  }
-}
-
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { RemoteAddress, ControlInfoLength } = given;
-
-  const remoteAddressOk = RemoteAddress === null || on.fits(judgeSOCKADDR, RemoteAddress);
-  const controlInfoLengthOk = on.fits(judgeULONG, ControlInfoLength);
-
-  // RemoteAddress is NULL only on a socket with a fixed remote address or destination.
-  if (
-    RemoteAddress === null &&
-    !on.anyFact(contract.remoteAddressNullOnlyIf, {
-      "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
-      "socket.destination-fixed": facts["socket.destination-fixed"],
-    })
-  ) {
-    on.breach(contract.remoteAddressNullOnlyIf, "RemoteAddress", "null");
-  }
-
-  // RemoteAddress is of the address family with which the socket was created.
-  if (
-    remoteAddressOk &&
-    on.integer(
-      contract.remoteAddressFitsSocket,
-      "socket.address-family",
-      facts["socket.address-family"],
-    ) &&
-    RemoteAddress !== null &&
-    RemoteAddress.sa_family !== facts["socket.address-family"]
-  ) {
-    on.breach(contract.remoteAddressFitsSocket, "RemoteAddress", describe(RemoteAddress.sa_family));
-  }
-
-  // Not every transport carries control information.
-  if (
-    controlInfoLengthOk &&
-    on.boolean(
-      contract.controlInfoSupported,
-      "transport.supports-control-info",
-      facts["transport.supports-control-info"],
-    ) &&
-    ControlInfoLength !== 0 &&
-    !facts["transport.supports-control-info"]
-  ) {
-    on.breach(
-      contract.controlInfoSupported,
-      "ControlInfoLength",
-      describeFacts({
-        "transport.supports-control-info": facts["transport.supports-control-info"],
-      }),
-    );
-  }
-
-  // The call is made at DISPATCH_LEVEL or below.
-  if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
-    on.breach(contract.irql, null, describe(facts["irql"]));
-  }
-
-  // The socket is a datagram socket: no other table has the slot.
-  if (
-    on.integer(contract.categoryDatagram, "socket.category", facts["socket.category"]) &&
-    facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET
-  ) {
-    on.breach(
-      contract.categoryDatagram,
-      "Socket",
-      describeFacts({ "socket.category": facts["socket.category"] }),
-    );
-  }
-
-  // The table that the call goes through is that of datagram sockets.
-  if (
-    on.integer(contract.tableDatagram, "dispatch.category", facts["dispatch.category"]) &&
-    facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET
-  ) {
-    on.breach(
-      contract.tableDatagram,
-      "Socket",
-      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
-    );
-  }
-
-  // The socket is bound to a local address.
-  if (on.boolean(contract.bound, "socket.bound", facts["socket.bound"]) && !facts["socket.bound"]) {
-    on.breach(contract.bound, "Socket", describeFacts({ "socket.bound": facts["socket.bound"] }));
-  }
-
-  // An address is fixed on bound datagram sockets only.
-  if (
-    on.boolean(
-      contract.fixedAddressNeedsBound,
-      "socket.remote-address-fixed",
-      facts["socket.remote-address-fixed"],
-    ) &&
-    on.boolean(
-      contract.fixedAddressNeedsBound,
-      "socket.destination-fixed",
-      facts["socket.destination-fixed"],
-    ) &&
-    on.boolean(contract.fixedAddressNeedsBound, "socket.bound", facts["socket.bound"]) &&
-    on.integer(contract.fixedAddressNeedsBound, "socket.category", facts["socket.category"]) &&
-    (facts["socket.remote-address-fixed"] || facts["socket.destination-fixed"]) &&
-    (!facts["socket.bound"] || facts["socket.category"] !== WSK_FLAG_DATAGRAM_SOCKET)
-  ) {
-    on.breach(
-      contract.fixedAddressNeedsBound,
-      "Socket",
-      describeFacts({
-        "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
-        "socket.destination-fixed": facts["socket.destination-fixed"],
-        "socket.bound": facts["socket.bound"],
-        "socket.category": facts["socket.category"],
-      }),
-    );
-  }
-
-  // The call goes through the dispatch table of the socket's own category.
-  if (
-    on.integer(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
-    on.integer(contract.ownTable, "socket.category", facts["socket.category"]) &&
-    facts["dispatch.category"] !== facts["socket.category"]
-  ) {
-    on.breach(
-      contract.ownTable,
-      "Socket",
-      describeFacts({
-        "dispatch.category": facts["dispatch.category"],
-        "socket.category": facts["socket.category"],
-      }),
-    );
-  }
-
-  // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
-  if (
-    on.boolean(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
-    facts["socket.forced-closed"]
-  ) {
-    on.breach(
-      contract.notForcedClosed,
-      "Socket",
-      describeFacts({ "socket.forced-closed": facts["socket.forced-closed"] }),
-    );
-  }
-
-  // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
-  if (
-    on.boolean(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
-    facts["socket.closed"]
-  ) {
-    on.breach(
-      contract.notClosed,
-      "Socket",
-      describeFacts({ "socket.closed": facts["socket.closed"] }),
-    );
-  }
-
-  // The provider's table is long enough to have the function: older ones are shorter.
-  if (
-    on.integer(contract.slotExists, "dispatch.category", facts["dispatch.category"]) &&
-    on.integer(contract.slotExists, "dispatch.slots", facts["dispatch.slots"]) &&
-    (facts["dispatch.category"] !== WSK_FLAG_DATAGRAM_SOCKET || facts["dispatch.slots"] <= 7)
-  ) {
-    on.breach(
-      contract.slotExists,
-      "Socket",
-      describeFacts({
-        "dispatch.category": facts["dispatch.category"],
-        "dispatch.slots": facts["dispatch.slots"],
-      }),
-    );
-  }
-
-  // The IRP is the caller's: no earlier call with it is still to be completed.
-  if (
-    on.boolean(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
-    facts["irp.outstanding"]
-  ) {
-    on.breach(
-      contract.irpNotOutstanding,
-      "Irp",
-      describeFacts({ "irp.outstanding": facts["irp.outstanding"] }),
-    );
-  }
-
-  // The caller's own IRP has a completion routine for success, error and cancellation.
-  if (
-    on.boolean(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.boolean(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
-    !facts["irp.passed-down"] &&
-    !facts["irp.invoked-always"]
-  ) {
-    on.breach(
-      contract.irpRoutineAlways,
-      "Irp",
-      describeFacts({
-        "irp.passed-down": facts["irp.passed-down"],
-        "irp.invoked-always": facts["irp.invoked-always"],
-      }),
-    );
-  }
-
-  // The caller leaves the next stack location alone: WSK fills it.
-  if (
-    on.boolean(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
-    facts["irp.location-prepared"]
-  ) {
-    on.breach(
-      contract.irpLocationLeft,
-      "Irp",
-      describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWskSendMessages(args, termsOf(PROFILES, options));
+  if (!isWskSendMessagesArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

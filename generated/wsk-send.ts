@@ -4,6 +4,7 @@
 import {
   CLEAN,
   Collector,
+  MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
@@ -12,29 +13,29 @@ import {
   admit,
   allowed,
   asksFacts,
-  describe,
-  describeFacts,
-  describeFlags,
-  hex,
-  isKnown,
+  isBytes,
+  isRecord,
+  isSame,
   isSilent,
+  isWide,
   judgeFactNames,
+  lengthOf,
+  sum,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
-import { DISPATCH_LEVEL } from "./constants/irqls.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
+import {
+  MDL_PAGES_LOCKED,
+  MDL_PARTIAL,
+  MDL_SOURCE_IS_NONPAGED_POOL,
+} from "./constants/mdl-flags.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
-import {
-  WSK_FLAG_CONNECTION_SOCKET,
-  WSK_FLAG_STREAM_SOCKET,
-} from "./constants/wsk-socket-categories.js";
 import * as contract from "./contract/wsk-send.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { fitsIRP, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "./guards.js";
-import { judgeIRP, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "./judges.js";
-import type { NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET } from "./types.js";
+import { judgeWskSend, judgeWskSendFacts } from "./judges/wsk-send.js";
+import type { NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
 import { weighWskSend } from "./verdicts/wsk-send.js";
 
 /** The arguments of WskSend, by name. */
@@ -83,17 +84,70 @@ export type PFN_WSK_SEND = (
   Irp: PIRP,
 ) => NTSTATUS;
 
-const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /** True for arguments that break no binding rule of WskSend. Never throws, and never copies. */
-export function isWskSendArgs(
-  args: unknown,
-  options?: TermsOptions<WskSendProfile>,
-): args is WskSendArgs {
-  if (options === undefined) return weighWskSend(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWskSend(args, terms) !== REFUSED;
+export function isWskSendArgs(args: unknown): args is WskSendArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const { Socket, Buffer, Flags, Irp } = args;
+    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
+    {
+      if (!isRecord(Socket)) return false;
+      const { Dispatch } = Socket;
+      if (!isRecord(Dispatch)) return false;
+    }
+    {
+      if (!isRecord(Buffer)) return false;
+      const { Mdl, Offset, Length } = Buffer;
+      let Mdl$ByteCount: ULONG = 0;
+      let Mdl$ByteCount$total: number = 0;
+      if (Mdl !== null) {
+        for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
+          if (!isRecord(link) || steps > MAX_CHAIN) return false;
+          const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+          if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+          if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+          if (!isBytes(MappedSystemVa)) return false;
+          if (lengthOf(MappedSystemVa) < ByteCount) return false;
+          if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
+            return false;
+          if (steps === 0) Mdl$ByteCount = ByteCount;
+          Mdl$ByteCount$total += ByteCount;
+          if ((steps & 15) === 15) {
+            if (link === mark) return false;
+            if ((steps & (steps + 1)) === 0) mark = link;
+          }
+          link = Next;
+        }
+      }
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+      if (!isWide(Length, "x64")) return false;
+      if (Mdl === null && !isSame(Length, 0)) return false;
+      if (Mdl !== null && Offset > Mdl$ByteCount) return false;
+      if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
+    }
+    {
+      if (!isRecord(Irp)) return false;
+      const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = Irp;
+      {
+        if (!isRecord(IoStatus)) return false;
+        const { Status, Information } = IoStatus;
+        if (typeof Status !== "number" || (Status | 0) !== Status) return false;
+        if (!isWide(Information, "x64")) return false;
+      }
+      if (typeof PendingReturned !== "boolean") return false;
+      if (typeof StackCount !== "number" || (StackCount << 24) >> 24 !== StackCount) return false;
+      if (typeof CurrentLocation !== "number" || (CurrentLocation << 24) >> 24 !== CurrentLocation)
+        return false;
+      if (typeof Cancel !== "boolean") return false;
+      if (CurrentLocation < 2) return false;
+      if (CurrentLocation > StackCount + 1) return false;
+    }
+    if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return false;
+    if ((Flags & WSK_FLAG_OOB) !== 0) return false;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -106,16 +160,18 @@ export function checkWskSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWskSend(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WskSend", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWskSend(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WskSend", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWskSendFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
 
 /** Throws CallRefused where the arguments break a binding rule of WskSend. */
 export function assertWskSend(
@@ -126,160 +182,10 @@ export function assertWskSend(
   admit("WskSend", checkWskSend(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const { Socket, Buffer, Flags, Irp } = given;
-  if (!fitsWSK_SOCKET(Socket)) on.param(contract.socketType, "Socket", judgeWSK_SOCKET, Socket);
-  if (!fitsWSK_BUF(Buffer, on.terms)) on.param(contract.bufferType, "Buffer", judgeWSK_BUF, Buffer);
-  const flagsOk = fitsULONG(Flags) || on.param(contract.flagsType, "Flags", judgeULONG, Flags);
-  if (!fitsIRP(Irp, on.terms)) on.param(contract.irpType, "Irp", judgeIRP, Irp);
-
-  // Flags combines send flags only.
-  if (flagsOk && (Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) {
-    on.breach(contract.flagsFlags, "Flags", describeFlags(Flags, WSK_FLAG_OOB | WSK_FLAG_NODELAY));
-  }
-
-  // Flags leaves out WSK_FLAG_OOB, which the header has and no page describes.
-  if (flagsOk && (Flags & WSK_FLAG_OOB) !== 0) {
-    on.breach(contract.flagsUndocumented, "Flags", hex(Flags));
-  }
-}
-
-function judgeFacts(on: Collector, _given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  // The call is made at DISPATCH_LEVEL or below.
-  if (on.integer(contract.irql, "irql", facts["irql"]) && facts["irql"] > DISPATCH_LEVEL) {
-    on.breach(contract.irql, null, describe(facts["irql"]));
-  }
-
-  // The socket is a connection-oriented or a stream socket: no other table has the slot.
-  if (
-    on.integer(contract.categoryConnected, "socket.category", facts["socket.category"]) &&
-    facts["socket.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
-    facts["socket.category"] !== WSK_FLAG_STREAM_SOCKET
-  ) {
-    on.breach(
-      contract.categoryConnected,
-      "Socket",
-      describeFacts({ "socket.category": facts["socket.category"] }),
-    );
-  }
-
-  // The table that the call goes through is one of connections or streams.
-  if (
-    on.integer(contract.tableConnected, "dispatch.category", facts["dispatch.category"]) &&
-    facts["dispatch.category"] !== WSK_FLAG_CONNECTION_SOCKET &&
-    facts["dispatch.category"] !== WSK_FLAG_STREAM_SOCKET
-  ) {
-    on.breach(
-      contract.tableConnected,
-      "Socket",
-      describeFacts({ "dispatch.category": facts["dispatch.category"] }),
-    );
-  }
-
-  // The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.
-  if (
-    on.boolean(contract.connected, "socket.connected", facts["socket.connected"]) &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.connected,
-      "Socket",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // Nothing is sent after WskDisconnect, be it graceful or abortive.
-  if (
-    on.boolean(contract.notDisconnected, "socket.disconnected", facts["socket.disconnected"]) &&
-    facts["socket.disconnected"]
-  ) {
-    on.breach(
-      contract.notDisconnected,
-      "Socket",
-      describeFacts({ "socket.disconnected": facts["socket.disconnected"] }),
-    );
-  }
-
-  // The call goes through the dispatch table of the socket's own category.
-  if (
-    on.integer(contract.ownTable, "dispatch.category", facts["dispatch.category"]) &&
-    on.integer(contract.ownTable, "socket.category", facts["socket.category"]) &&
-    facts["dispatch.category"] !== facts["socket.category"]
-  ) {
-    on.breach(
-      contract.ownTable,
-      "Socket",
-      describeFacts({
-        "dispatch.category": facts["dispatch.category"],
-        "socket.category": facts["socket.category"],
-      }),
-    );
-  }
-
-  // A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.
-  if (
-    on.boolean(contract.notForcedClosed, "socket.forced-closed", facts["socket.forced-closed"]) &&
-    facts["socket.forced-closed"]
-  ) {
-    on.breach(
-      contract.notForcedClosed,
-      "Socket",
-      describeFacts({ "socket.forced-closed": facts["socket.forced-closed"] }),
-    );
-  }
-
-  // After WskCloseSocket nothing is called on the socket: its memory is WSK's again.
-  if (
-    on.boolean(contract.notClosed, "socket.closed", facts["socket.closed"]) &&
-    facts["socket.closed"]
-  ) {
-    on.breach(
-      contract.notClosed,
-      "Socket",
-      describeFacts({ "socket.closed": facts["socket.closed"] }),
-    );
-  }
-
-  // The IRP is the caller's: no earlier call with it is still to be completed.
-  if (
-    on.boolean(contract.irpNotOutstanding, "irp.outstanding", facts["irp.outstanding"]) &&
-    facts["irp.outstanding"]
-  ) {
-    on.breach(
-      contract.irpNotOutstanding,
-      "Irp",
-      describeFacts({ "irp.outstanding": facts["irp.outstanding"] }),
-    );
-  }
-
-  // The caller's own IRP has a completion routine for success, error and cancellation.
-  if (
-    on.boolean(contract.irpRoutineAlways, "irp.passed-down", facts["irp.passed-down"]) &&
-    on.boolean(contract.irpRoutineAlways, "irp.invoked-always", facts["irp.invoked-always"]) &&
-    !facts["irp.passed-down"] &&
-    !facts["irp.invoked-always"]
-  ) {
-    on.breach(
-      contract.irpRoutineAlways,
-      "Irp",
-      describeFacts({
-        "irp.passed-down": facts["irp.passed-down"],
-        "irp.invoked-always": facts["irp.invoked-always"],
-      }),
-    );
-  }
-
-  // The caller leaves the next stack location alone: WSK fills it.
-  if (
-    on.boolean(contract.irpLocationLeft, "irp.location-prepared", facts["irp.location-prepared"]) &&
-    facts["irp.location-prepared"]
-  ) {
-    on.breach(
-      contract.irpLocationLeft,
-      "Irp",
-      describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWskSend(args, termsOf(PROFILES, options));
+  if (!isWskSendArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**

@@ -4,6 +4,7 @@
 import {
   CLEAN,
   Collector,
+  MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
@@ -12,20 +13,24 @@ import {
   admit,
   allowedResult,
   asksFacts,
-  describe,
-  describeFacts,
   isAllOnes,
-  isKnown,
+  isArray,
+  isBytes,
+  isRecord,
   isSilent,
+  isWide,
   judgeFactNames,
+  lengthOf,
   termsOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
 import * as contract from "./contract/wsp-send-disconnect.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { fitsLPINT, fitsLPWSABUF, fitsSOCKET } from "./guards.js";
-import { judgeLPINT, judgeLPWSABUF, judgeSOCKET } from "./judges.js";
+import {
+  judgeWSPSendDisconnect,
+  judgeWSPSendDisconnectFacts,
+} from "./judges/wsp-send-disconnect.js";
 import type { INT, LPINT, LPWSABUF, SOCKET } from "./types.js";
 import { weighWSPSendDisconnect } from "./verdicts/wsp-send-disconnect.js";
 
@@ -69,20 +74,43 @@ export type LPWSPSENDDISCONNECT = (
   lpErrno: LPINT,
 ) => INT;
 
-const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /**
  * True for arguments that break no binding rule of WSPSendDisconnect. Never throws, and never
  * copies.
  */
-export function isWSPSendDisconnectArgs(
-  args: unknown,
-  options?: TermsOptions<WSPSendDisconnectProfile>,
-): args is WSPSendDisconnectArgs {
-  if (options === undefined) return weighWSPSendDisconnect(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWSPSendDisconnect(args, terms) !== REFUSED;
+export function isWSPSendDisconnectArgs(args: unknown): args is WSPSendDisconnectArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const { s, lpOutboundDisconnectData, lpErrno } = args;
+    let lpOutboundDisconnectData$length: number = 0;
+    if (!isWide(s, "x64")) return false;
+    if (lpOutboundDisconnectData !== null) {
+      if (!isArray(lpOutboundDisconnectData)) return false;
+      lpOutboundDisconnectData$length = lpOutboundDisconnectData.length;
+      if (!(lpOutboundDisconnectData$length <= MAX_ITEMS)) return false;
+      for (let i = 0; i < lpOutboundDisconnectData$length; i++) {
+        const element: unknown = lpOutboundDisconnectData[i];
+        if (!isRecord(element)) return false;
+        const { len, buf } = element;
+        if (typeof len !== "number" || len >>> 0 !== len) return false;
+        if (buf !== null) {
+          if (!isBytes(buf)) return false;
+          if (lengthOf(buf) < len) return false;
+        }
+        if (buf === null && len !== 0) return false;
+      }
+    }
+    {
+      if (!isRecord(lpErrno)) return false;
+      const element = lpErrno["value"];
+      if (typeof element !== "number" || (element | 0) !== element) return false;
+    }
+    if (isAllOnes(s, "x64")) return false;
+    if (lpOutboundDisconnectData !== null && lpOutboundDisconnectData$length !== 1) return false;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -96,19 +124,18 @@ export function checkWSPSendDisconnect(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendDisconnectProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWSPSendDisconnect(
-    args,
-    options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options),
-  );
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSendDisconnect", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSendDisconnect(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WSPSendDisconnect", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWSPSendDisconnectFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendDisconnect. */
 export function assertWSPSendDisconnect(
@@ -119,88 +146,10 @@ export function assertWSPSendDisconnect(
   admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const { s, lpOutboundDisconnectData, lpErrno } = given;
-  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpOutboundDisconnectDataOk =
-    lpOutboundDisconnectData === null ||
-    fitsLPWSABUF(lpOutboundDisconnectData) ||
-    on.param(
-      contract.lpOutboundDisconnectDataType,
-      "lpOutboundDisconnectData",
-      judgeLPWSABUF,
-      lpOutboundDisconnectData,
-    );
-  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
-
-  // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.terms.arch)) {
-    on.breach(contract.validDescriptor, "s", describe(s));
-  }
-
-  // lpOutboundDisconnectData points to one WSABUF, not to an array of them.
-  if (
-    lpOutboundDisconnectDataOk &&
-    lpOutboundDisconnectData !== null &&
-    lpOutboundDisconnectData.length !== 1
-  ) {
-    on.breach(
-      contract.oneBuffer,
-      "lpOutboundDisconnectData",
-      describe(lpOutboundDisconnectData.length),
-    );
-  }
-}
-
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { lpOutboundDisconnectData } = given;
-
-  const lpOutboundDisconnectDataOk =
-    lpOutboundDisconnectData === null || on.fits(judgeLPWSABUF, lpOutboundDisconnectData);
-
-  // s is a descriptor that this provider has given out and not closed.
-  if (
-    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
-    !facts["socket.known"]
-  ) {
-    on.breach(
-      contract.knownDescriptor,
-      "s",
-      describeFacts({ "socket.known": facts["socket.known"] }),
-    );
-  }
-
-  // The socket is connected.
-  if (
-    on.boolean(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.socketConnected,
-      "s",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // Disconnect data goes only over a protocol that carries some; TCP does not.
-  if (
-    lpOutboundDisconnectDataOk &&
-    on.boolean(
-      contract.disconnectDataSupported,
-      "transport.supports-disconnect-data",
-      facts["transport.supports-disconnect-data"],
-    ) &&
-    lpOutboundDisconnectData !== null &&
-    !facts["transport.supports-disconnect-data"]
-  ) {
-    on.breach(
-      contract.disconnectDataSupported,
-      "lpOutboundDisconnectData",
-      describeFacts({
-        "transport.supports-disconnect-data": facts["transport.supports-disconnect-data"],
-      }),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWSPSendDisconnect(args, termsOf(PROFILES, options));
+  if (!isWSPSendDisconnectArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**

@@ -4,28 +4,29 @@
 import {
   CLEAN,
   Collector,
+  MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
   NotImplemented,
   REFUSED,
+  WARNED,
   admit,
   allowedResult,
   asksFacts,
   bitsOfBoth,
-  describe,
-  describeFacts,
-  describeFlags,
   isAllOnes,
-  isKnown,
+  isArray,
+  isBytes,
+  isRecord,
   isSame,
   isSilent,
+  isWide,
   judgeFactNames,
   lengthOf,
   termsOf,
-  totalOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
@@ -33,30 +34,7 @@ import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send-to.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import {
-  fitsDWORD,
-  fitsINT,
-  fitsLPDWORD,
-  fitsLPINT,
-  fitsLPWSABUF,
-  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  fitsSOCKADDR,
-  fitsSOCKET,
-  fitsWSAOVERLAPPED,
-  fitsWSATHREADID,
-} from "./guards.js";
-import {
-  judgeDWORD,
-  judgeINT,
-  judgeLPDWORD,
-  judgeLPINT,
-  judgeLPWSABUF,
-  judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  judgeSOCKADDR,
-  judgeSOCKET,
-  judgeWSAOVERLAPPED,
-  judgeWSATHREADID,
-} from "./judges.js";
+import { judgeWSPSendTo, judgeWSPSendToFacts } from "./judges/wsp-send-to.js";
 import type {
   DWORD,
   INT,
@@ -68,6 +46,7 @@ import type {
   LPWSAOVERLAPPED_COMPLETION_ROUTINE,
   LPWSATHREADID,
   SOCKET,
+  ULONG_PTR,
 } from "./types.js";
 import { weighWSPSendTo } from "./verdicts/wsp-send-to.js";
 
@@ -170,17 +149,109 @@ export type LPWSPSENDTO = (
   lpErrno: LPINT,
 ) => INT;
 
-const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /** True for arguments that break no binding rule of WSPSendTo. Never throws, and never copies. */
-export function isWSPSendToArgs(
-  args: unknown,
-  options?: TermsOptions<WSPSendToProfile>,
-): args is WSPSendToArgs {
-  if (options === undefined) return weighWSPSendTo(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWSPSendTo(args, terms) !== REFUSED;
+export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const {
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpTo,
+      iTolen,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
+      lpErrno,
+    } = args;
+    let lpBuffers$length: number = 0;
+    let lpOverlapped$Internal: ULONG_PTR = 0;
+    if (!isWide(s, "x64")) return false;
+    if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
+    if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return false;
+    if (typeof iTolen !== "number" || (iTolen | 0) !== iTolen) return false;
+    if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
+    {
+      if (!isArray(lpBuffers)) return false;
+      lpBuffers$length = lpBuffers.length;
+      if (!(lpBuffers$length <= MAX_ITEMS)) return false;
+      for (let i = 0; i < lpBuffers$length; i++) {
+        const element: unknown = lpBuffers[i];
+        if (!isRecord(element)) return false;
+        const { len, buf } = element;
+        if (typeof len !== "number" || len >>> 0 !== len) return false;
+        if (buf !== null) {
+          if (!isBytes(buf)) return false;
+          if (lengthOf(buf) < len) return false;
+        }
+        if (buf === null && len !== 0) return false;
+      }
+    }
+    if (lpNumberOfBytesSent !== null) {
+      if (!isRecord(lpNumberOfBytesSent)) return false;
+      const element = lpNumberOfBytesSent["value"];
+      if (typeof element !== "number" || element >>> 0 !== element) return false;
+    }
+    if (lpTo !== null) {
+      if (!isRecord(lpTo)) return false;
+      const { sa_family, sa_data } = lpTo;
+      if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
+      if (!isBytes(sa_data)) return false;
+      if (sa_family === AF_INET && lengthOf(sa_data) < 14) return false;
+      if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return false;
+    }
+    if (lpOverlapped !== null) {
+      if (!isRecord(lpOverlapped)) return false;
+      const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
+      if (!isWide(Internal, "x64")) return false;
+      lpOverlapped$Internal = Internal;
+      if (!isWide(InternalHigh, "x64")) return false;
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+      if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return false;
+      if (!isWide(hEvent, "x64")) return false;
+    }
+    if (lpThreadId !== null) {
+      if (!isRecord(lpThreadId)) return false;
+      const { ThreadHandle, Reserved } = lpThreadId;
+      if (!isWide(ThreadHandle, "x64")) return false;
+      if (!isWide(Reserved, "x64")) return false;
+    }
+    {
+      if (!isRecord(lpErrno)) return false;
+      const element = lpErrno["value"];
+      if (typeof element !== "number" || (element | 0) !== element) return false;
+    }
+    if (isAllOnes(s, "x64")) return false;
+    if (lpBuffers$length < dwBufferCount) return false;
+    if ((dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) return false;
+    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
+      return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True where there is something to tell of arguments that break no binding rule. */
+function tellsMore(args: WSPSendToArgs): boolean {
+  try {
+    const { lpTo, iTolen, lpOverlapped, lpCompletionRoutine, lpThreadId } = args;
+    return (
+      (lpTo !== null && iTolen > lengthOf(lpTo.sa_data) + 2) ||
+      (lpTo !== null &&
+        (iTolen < 2 ||
+          (lpTo.sa_family === AF_INET && iTolen < 16) ||
+          (lpTo.sa_family === AF_INET6 && iTolen < 28))) ||
+      (lpCompletionRoutine !== null && lpThreadId === null) ||
+      (lpOverlapped !== null &&
+        lpCompletionRoutine === null &&
+        !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0))
+    );
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -193,16 +264,18 @@ export function checkWSPSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWSPSendTo(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSendTo", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSendTo(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WSPSendTo", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWSPSendToFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendTo. */
 export function assertWSPSendTo(
@@ -213,238 +286,10 @@ export function assertWSPSendTo(
   admit("WSPSendTo", checkWSPSendTo(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const {
-    s,
-    lpBuffers,
-    dwBufferCount,
-    lpNumberOfBytesSent,
-    dwFlags,
-    lpTo,
-    iTolen,
-    lpOverlapped,
-    lpCompletionRoutine,
-    lpThreadId,
-    lpErrno,
-  } = given;
-  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpBuffersOk =
-    fitsLPWSABUF(lpBuffers) ||
-    on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk =
-    fitsDWORD(dwBufferCount) ||
-    on.param(contract.dwBufferCountType, "dwBufferCount", judgeDWORD, dwBufferCount);
-  if (lpNumberOfBytesSent !== null && !fitsLPDWORD(lpNumberOfBytesSent))
-    on.param(
-      contract.lpNumberOfBytesSentType,
-      "lpNumberOfBytesSent",
-      judgeLPDWORD,
-      lpNumberOfBytesSent,
-    );
-  const dwFlagsOk =
-    fitsDWORD(dwFlags) || on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
-  const lpToOk =
-    lpTo === null || fitsSOCKADDR(lpTo) || on.param(contract.lpToType, "lpTo", judgeSOCKADDR, lpTo);
-  const iTolenOk = fitsINT(iTolen) || on.param(contract.iTolenType, "iTolen", judgeINT, iTolen);
-  const lpOverlappedOk =
-    lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
-    on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
-  const lpCompletionRoutineOk =
-    lpCompletionRoutine === null ||
-    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine) ||
-    on.param(
-      contract.lpCompletionRoutineType,
-      "lpCompletionRoutine",
-      judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-      lpCompletionRoutine,
-    );
-  const lpThreadIdOk =
-    lpThreadId === null ||
-    fitsWSATHREADID(lpThreadId, on.terms) ||
-    on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
-  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
-
-  // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.terms.arch)) {
-    on.breach(contract.validDescriptor, "s", describe(s));
-  }
-
-  // lpBuffers points to at least dwBufferCount buffers.
-  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
-    on.breach(
-      contract.dwBufferCountCountOf,
-      "dwBufferCount",
-      `${dwBufferCount} of ${lpBuffers.length}`,
-    );
-  }
-
-  // dwFlags combines flags of a send only.
-  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
-    on.breach(
-      contract.dwFlagsFlags,
-      "dwFlags",
-      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
-    );
-  }
-
-  // iTolen counts no more bytes than the address has.
-  if (lpToOk && iTolenOk && lpTo !== null && iTolen > lengthOf(lpTo.sa_data) + 2) {
-    on.breach(contract.addressLengthCovers, "iTolen", describe(iTolen));
-  }
-
-  // iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.
-  if (
-    lpToOk &&
-    iTolenOk &&
-    lpTo !== null &&
-    (iTolen < 2 ||
-      (lpTo.sa_family === AF_INET && iTolen < 16) ||
-      (lpTo.sa_family === AF_INET6 && iTolen < 28))
-  ) {
-    on.breach(contract.addressLengthSuffices, "iTolen", describe(iTolen));
-  }
-
-  // A completion routine comes with the thread in which it is to run.
-  if (
-    lpCompletionRoutineOk &&
-    lpThreadIdOk &&
-    lpCompletionRoutine !== null &&
-    lpThreadId === null
-  ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
-  }
-
-  // Each outstanding operation has an overlapped structure of its own.
-  if (
-    lpOverlappedOk &&
-    lpOverlapped !== null &&
-    isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
-  ) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
-  }
-
-  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
-  if (
-    lpOverlappedOk &&
-    lpCompletionRoutineOk &&
-    lpOverlapped !== null &&
-    lpCompletionRoutine === null &&
-    !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
-  ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
-  }
-}
-
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { lpBuffers, dwBufferCount, lpTo } = given;
-
-  const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk = on.fits(judgeDWORD, dwBufferCount);
-  const lpToOk = lpTo === null || on.fits(judgeSOCKADDR, lpTo);
-
-  // s is a descriptor that this provider has given out and not closed.
-  if (
-    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
-    !facts["socket.known"]
-  ) {
-    on.breach(
-      contract.knownDescriptor,
-      "s",
-      describeFacts({ "socket.known": facts["socket.known"] }),
-    );
-  }
-
-  // Sending was not shut down on the socket.
-  if (
-    on.boolean(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
-    facts["socket.shut-down"]
-  ) {
-    on.breach(
-      contract.socketNotShutDown,
-      "s",
-      describeFacts({ "socket.shut-down": facts["socket.shut-down"] }),
-    );
-  }
-
-  // The address is of the address family with which the socket was created.
-  if (
-    lpToOk &&
-    on.boolean(
-      contract.addressFitsSocket,
-      "socket.connection-oriented",
-      facts["socket.connection-oriented"],
-    ) &&
-    on.integer(
-      contract.addressFitsSocket,
-      "socket.address-family",
-      facts["socket.address-family"],
-    ) &&
-    lpTo !== null &&
-    !facts["socket.connection-oriented"] &&
-    lpTo.sa_family !== facts["socket.address-family"]
-  ) {
-    on.breach(contract.addressFitsSocket, "lpTo", describe(lpTo.sa_family));
-  }
-
-  // lpTo is NULL only on a connected socket.
-  if (
-    lpToOk &&
-    on.boolean(contract.addressNeeded, "socket.connected", facts["socket.connected"]) &&
-    lpTo === null &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.addressNeeded,
-      "lpTo",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // A connection-oriented socket is connected.
-  if (
-    on.boolean(
-      contract.connectionNeeded,
-      "socket.connection-oriented",
-      facts["socket.connection-oriented"],
-    ) &&
-    on.boolean(contract.connectionNeeded, "socket.connected", facts["socket.connected"]) &&
-    facts["socket.connection-oriented"] &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.connectionNeeded,
-      "s",
-      describeFacts({
-        "socket.connection-oriented": facts["socket.connection-oriented"],
-        "socket.connected": facts["socket.connected"],
-      }),
-    );
-  }
-
-  // A datagram stays within SO_MAX_MSG_SIZE of the provider.
-  if (
-    lpBuffersOk &&
-    dwBufferCountOk &&
-    on.boolean(
-      contract.datagramSize,
-      "socket.connection-oriented",
-      facts["socket.connection-oriented"],
-    ) &&
-    on.integer(
-      contract.datagramSize,
-      "socket.max-message-size",
-      facts["socket.max-message-size"],
-    ) &&
-    !facts["socket.connection-oriented"] &&
-    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > facts["socket.max-message-size"]
-  ) {
-    on.breach(
-      contract.datagramSize,
-      "lpBuffers",
-      String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWSPSendTo(args, termsOf(PROFILES, options));
+  if (!isWSPSendToArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

@@ -4,53 +4,35 @@
 import {
   CLEAN,
   Collector,
+  MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
   NotImplemented,
   REFUSED,
+  WARNED,
   admit,
   allowedResult,
   asksFacts,
   bitsOfBoth,
-  describe,
-  describeFacts,
-  describeFlags,
   isAllOnes,
-  isKnown,
+  isArray,
+  isBytes,
+  isRecord,
   isSame,
   isSilent,
+  isWide,
   judgeFactNames,
+  lengthOf,
   termsOf,
-  totalOf,
 } from "../support/index.js";
-import type { CheckOptions, Issue, Profiles, StubOptions, TermsOptions } from "../support/index.js";
-import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "./constants/msg-flags.js";
+import type { CheckOptions, Issue, Profiles, StubOptions, Verdict } from "../support/index.js";
 import type { MSG_FLAGS } from "./constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import {
-  fitsDWORD,
-  fitsLPDWORD,
-  fitsLPINT,
-  fitsLPWSABUF,
-  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  fitsSOCKET,
-  fitsWSAOVERLAPPED,
-  fitsWSATHREADID,
-} from "./guards.js";
-import {
-  judgeDWORD,
-  judgeLPDWORD,
-  judgeLPINT,
-  judgeLPWSABUF,
-  judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  judgeSOCKET,
-  judgeWSAOVERLAPPED,
-  judgeWSATHREADID,
-} from "./judges.js";
+import { judgeWSPSend, judgeWSPSendFacts } from "./judges/wsp-send.js";
 import type {
   DWORD,
   INT,
@@ -61,6 +43,7 @@ import type {
   LPWSAOVERLAPPED_COMPLETION_ROUTINE,
   LPWSATHREADID,
   SOCKET,
+  ULONG_PTR,
 } from "./types.js";
 import { weighWSPSend } from "./verdicts/wsp-send.js";
 
@@ -147,17 +130,94 @@ export type LPWSPSEND = (
   lpErrno: LPINT,
 ) => INT;
 
-const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
-const TERMS = /* @__PURE__ */ termsOf(PROFILES, NO_OPTIONS);
-
 /** True for arguments that break no binding rule of WSPSend. Never throws, and never copies. */
-export function isWSPSendArgs(
-  args: unknown,
-  options?: TermsOptions<WSPSendProfile>,
-): args is WSPSendArgs {
-  if (options === undefined) return weighWSPSend(args, TERMS) !== REFUSED;
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) && weighWSPSend(args, terms) !== REFUSED;
+export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
+  try {
+    if (!isRecord(args)) return false;
+    const {
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
+      lpErrno,
+    } = args;
+    let lpBuffers$length: number = 0;
+    let lpOverlapped$Internal: ULONG_PTR = 0;
+    if (!isWide(s, "x64")) return false;
+    if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
+    if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return false;
+    if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
+    {
+      if (!isArray(lpBuffers)) return false;
+      lpBuffers$length = lpBuffers.length;
+      if (!(lpBuffers$length <= MAX_ITEMS)) return false;
+      for (let i = 0; i < lpBuffers$length; i++) {
+        const element: unknown = lpBuffers[i];
+        if (!isRecord(element)) return false;
+        const { len, buf } = element;
+        if (typeof len !== "number" || len >>> 0 !== len) return false;
+        if (buf !== null) {
+          if (!isBytes(buf)) return false;
+          if (lengthOf(buf) < len) return false;
+        }
+        if (buf === null && len !== 0) return false;
+      }
+    }
+    if (lpNumberOfBytesSent !== null) {
+      if (!isRecord(lpNumberOfBytesSent)) return false;
+      const element = lpNumberOfBytesSent["value"];
+      if (typeof element !== "number" || element >>> 0 !== element) return false;
+    }
+    if (lpOverlapped !== null) {
+      if (!isRecord(lpOverlapped)) return false;
+      const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
+      if (!isWide(Internal, "x64")) return false;
+      lpOverlapped$Internal = Internal;
+      if (!isWide(InternalHigh, "x64")) return false;
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+      if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return false;
+      if (!isWide(hEvent, "x64")) return false;
+    }
+    if (lpThreadId !== null) {
+      if (!isRecord(lpThreadId)) return false;
+      const { ThreadHandle, Reserved } = lpThreadId;
+      if (!isWide(ThreadHandle, "x64")) return false;
+      if (!isWide(Reserved, "x64")) return false;
+    }
+    {
+      if (!isRecord(lpErrno)) return false;
+      const element = lpErrno["value"];
+      if (typeof element !== "number" || (element | 0) !== element) return false;
+    }
+    if (isAllOnes(s, "x64")) return false;
+    if (lpBuffers$length < dwBufferCount) return false;
+    if (lpNumberOfBytesSent === null) return false;
+    if (dwFlags !== 0) return false;
+    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
+      return false;
+    if (lpCompletionRoutine !== null) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True where there is something to tell of arguments that break no binding rule. */
+function tellsMore(args: WSPSendArgs): boolean {
+  try {
+    const { lpOverlapped, lpCompletionRoutine } = args;
+    return (
+      lpOverlapped !== null &&
+      lpCompletionRoutine === null &&
+      !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
+    );
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -170,16 +230,18 @@ export function checkWSPSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = weighWSPSend(args, options === NO_OPTIONS ? TERMS : termsOf(PROFILES, options));
+  const verdict = look(args, options);
   if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
   const on = new Collector(PROFILES, options);
   return on.inspect("WSPSend", args, verdict, (given) => {
-    if (verdict !== CLEAN || options.rules !== undefined) judge(on, given);
+    if (verdict !== CLEAN || options.rules !== undefined) judgeWSPSend(on, given);
     if (!asksFacts(facts, options)) return;
     judgeFactNames(on, "WSPSend", facts, FACT_NAMES);
-    judgeFacts(on, given, facts);
+    judgeWSPSendFacts(on, given, facts);
   });
 }
+
+const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSend. */
 export function assertWSPSend(
@@ -190,230 +252,10 @@ export function assertWSPSend(
   admit("WSPSend", checkWSPSend(args, facts, options));
 }
 
-function judge(on: Collector, given: Readonly<Record<string, unknown>>): void {
-  const {
-    s,
-    lpBuffers,
-    dwBufferCount,
-    lpNumberOfBytesSent,
-    dwFlags,
-    lpOverlapped,
-    lpCompletionRoutine,
-    lpThreadId,
-    lpErrno,
-  } = given;
-  const sOk = fitsSOCKET(s, on.terms) || on.param(contract.sType, "s", judgeSOCKET, s);
-  const lpBuffersOk =
-    fitsLPWSABUF(lpBuffers) ||
-    on.param(contract.lpBuffersType, "lpBuffers", judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk =
-    fitsDWORD(dwBufferCount) ||
-    on.param(contract.dwBufferCountType, "dwBufferCount", judgeDWORD, dwBufferCount);
-  const lpNumberOfBytesSentOk =
-    lpNumberOfBytesSent === null ||
-    fitsLPDWORD(lpNumberOfBytesSent) ||
-    on.param(
-      contract.lpNumberOfBytesSentType,
-      "lpNumberOfBytesSent",
-      judgeLPDWORD,
-      lpNumberOfBytesSent,
-    );
-  const dwFlagsOk =
-    fitsDWORD(dwFlags) || on.param(contract.dwFlagsType, "dwFlags", judgeDWORD, dwFlags);
-  const lpOverlappedOk =
-    lpOverlapped === null ||
-    fitsWSAOVERLAPPED(lpOverlapped, on.terms) ||
-    on.param(contract.lpOverlappedType, "lpOverlapped", judgeWSAOVERLAPPED, lpOverlapped);
-  const lpCompletionRoutineOk =
-    lpCompletionRoutine === null ||
-    fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine) ||
-    on.param(
-      contract.lpCompletionRoutineType,
-      "lpCompletionRoutine",
-      judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-      lpCompletionRoutine,
-    );
-  const lpThreadIdOk =
-    lpThreadId === null ||
-    fitsWSATHREADID(lpThreadId, on.terms) ||
-    on.param(contract.lpThreadIdType, "lpThreadId", judgeWSATHREADID, lpThreadId);
-  if (!fitsLPINT(lpErrno)) on.param(contract.lpErrnoType, "lpErrno", judgeLPINT, lpErrno);
-
-  // s is not INVALID_SOCKET.
-  if (sOk && isAllOnes(s, on.terms.arch)) {
-    on.breach(contract.validDescriptor, "s", describe(s));
-  }
-
-  // lpBuffers points to at least dwBufferCount buffers.
-  if (dwBufferCountOk && lpBuffersOk && lpBuffers.length < dwBufferCount) {
-    on.breach(
-      contract.dwBufferCountCountOf,
-      "dwBufferCount",
-      `${dwBufferCount} of ${lpBuffers.length}`,
-    );
-  }
-
-  // The page gives lpNumberOfBytesSent as required; the header lets it be NULL.
-  if (lpNumberOfBytesSentOk && lpNumberOfBytesSent === null) {
-    on.breach(contract.bytesSentWanted, "lpNumberOfBytesSent", describe(lpNumberOfBytesSent));
-  }
-
-  // dwFlags must be 0.
-  if (dwFlagsOk && dwFlags !== 0) {
-    on.breach(contract.dwFlagsMustBe, "dwFlags", describe(dwFlags));
-  }
-
-  // dwFlags combines flags of a send only.
-  if (dwFlagsOk && (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) {
-    on.breach(
-      contract.dwFlagsFlags,
-      "dwFlags",
-      describeFlags(dwFlags, MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL),
-    );
-  }
-
-  // Each outstanding operation has an overlapped structure of its own.
-  if (
-    lpOverlappedOk &&
-    lpOverlapped !== null &&
-    isSame(lpOverlapped.Internal, WSS_OPERATION_IN_PROGRESS)
-  ) {
-    on.breach(contract.overlappedNotInUse, "lpOverlapped", describe(lpOverlapped.Internal));
-  }
-
-  // With the low bit of hEvent set, and no routine, nobody is notified of the completion.
-  if (
-    lpOverlappedOk &&
-    lpCompletionRoutineOk &&
-    lpOverlapped !== null &&
-    lpCompletionRoutine === null &&
-    !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
-  ) {
-    on.breach(contract.eventBit0, "lpOverlapped", describe(lpOverlapped.hEvent));
-  }
-
-  // A completion routine comes with the thread in which it is to run.
-  if (
-    lpCompletionRoutineOk &&
-    lpThreadIdOk &&
-    lpCompletionRoutine !== null &&
-    lpThreadId === null
-  ) {
-    on.breach(contract.threadOfRoutine, "lpThreadId", describe(lpThreadId));
-  }
-
-  // lpCompletionRoutine is NULL: the switch waits for an event instead.
-  if (lpCompletionRoutineOk && lpCompletionRoutine !== null) {
-    on.breach(contract.noCompletionRoutine, "lpCompletionRoutine", describe(lpCompletionRoutine));
-  }
-}
-
-function judgeFacts(on: Collector, given: Readonly<Record<string, unknown>>, facts: Facts): void {
-  const { lpBuffers, dwBufferCount, lpOverlapped } = given;
-
-  const lpBuffersOk = on.fits(judgeLPWSABUF, lpBuffers);
-  const dwBufferCountOk = on.fits(judgeDWORD, dwBufferCount);
-  const lpOverlappedOk = lpOverlapped === null || on.fits(judgeWSAOVERLAPPED, lpOverlapped);
-
-  // s is a descriptor that this provider has given out and not closed.
-  if (
-    on.boolean(contract.knownDescriptor, "socket.known", facts["socket.known"]) &&
-    !facts["socket.known"]
-  ) {
-    on.breach(
-      contract.knownDescriptor,
-      "s",
-      describeFacts({ "socket.known": facts["socket.known"] }),
-    );
-  }
-
-  // The socket was created with WSA_FLAG_OVERLAPPED.
-  if (
-    on.boolean(contract.socketOverlapped, "socket.overlapped", facts["socket.overlapped"]) &&
-    !facts["socket.overlapped"]
-  ) {
-    on.breach(
-      contract.socketOverlapped,
-      "s",
-      describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
-    );
-  }
-
-  // The socket was bound by WSPBind.
-  if (
-    on.boolean(contract.socketBound, "socket.bound", facts["socket.bound"]) &&
-    !facts["socket.bound"]
-  ) {
-    on.breach(contract.socketBound, "s", describeFacts({ "socket.bound": facts["socket.bound"] }));
-  }
-
-  // The socket is connected.
-  if (
-    on.boolean(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
-    !facts["socket.connected"]
-  ) {
-    on.breach(
-      contract.socketConnected,
-      "s",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
-    );
-  }
-
-  // Sending was not shut down on the socket.
-  if (
-    on.boolean(contract.socketNotShutDown, "socket.shut-down", facts["socket.shut-down"]) &&
-    facts["socket.shut-down"]
-  ) {
-    on.breach(
-      contract.socketNotShutDown,
-      "s",
-      describeFacts({ "socket.shut-down": facts["socket.shut-down"] }),
-    );
-  }
-
-  // Each buffer lies in memory that WSPRegisterMemory registered on this very socket.
-  if (
-    on.boolean(contract.buffersRegistered, "buffers.registered", facts["buffers.registered"]) &&
-    !facts["buffers.registered"]
-  ) {
-    on.breach(
-      contract.buffersRegistered,
-      "lpBuffers",
-      describeFacts({ "buffers.registered": facts["buffers.registered"] }),
-    );
-  }
-
-  // All buffers together stay within SO_MAX_MSG_SIZE of the provider.
-  if (
-    lpBuffersOk &&
-    dwBufferCountOk &&
-    on.integer(
-      contract.withinMessageSize,
-      "socket.max-message-size",
-      facts["socket.max-message-size"],
-    ) &&
-    totalOf(lpBuffers, (of) => of.len, dwBufferCount) > facts["socket.max-message-size"]
-  ) {
-    on.breach(
-      contract.withinMessageSize,
-      "lpBuffers",
-      String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
-    );
-  }
-
-  // lpOverlapped is NULL only on a socket that is not overlapped.
-  if (
-    lpOverlappedOk &&
-    on.boolean(contract.overlappedWanted, "socket.overlapped", facts["socket.overlapped"]) &&
-    lpOverlapped === null &&
-    facts["socket.overlapped"]
-  ) {
-    on.breach(
-      contract.overlappedWanted,
-      "lpOverlapped",
-      describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
-    );
-  }
+function look(args: unknown, options: CheckOptions): Verdict {
+  if (options !== NO_OPTIONS) return weighWSPSend(args, termsOf(PROFILES, options));
+  if (!isWSPSendArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

@@ -91,19 +91,21 @@ export function isControlInfo(bytes: Uint8Array, length: number, arch: Arch): bo
   const end = Math.min(length, lengthOf(bytes));
   let offset = 0;
   while (offset + header <= end) {
-    const size = unsignedAt(bytes, offset, arch === "x86" ? 4 : 8);
+    const high = arch === "x86" ? 0 : wordAt(bytes, offset + 4);
+    const size = high === 0 ? wordAt(bytes, offset) : Infinity;
     if (size < header || size > end - offset) return false;
     offset += alignUp(size, align);
   }
   return offset > 0;
 }
 
-/** A little-endian number of that many bytes; above 2^53 it is rounded. */
-function unsignedAt(bytes: Uint8Array, offset: number, size: number): number {
-  let value = 0;
-  for (let i = size - 1; i >= 0; i--) value = value * 256 + (bytes[offset + i] ?? 0);
-  return value;
+/** A little-endian number of four bytes. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  const low = byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8);
+  return (low | (byteAt(bytes, at + 2) << 16) | (byteAt(bytes, at + 3) << 24)) >>> 0;
 }
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
 /** Control information with these objects, each in the room that WSA_CMSG_SPACE gives it. */
 export function controlInfo(objects: readonly ControlData[], arch: Arch): Uint8Array {

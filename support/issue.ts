@@ -43,7 +43,7 @@ export interface Issue {
 
 /**
  * An issue as a check finds it. The texts that most callers never read (message, advice, sources)
- * are made when they are: `JSON.stringify` and a console show them, `{ ...issue }` leaves them out.
+ * are made when they are: `JSON.stringify` shows them, `{ ...issue }` leaves them out.
  */
 export class Finding implements Issue {
   readonly rule: string;
@@ -81,11 +81,6 @@ export class Finding implements Issue {
   /** Where the rule stands written. */
   get sources(): readonly string[] {
     return this.#rule.sources;
-  }
-
-  /** What Node shows of it on a console. */
-  [Symbol.for("nodejs.util.inspect.custom")](): Issue {
-    return this.toJSON();
   }
 
   /** Everything, as plain data. */

@@ -6,7 +6,7 @@
 import { answer, batteryFor } from "./mutation/battery.js";
 import type { Known } from "./mutation/battery.js";
 import { EQUIVALENT } from "./mutation/equivalent.js";
-import { FILES, Modules, sourceOf, turns } from "./mutation/modules.js";
+import { FILES, GUARDS, Modules, sourceOf, turns } from "./mutation/modules.js";
 import type { Judge } from "./mutation/modules.js";
 import { mutantsOf } from "./mutation/operators.js";
 import type { Mutant } from "./mutation/operators.js";
@@ -17,10 +17,10 @@ const battery = batteryFor(modules.all);
 /** The calls by the file whose mutants they judge; those that killed of late stand first. */
 const batteries = new Map(FILES.map((file) => [file, batteryOf(file)]));
 
-/** A guard is asked by weighs as well. */
+/** The guard of a type is asked by the judges of calls as well. */
 function batteryOf(file: string): Known[] {
   const own = modules.of(file);
-  return battery.filter(({ name }) => file === "guards.ts" || Object.hasOwn(own, name));
+  return battery.filter(({ name }) => file === GUARDS || Object.hasOwn(own, name));
 }
 
 function isKilled({ file, source }: Mutant): boolean {

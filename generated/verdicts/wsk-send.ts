@@ -4,14 +4,14 @@
 import { CLEAN, REFUSED, WARNED, isRecord } from "../../support/index.js";
 import type { Terms, Verdict } from "../../support/index.js";
 import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "../constants/wsk-send-flags.js";
-import { fitsIRP, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js";
+import { fitsIRP, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js";
 
 /** Looks at the arguments of WskSend once, and tells no more than how it went. Never throws. */
 export function weighWskSend(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
     const { Socket, Buffer, Flags, Irp } = args;
-    if (!fitsULONG(Flags)) return REFUSED;
+    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return REFUSED;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;
     if (!fitsWSK_BUF(Buffer, terms)) return REFUSED;
     if (!fitsIRP(Irp, terms)) return REFUSED;

@@ -13,25 +13,14 @@ import {
   isBytes,
   isRecord,
   isSame,
+  isWide,
   lengthOf,
 } from "../../support/index.js";
 import type { Terms, Verdict } from "../../support/index.js";
 import { AF_INET, AF_INET6 } from "../constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
-import {
-  fitsADDRESS_FAMILY,
-  fitsDWORD,
-  fitsHANDLE,
-  fitsINT,
-  fitsLPDWORD,
-  fitsLPINT,
-  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  fitsSOCKET,
-  fitsULONG_PTR,
-  fitsWSABUF,
-  fitsWSATHREADID,
-} from "../guards.js";
+import { fitsLPDWORD, fitsLPINT, fitsWSABUF, fitsWSATHREADID } from "../guards.js";
 import type { ADDRESS_FAMILY, HANDLE, ULONG_PTR } from "../types.js";
 
 /** Looks at the arguments of WSPSendTo once, and tells no more than how it went. Never throws. */
@@ -56,15 +45,11 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
     let lpTo$sa_family: ADDRESS_FAMILY = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
     let lpOverlapped$hEvent: HANDLE = 0;
-    if (!fitsSOCKET(s, terms)) return REFUSED;
-    if (!fitsDWORD(dwBufferCount)) return REFUSED;
-    if (!fitsDWORD(dwFlags)) return REFUSED;
-    if (!fitsINT(iTolen)) return REFUSED;
-    if (
-      lpCompletionRoutine !== null &&
-      !fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine)
-    )
-      return REFUSED;
+    if (!isWide(s, terms.arch)) return REFUSED;
+    if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return REFUSED;
+    if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return REFUSED;
+    if (typeof iTolen !== "number" || (iTolen | 0) !== iTolen) return REFUSED;
+    if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return REFUSED;
     {
       if (!isArray(lpBuffers)) return REFUSED;
       lpBuffers$length = lpBuffers.length;
@@ -77,7 +62,7 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
     if (lpTo !== null) {
       if (!isRecord(lpTo)) return REFUSED;
       const { sa_family, sa_data } = lpTo;
-      if (!fitsADDRESS_FAMILY(sa_family)) return REFUSED;
+      if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return REFUSED;
       lpTo$sa_family = sa_family;
       if (!isBytes(sa_data)) return REFUSED;
       lpTo$sa_data = sa_data;
@@ -87,12 +72,12 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
     if (lpOverlapped !== null) {
       if (!isRecord(lpOverlapped)) return REFUSED;
       const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
-      if (!fitsULONG_PTR(Internal, terms)) return REFUSED;
+      if (!isWide(Internal, terms.arch)) return REFUSED;
       lpOverlapped$Internal = Internal;
-      if (!fitsULONG_PTR(InternalHigh, terms)) return REFUSED;
-      if (!fitsDWORD(Offset)) return REFUSED;
-      if (!fitsDWORD(OffsetHigh)) return REFUSED;
-      if (!fitsHANDLE(hEvent, terms)) return REFUSED;
+      if (!isWide(InternalHigh, terms.arch)) return REFUSED;
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return REFUSED;
+      if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return REFUSED;
+      if (!isWide(hEvent, terms.arch)) return REFUSED;
       lpOverlapped$hEvent = hEvent;
     }
     if (lpThreadId !== null && !fitsWSATHREADID(lpThreadId, terms)) return REFUSED;

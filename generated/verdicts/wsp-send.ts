@@ -11,21 +11,12 @@ import {
   isArray,
   isRecord,
   isSame,
+  isWide,
 } from "../../support/index.js";
 import type { Terms, Verdict } from "../../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
-import {
-  fitsDWORD,
-  fitsHANDLE,
-  fitsLPDWORD,
-  fitsLPINT,
-  fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE,
-  fitsSOCKET,
-  fitsULONG_PTR,
-  fitsWSABUF,
-  fitsWSATHREADID,
-} from "../guards.js";
+import { fitsLPDWORD, fitsLPINT, fitsWSABUF, fitsWSATHREADID } from "../guards.js";
 import type { HANDLE, ULONG_PTR } from "../types.js";
 
 /** Looks at the arguments of WSPSend once, and tells no more than how it went. Never throws. */
@@ -46,14 +37,10 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
     let lpBuffers$length: number = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
     let lpOverlapped$hEvent: HANDLE = 0;
-    if (!fitsSOCKET(s, terms)) return REFUSED;
-    if (!fitsDWORD(dwBufferCount)) return REFUSED;
-    if (!fitsDWORD(dwFlags)) return REFUSED;
-    if (
-      lpCompletionRoutine !== null &&
-      !fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(lpCompletionRoutine)
-    )
-      return REFUSED;
+    if (!isWide(s, terms.arch)) return REFUSED;
+    if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return REFUSED;
+    if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return REFUSED;
+    if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return REFUSED;
     {
       if (!isArray(lpBuffers)) return REFUSED;
       lpBuffers$length = lpBuffers.length;
@@ -66,12 +53,12 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
     if (lpOverlapped !== null) {
       if (!isRecord(lpOverlapped)) return REFUSED;
       const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
-      if (!fitsULONG_PTR(Internal, terms)) return REFUSED;
+      if (!isWide(Internal, terms.arch)) return REFUSED;
       lpOverlapped$Internal = Internal;
-      if (!fitsULONG_PTR(InternalHigh, terms)) return REFUSED;
-      if (!fitsDWORD(Offset)) return REFUSED;
-      if (!fitsDWORD(OffsetHigh)) return REFUSED;
-      if (!fitsHANDLE(hEvent, terms)) return REFUSED;
+      if (!isWide(InternalHigh, terms.arch)) return REFUSED;
+      if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return REFUSED;
+      if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return REFUSED;
+      if (!isWide(hEvent, terms.arch)) return REFUSED;
       lpOverlapped$hEvent = hEvent;
     }
     if (lpThreadId !== null && !fitsWSATHREADID(lpThreadId, terms)) return REFUSED;

@@ -112,7 +112,7 @@ class NameCheck {
     }
     this.#made(
       item, `is${name}Args`, `check${name}`, `assert${name}`, `create${name}`, `watch${name}`,
-      `check${name}Operation`, `weigh${name}`, `arb${name}Args`, `arb${name}Breaking`,
+      `check${name}Operation`, `weigh${name}`, `judge${name}`, `judge${name}Facts`, `arb${name}Args`, `arb${name}Breaking`,
     ); // prettier-ignore
     const stem = kebab(name);
     if (isReservedStem(stem)) this.#reserved(`${stem}.ts`, placeOf(item, "name"), BY_FILE);

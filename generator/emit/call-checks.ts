@@ -6,49 +6,21 @@ import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, imported, string } from "../print/encode.js";
-import { emitJudge } from "./judge.js";
+import { judgesOf } from "./judge.js";
+import { emitGuard, isMild, weighOf } from "./look.js";
 import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
-import { needsOf } from "./rule-checks.js";
-import { weighOf } from "./verdicts.js";
 
 /** Emits the checks of a call. */
 export function emitChecks(model: Model, call: CallModel): Code {
-  const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
-  const ofFacts = rules.filter((rule) => needsOf(model, rule, call).facts);
-  const ofArguments = rules.filter((rule) => !ofFacts.includes(rule));
-  const hasFacts = ofFacts.length > 0;
-  return code`${guard(call)}${check(call, hasFacts)}${assertion(call)}
-${emitJudge(model, call, { name: "judge", rules: ofArguments })}
-${hasFacts ? emitJudge(model, call, { name: "judgeFacts", rules: ofFacts }) : nothing}`;
+  return code`${emitGuard(model, call)}${check(model, call)}${assertion(call)}${look(model, call)}`;
 }
 
-const termsOf = (): Code => code`${lib("termsOf")}(PROFILES, options)`;
-
-function guard(call: CallModel): Code {
-  const { args, guard } = namesOf(call);
-  const profile = profilesType(call);
-  const profiles = code`${libType("Profiles")}<${profile}>`;
-  return code`
-const PROFILES: ${profiles} = [${list(call.profiles.map(string))}];
-const TERMS = /* @__PURE__ */ ${lib("termsOf")}(PROFILES, ${lib("NO_OPTIONS")});
-
-${docComment([
-  `True for arguments that break no binding rule of ${call.name}. Never throws, and never copies.`,
-])}export function ${guard}(
-  args: unknown,
-  options?: ${libType("TermsOptions")}<${profile}>,
-): args is ${args} {
-  if (options === undefined) return ${weighOf(call)}(args, TERMS) !== ${lib("REFUSED")};
-  const terms = ${termsOf()};
-  return ${lib("isKnown")}(PROFILES, terms) && ${weighOf(call)}(args, terms) !== ${lib("REFUSED")};
-}
-`;
-}
-
-function check(call: CallModel, hasFacts: boolean): Code {
+function check(model: Model, call: CallModel): Code {
   const [clean, none] = [lib("CLEAN"), lib("NO_OPTIONS")];
-  const names = imported("FACT_NAMES", "./facts");
   const name = string(call.name);
+  const judge = judgesOf(model, call);
+  const names = imported("FACT_NAMES", "./facts");
+  const profiles = list(call.profiles.map(string));
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -59,15 +31,32 @@ ${docComment([
   facts: ${factsType()} = ${lib("NO_FACTS")},
   options: ${libType("CheckOptions")}<${profilesType(call)}> = ${none},
 ): readonly ${libType("Issue")}[] {
-  const verdict = ${weighOf(call)}(args, options === ${none} ? TERMS : ${termsOf()});
+  const verdict = look(args, options);
   if (verdict === ${clean} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
   const on = new ${lib("Collector")}(PROFILES, options);
   return on.inspect(${name}, args, verdict, (given) => {
-    if (verdict !== ${clean} || options.rules !== undefined) judge(on, given);
+    if (verdict !== ${clean} || options.rules !== undefined) ${judge.ofArguments}(on, given);
     if (!${lib("asksFacts")}(facts, options)) return;
     ${lib("judgeFactNames")}(on, ${name}, facts, ${names});
-    ${hasFacts ? code`judgeFacts(on, given, facts);` : nothing}
+    ${judge.ofFacts === undefined ? nothing : code`${judge.ofFacts}(on, given, facts);`}
   });
+}
+
+const PROFILES: ${libType("Profiles")}<${profilesType(call)}> = [${profiles}];
+`;
+}
+
+/** How a check begins: most calls have nothing to tell, and are known by a look. */
+function look(model: Model, call: CallModel): Code {
+  const clean = isMild(model, call)
+    ? code`tellsMore(args) ? ${lib("WARNED")} : ${lib("CLEAN")}`
+    : lib("CLEAN");
+  const terms = code`${lib("termsOf")}(PROFILES, options)`;
+  return code`
+function look(args: unknown, options: ${libType("CheckOptions")}): ${libType("Verdict")} {
+  if (options !== ${lib("NO_OPTIONS")}) return ${weighOf(call)}(args, ${terms});
+  if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
+  return ${clean};
 }
 `;
 }

@@ -2,6 +2,8 @@
  * Statements that leave a function where a value does not fit: straight-line code that reads each
  * property once, allocates nothing and says nothing.
  */
+import type { Profile } from "../../schema/vocabulary.js";
+import { Fault } from "../fault.js";
 import type { FieldModel, Model, RuleModel, StructModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
@@ -12,6 +14,7 @@ import { lib, list } from "./pieces.js";
 import type { Read } from "./reads.js";
 import { Reads, stepInto } from "./reads.js";
 import { brokenBy } from "./rule-checks.js";
+import { scalarTest } from "./scalars.js";
 import { mustIn } from "./strength.js";
 import { asksTerms, typeOf, structOf } from "./type-code.js";
 
@@ -28,30 +31,56 @@ export interface Around {
   readonly model: Model;
   /** The statement that leaves it. */
   readonly leave: Code;
+  /**
+   * The profile, where the function knows it: then the architecture is x64, and what has an inside
+   * is gone through on the spot. Others take `terms`, and leave the inside to guards.
+   */
+  readonly profile?: Profile;
+  /** The types that the statements are inside of. */
+  readonly inside?: readonly string[];
 }
 
-/** The terms, where the statements stand in a guard or in a weigh. */
-const TERMS: Code = code`terms`;
+/** Deeper than this, guards are asked: straight lines have an end. */
+const DEPTH = 4;
+
+const goesIn = ({ profile, inside = [] }: Around, type: string): boolean =>
+  profile !== undefined && inside.length < DEPTH && !inside.includes(type);
 
 /** The statements for a value. */
 export function emitFits(place: Place, around: Around): Code {
   const { value, nullable, reads } = place;
   const inner = reads.filter(({ path, what }) => path.length > 0 || what === "length");
   const kept = reads.filter((read) => !inner.includes(read)).map((read) => keep(read, value));
-  if (inner.length > 0) {
-    const body = readInto({ ...place, reads: inner }, around);
+  const scalar = scalarTest(around.model, place.type, { value, arch: archOf(around) });
+  const isInside = inner.length > 0 || goesIn(around, place.type);
+  if (scalar === undefined && isInside) {
+    const inside = [...(around.inside ?? []), place.type];
+    const body = readInto({ ...place, reads: inner }, { ...around, inside });
     const isThere = nullable ? code`if (${value} !== null) ` : nothing;
     return code`${isThere}{${body}}\n${kept}`;
   }
+  const wrong = scalar?.wrong ?? code`!${guardTest(value, place.type, around)}`;
   const isNull = nullable ? code`${value} !== null && ` : nothing;
-  return code`if (${isNull}!${guardTest(value, place.type, around)}) ${around.leave}\n${kept}`;
+  return code`if (${isNull}${wrong}) ${around.leave}\n${kept}`;
 }
+
+/** The architecture, as the statements know it. */
+export const archOf = ({ profile }: Around): Code =>
+  profile === undefined ? code`terms.arch` : code`"x64"`;
+
+/** Where the terms are that a guard is given. */
+interface GuardTerms extends Pick<Around, "model" | "profile"> {
+  readonly terms?: Code;
+}
+
+/** The terms of a function that knows its profile, where a guard asks for them. */
+export const TERMS: Code = code`TERMS`;
 
 /** `fitsMDL(value)`, with the terms where the type asks for them. */
 export function guardTest(
   value: Code,
   type: string,
-  { model, terms = TERMS }: { readonly model: Model; readonly terms?: Code },
+  { model, profile, terms = profile === undefined ? code`terms` : TERMS }: GuardTerms,
 ): Code {
   const { name } = structOf(model, type) ?? typeOf(model, type);
   const more = asksTerms(model, name) ? code`, ${terms}` : nothing;
@@ -61,10 +90,23 @@ export function guardTest(
 /** The statements for a value whose inside is read: it is not NULL. */
 export function readInto(place: Place, around: Around): Code {
   const struct = structOf(around.model, place.type);
-  if (struct === undefined) return readArray(place, around);
+  if (struct === undefined) {
+    const type = typeOf(around.model, place.type);
+    if (type.kind !== "pointer") throw new Fault(`${type.name} has no inside`);
+    return type.form === "cell"
+      ? readCell(place.value, type.to, around)
+      : readArray(place, type.to, around);
+  }
   if (struct.next !== undefined) return readChain(place, struct, around);
   return code`if (!${lib("isRecord")}(${place.value})) ${around.leave}
     ${emitFields(struct, place, around)}`;
+}
+
+function readCell(value: Code, type: string, around: Around): Code {
+  const place = { value: code`element`, type, nullable: false, reads: [] };
+  return code`if (!${lib("isRecord")}(${value})) ${around.leave}
+    const element = ${value}["value"];
+    ${emitFits(place, around)}`;
 }
 
 /** The statements for the fields of a struct, then for its rules. */
@@ -73,20 +115,21 @@ export function emitFields(
   { value, reads }: Pick<Place, "value" | "reads">,
   around: Around,
 ): Code {
-  const { model, leave } = around;
+  const { model } = around;
   const names = list(struct.fields.map((field) => key(field.name)));
   const typeOfField = (name: string): string =>
     struct.fields.find((field) => field.name === name)?.type ?? "";
   const own = new Reads(model, struct.rules, typeOfField);
-  const fields = struct.fields.map((field) => {
+  const isShort = ({ bytesFrom }: FieldModel): boolean => bytesFrom === undefined;
+  const ordered = [...struct.fields.filter(isShort), ...struct.fields.filter((f) => !isShort(f))];
+  const fields = ordered.map((field) => {
     const asked = [...own.of(field.name), ...reads.flatMap((read) => stepInto(read, field.name))];
     return emitField(field, asked, around);
   });
-  const memory = struct.fields.map((field) => emitLength(struct, field, leave));
-  const view = own.view(code`terms.arch`);
-  const rules = struct.rules.map((rule) => emitMust(model, rule, { view, leave }));
+  const view = own.view(archOf(around));
+  const rules = struct.rules.map((rule) => emitMust(rule, view, around));
   return code`const { ${names} } = ${value};
-    ${declare(own.all)}${fields}${memory}${rules}`;
+    ${declare(own.all)}${fields}${rules}`;
 }
 
 /** The locals that keep what is read. */
@@ -97,9 +140,7 @@ function emitField(field: FieldModel, reads: readonly Read[], around: Around): C
   const value = identifier(field.name);
   const { leave } = around;
   const kept = reads.map((read) => keep(read, value));
-  if (field.chain === true) {
-    return code`if (${value} !== null && !${lib("isRecord")}(${value})) ${leave}\n${kept}`;
-  }
+  if (field.chain === true) return code`${kept}`; // the next step of the walk looks at it
   if (field.count !== undefined) {
     const isOther =
       field.count === "any"
@@ -107,24 +148,21 @@ function emitField(field: FieldModel, reads: readonly Read[], around: Around): C
         : code` || ${lengthCode(value, "bytes")} !== ${number(field.count)}`;
     return code`if (!${lib("isBytes")}(${value})${isOther}) ${leave}\n${kept}`;
   }
-  return emitFits({ value, type: field.type, nullable: field.nullable === true, reads }, around);
-}
-
-/** Memory is as long as a field says. */
-function emitLength(struct: StructModel, field: FieldModel, leave: Code): Code {
-  const from = struct.fields.find(({ name }) => name === field.bytesFrom);
-  if (from === undefined) return nothing;
-  const memory = identifier(field.name);
-  const notNull = field.nullable === true ? code`${memory} !== null && ` : nothing;
-  return code`if (${notNull}${lengthCode(memory, "bytes")} < ${identifier(from.name)}) ${leave}\n`;
+  const nullable = field.nullable === true;
+  const place = { value, type: field.type, nullable, reads };
+  if (field.bytesFrom === undefined) return emitFits(place, around);
+  const from = identifier(field.bytesFrom);
+  const length = code`if (${lengthCode(value, "bytes")} < ${from}) ${leave}\n`;
+  const fits = emitFits({ ...place, nullable: false }, around);
+  return nullable ? code`if (${value} !== null) {${fits}${length}}\n` : code`${fits}${length}`;
 }
 
 /** A rule of a struct that refuses, at least in some profile. */
-function emitMust(model: Model, rule: RuleModel, of: { view: View; leave: Code }): Code {
-  const broken = brokenBy(model, rule, { view: of.view });
-  const must = mustIn(rule);
+function emitMust(rule: RuleModel, view: View, { model, leave, profile }: Around): Code {
+  const broken = brokenBy(model, rule, { view });
+  const must = mustIn(rule, profile);
   if (broken === undefined || must === undefined) return nothing;
-  return code`if (${must}${broken}) ${of.leave}\n`;
+  return code`if (${must}${broken}) ${leave}\n`;
 }
 
 /** A chain, link by link. It ends as the collector sees it: no link is met again. */
@@ -139,13 +177,22 @@ export function readChain(place: Place, struct: StructModel, around: Around): Co
   const { value, nullable } = place;
   const isThere = nullable ? nothing : code`if (${value} === null) ${leave}\n`;
   const fields = emitFields(struct, { value: code`link`, reads: deep }, around);
-  const wrong = code`!${lib("isRecord")}(link) || link === mark || steps > ${lib("MAX_CHAIN")}`;
+  const wrong = code`!${lib("isRecord")}(link) || steps > ${lib("MAX_CHAIN")}`;
   return code`${isThere}for (let link: unknown = ${value}, mark: unknown = null, steps = 0; link !== null; steps++) {
       if (${wrong}) ${leave}
-      ${declare(deep)}${fields}${kept}if ((steps & (steps - 1)) === 0) mark = link;
-      link = ${identifier(struct.next ?? "")};
+      ${declare(deep)}${fields}${kept}${comesBack(leave)}link = ${identifier(struct.next ?? "")};
     }\n`;
 }
+
+/**
+ * A chain that comes back meets the link that is marked, be it not at once: every sixteenth link is
+ * looked at, and marks are set at ever longer distances.
+ */
+const comesBack = (leave: Code): Code => code`if ((steps & 15) === 15) {
+        if (link === mark) ${leave}
+        if ((steps & (steps + 1)) === 0) mark = link;
+      }
+      `;
 
 /** What is read deeper than the fields of a link or an element, kept for that one. */
 const deepIn = (reads: readonly Read[]): Read[] =>
@@ -158,12 +205,12 @@ const innerOf = ({ path }: Read): Code =>
   path.length === 1 ? identifier(path[0] ?? "") : below(["link", ...path]);
 
 const addTo = (read: Read): Code =>
-  code`${read.local} = ${lib("sum")}(${read.local}, ${innerOf(read)});\n`;
+  read.isShort === true
+    ? code`${read.local} += ${innerOf(read)};\n`
+    : code`${read.local} = ${lib("sum")}(${read.local}, ${innerOf(read)});\n`;
 
 /** An array, element by element, holes included. */
-function readArray({ value, type, reads }: Place, around: Around): Code {
-  const pointer = typeOf(around.model, type);
-  const element = pointer.kind === "pointer" ? pointer.to : type;
+function readArray({ value, reads }: Place, element: string, around: Around): Code {
   const length = reads.find(({ what }) => what === "length")?.local;
   const totals = reads.filter(({ what }) => what === "total");
   const inner = deepIn(totals);
@@ -172,11 +219,12 @@ function readArray({ value, type, reads }: Place, around: Around): Code {
       ? addTo(read)
       : code`if (i < ${identifier(read.count)}) ${addTo(read)}`,
   );
-  const each =
-    totals.length === 0
-      ? code`if (!${guardTest(code`${value}[i]`, element, around)}) ${around.leave}\n`
-      : code`${declare(inner)}const element: unknown = ${value}[i];
-        ${readInto({ value: code`element`, type: element, nullable: false, reads: inner }, around)}${sums}`;
+  const isInside = totals.length > 0 || goesIn(around, element);
+  const place = { value: code`element`, type: element, nullable: false, reads: inner };
+  const each = isInside
+    ? code`${declare(inner)}const element: unknown = ${value}[i];
+        ${readElement(place, around)}${sums}`
+    : code`if (!${guardTest(code`${value}[i]`, element, around)}) ${around.leave}\n`;
   const count =
     length === undefined
       ? code`const { length } = ${value};\n`
@@ -187,6 +235,12 @@ function readArray({ value, type, reads }: Place, around: Around): Code {
     for (let i = 0; i < ${end}; i++) {
       ${each}}\n`;
 }
+
+/** An element is a struct of which fields are summed up, or whatever else an array may hold. */
+const readElement = (place: Place, around: Around): Code =>
+  structOf(around.model, place.type) === undefined
+    ? emitFits(place, around)
+    : readInto(place, { ...around, inside: [...(around.inside ?? []), place.type] });
 
 /** Keeps a value, where a read ends at it. */
 const keep = ({ local }: Read, value: Code): Code => code`${local} = ${value};\n`;

@@ -7,6 +7,7 @@ import { emitCodes } from "./codes.js";
 import { emitContracts } from "./contract.js";
 import { emitConstants } from "./constants.js";
 import { emitFacts } from "./facts.js";
+import { emitCallJudges } from "./judge.js";
 import { emitGuards } from "./guards.js";
 import { emitJudges } from "./judges.js";
 import { emitDispatch } from "./dispatch.js";
@@ -16,7 +17,7 @@ import { emitOperations } from "./operation.js";
 import { emitStandard } from "./standard.js";
 import { emitTesting } from "./testing.js";
 import { emitTypes } from "./types.js";
-import { emitVerdicts } from "./verdicts.js";
+import { emitVerdicts } from "./look.js";
 import { emitZod } from "./zod.js";
 
 /** Emits every file of TypeScript. */
@@ -30,6 +31,7 @@ export function emit(model: Model): OutputFile[] {
     emitJudges(model),
     ...model.calls.map((call) => emitCall(model, call)),
     ...emitVerdicts(model),
+    ...emitCallJudges(model),
     ...emitOperations(model),
     ...emitContracts(model),
     emitDispatch(model),

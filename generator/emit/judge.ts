@@ -2,16 +2,58 @@
 import type { CallModel, Model, ParamModel, RuleModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
-import { identifier, key, string } from "../print/encode.js";
+import { docComment, identifier, imported, key, string } from "../print/encode.js";
+import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./fits.js";
 import { factsType, lib, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { hasMild, judgeOf } from "./type-code.js";
 
+/** The judges of a call: of its arguments, and where it has rules about them, of facts. */
+export function judgesOf(
+  model: Model,
+  call: CallModel,
+): { readonly ofArguments: Code; readonly ofFacts: Code | undefined } {
+  const name = (end: string): Code => imported(`judge${call.name}${end}`, judgesModule(call));
+  const hasFacts = rulesOf(model, call).ofFacts.length > 0;
+  return { ofArguments: name(""), ofFacts: hasFacts ? name("Facts") : undefined };
+}
+
+const judgesModule = (call: CallModel): string => `./judges/${call.stem}`;
+
+function rulesOf(
+  model: Model,
+  call: CallModel,
+): Record<"ofFacts" | "ofArguments", readonly RuleModel[]> {
+  const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
+  const ofFacts = rules.filter((rule) => needsOf(model, rule, call).facts);
+  return { ofFacts, ofArguments: rules.filter((rule) => !ofFacts.includes(rule)) };
+}
+
+/** Emits judges/: the judges of a call, a file each. */
+export function emitCallJudges(model: Model): OutputFile[] {
+  return model.calls.map((call) => {
+    const { ofArguments, ofFacts } = rulesOf(model, call);
+    const judge = emitJudge(model, call, {
+      name: `judge${call.name}`,
+      doc: `Judges the arguments of ${call.name} one by one, then how they fit together.`,
+      rules: ofArguments,
+    });
+    const judgeFacts = emitJudge(model, call, {
+      name: `judge${call.name}Facts`,
+      doc: `Judges what is known of the world when ${call.name} is called.`,
+      rules: ofFacts,
+    });
+    const body = code`${judge}${ofFacts.length > 0 ? judgeFacts : nothing}`;
+    return { path: `${judgesModule(call).slice(2)}.ts`, source: call.file, body };
+  });
+}
+
 /** What a judge judges. */
 export interface Judged {
-  /** What it is called: a judge of facts takes the types for granted that a judge has judged. */
-  readonly name: "judge" | "judgeFacts";
+  readonly name: string;
+  /** What its comment says: judges with one are for other files. */
+  readonly doc?: string;
   readonly rules: readonly RuleModel[];
 }
 
@@ -30,8 +72,9 @@ export function emitJudge(model: Model, call: CallModel, of: Judged): Code {
   const on = of.rules.length > 0 ? code`on` : code`_on`;
   const given = params.length > 0 ? code`given` : code`_given`;
   const unjudged = call.params.filter(({ name }) => needed.has(name) && !judged.has(name));
+  const head = of.doc === undefined ? nothing : code`${docComment([of.doc])}export `;
   return code`
-function ${identifier(of.name)}(
+${head}function ${identifier(of.name)}(
   ${on}: ${lib("Collector")},
   ${given}: Readonly<Record<string, unknown>>,
   ${facts}

@@ -21,6 +21,8 @@ export interface Read {
   readonly what: "value" | "length" | "total";
   /** The parameter that says how many elements a total is of. */
   readonly count?: string | undefined;
+  /** True for a total of numbers so short that no number of them is too many to be exact. */
+  readonly isShort?: boolean;
   readonly local: Code;
   readonly type: Code;
   readonly initial: Code;
@@ -99,7 +101,9 @@ export class Reads {
   }
 
   #total({ of, field, count }: Total): void {
-    this.#add([of, ...field], "total", { type: libType("Wide"), initial: code`0`, count });
+    const isShort = this.#isShort([of, ...field]);
+    const type = isShort ? code`number` : libType("Wide");
+    this.#add([of, ...field], "total", { type, initial: code`0`, count, isShort });
   }
 
   #kindOf({ path, meaning }: Member): Pick<Read, "type" | "initial"> {
@@ -123,6 +127,11 @@ export class Reads {
     return name;
   }
 
+  #isShort(path: readonly string[]): boolean {
+    const type = typeOf(this.#model, this.#typeAt(path));
+    return type.kind === "integer" && type.bits !== "pointer" && type.bits <= 32;
+  }
+
   #structIn(name: string): Extract<TypeModel, { kind: "struct" }> {
     const type = typeOf(this.#model, name);
     if (type.kind === "struct") return type;
@@ -133,7 +142,10 @@ export class Reads {
   #add(
     path: readonly string[],
     what: Read["what"],
-    kind: Pick<Read, "type" | "initial" | "count"> = { type: code`number`, initial: code`0` },
+    kind: Pick<Read, "type" | "initial" | "count" | "isShort"> = {
+      type: code`number`,
+      initial: code`0`,
+    },
   ): void {
     const name = nameOf(path, what);
     const local = below(what === "value" ? path : [...path, what]);

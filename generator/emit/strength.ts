@@ -9,8 +9,13 @@ import { string } from "../print/encode.js";
 export const strengthOf = ({ strength }: RuleModel, profile: Profile): Strength | undefined =>
   typeof strength === "string" ? strength : strength[profile];
 
-/** What stands before the condition of a rule that refuses; undefined where it never does. */
-export function mustIn({ strength }: RuleModel): Code | undefined {
+/**
+ * What stands before the condition of a rule that refuses; undefined where it never does, or not in
+ * the profile that is known.
+ */
+export function mustIn(rule: RuleModel, known?: Profile): Code | undefined {
+  const { strength } = rule;
+  if (known !== undefined) return strengthOf(rule, known) === "must" ? nothing : undefined;
   if (strength === "must") return nothing;
   if (typeof strength === "string") return undefined;
   const profiles = Object.entries(strength).filter(([, how]) => how === "must");

@@ -3,8 +3,8 @@
  * test/proof, examples of every rule, chains and arrays of every length. They are made once and
  * judged by every mutant, because no judge changes what it looks at.
  */
-import { ARCHITECTURES } from "../../support/index.js";
-import type { Profile, Terms } from "../../support/index.js";
+import { NO_OPTIONS } from "../../support/index.js";
+import type { Profile, TermsOptions } from "../../support/index.js";
 import { cases } from "../examples.js";
 import { nearOf } from "../proof/near.js";
 import { basesOf, valueAt, waysIn, withAt } from "../proof/places.js";
@@ -19,7 +19,7 @@ import { LIMITS, turns } from "./modules.js";
 export interface Known {
   readonly name: string;
   readonly value: unknown;
-  readonly terms: Terms;
+  readonly terms: TermsOptions;
   readonly verdict: unknown;
   /** How many turns of loops a mutant may take. */
   readonly most: number;
@@ -38,32 +38,36 @@ export function answer(judge: Judge, { value, terms }: Pick<Known, "value" | "te
   }
 }
 
-/** The calls for the weighs of all calls, then those for the guards of all types. */
+/** The calls for all that judges calls, then those for the guards of all types. */
 export function batteryFor(judges: Readonly<Record<string, Judge>>): Known[] {
   const known: Known[] = [];
-  const add = (name: string, profiles: readonly string[], values: Iterable<unknown>): void => {
+  const add = (name: string, of: readonly TermsOptions[], values: Iterable<unknown>): void => {
     const judge = judges[name];
     if (judge === undefined) return;
-    const terms = termsFor(judge, profiles);
+    const distinct = judge.length < 2 ? of.slice(0, 1) : of;
     for (const value of values) {
-      for (const of of terms) {
-        const verdict = answer(judge, { value, terms: of });
-        known.push({ name, value, terms: of, verdict, most: turns.count * 2 + 8 });
+      for (const terms of distinct) {
+        const verdict = answer(judge, { value, terms });
+        known.push({ name, value, terms, verdict, most: turns.count * 2 + 8 });
       }
     }
   };
-  for (const call of schema.calls) add(`weigh${call.name}`, call.profiles, argumentsOf(call));
-  const profiles = [...new Set(schema.calls.flatMap((call) => call.profiles))];
-  for (const { name } of schema.types) add(`fits${name}`, profiles, valuesOf(name));
+  for (const call of schema.calls) {
+    const terms = termsOf(call.profiles);
+    const values = [...argumentsOf(call)];
+    add(`is${call.name}Args`, terms, values);
+    add(`look${call.name}`, [NO_OPTIONS, ...terms.slice(-1)], values);
+    add(`weigh${call.name}`, terms, values);
+  }
+  const terms = termsOf([...new Set(schema.calls.flatMap((call) => call.profiles))]);
+  for (const { name } of schema.types) add(`fits${name}`, terms, valuesOf(name));
   return known;
 }
 
-function termsFor(judge: Judge, profiles: readonly string[]): Terms[] {
-  const all = profiles.flatMap((profile) =>
-    ARCHITECTURES.slice(0, 2).map((arch) => ({ profile: profile as Profile, arch })),
+const termsOf = (profiles: readonly string[]): TermsOptions[] =>
+  profiles.flatMap((profile) =>
+    (["x64", "x86"] as const).map((arch) => ({ profile: profile as Profile, arch })),
   );
-  return judge.length < 2 ? all.slice(0, 1) : all;
-}
 
 function* argumentsOf(call: CallData): Generator<unknown> {
   for (const { rule, under, call: of } of cases) {

@@ -3,35 +3,47 @@ import { readFileSync, readdirSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import { transformSync } from "esbuild";
 import * as support from "../../support/index.js";
-import type { Terms } from "../../support/index.js";
+import type { TermsOptions } from "../../support/index.js";
 import { ticking } from "./operators.js";
 
-/** What is exchanged: a weigh of a call, or the guard of a type. */
-export type Judge = (value: unknown, terms: Terms) => unknown;
+/** What is exchanged: something that judges a call, or the guard of a type. */
+export type Judge = (value: unknown, terms: TermsOptions) => unknown;
 type Exports = Readonly<Record<string, Judge>>;
 
 /** The ends of chains and arrays, so near that a battery can go there. */
-export const LIMITS = { MAX_CHAIN: 40, MAX_ITEMS: 30 };
+export const LIMITS = { MAX_CHAIN: 400, MAX_ITEMS: 30 };
 
-const GUARDS = "guards.ts";
+/** The guards of types, which all others may ask. */
+export const GUARDS = "guards.ts";
+
 const folder = new URL("../../generated/", import.meta.url);
+const calls = readdirSync(new URL("verdicts/", folder));
 
 /** The modules that are mutated, below generated/; what others import comes first. */
 export const FILES: readonly string[] = [
   GUARDS,
-  ...readdirSync(new URL("verdicts/", folder)).map((name) => `verdicts/${name}`),
+  ...calls.map((name) => `verdicts/${name}`),
+  ...calls,
 ];
 
-/** The text of a module. */
-export const sourceOf = (file: string): string => readFileSync(new URL(file, folder), "utf8");
+/** The text of a module; how a call is looked at without options is exported from it as well. */
+export function sourceOf(file: string): string {
+  const source = readFileSync(new URL(file, folder), "utf8");
+  const call = /^export function is(\w+)Args\(/m.exec(source)?.[1];
+  return call === undefined ? source : `${source}export { look as look${call} };\n`;
+}
 
-const SPECIFIER = /from "([^"]+)"/g;
-const others = new Map<string, unknown>();
+const urlOf = (specifier: string, file = ""): string =>
+  new URL(specifier, new URL(file, folder)).href.replace(/\.js$/, ".ts");
+
+/** What the modules import: themselves, and others as they are. */
+const imported = new Map<string, object>(FILES.map((file) => [urlOf(file), {}]));
 for (const file of FILES) {
-  for (const [, specifier = ""] of sourceOf(file).matchAll(SPECIFIER)) {
-    const { href } = new URL(specifier, new URL(file, folder));
-    const isSupport = href.includes("/support/");
-    others.set(href, isSupport ? { ...support, ...LIMITS } : await import(href));
+  for (const [, specifier = ""] of sourceOf(file).matchAll(/from "([^"]+)"/g)) {
+    const url = urlOf(specifier, file);
+    if (imported.has(url)) continue;
+    const isSupport = url === urlOf("../support/index.ts");
+    imported.set(url, isSupport ? { ...support, ...LIMITS } : ((await import(url)) as object));
   }
 }
 
@@ -46,7 +58,7 @@ function tick(): void {
 function evaluate(file: string, source: string): Exports {
   const { code } = transformSync(source, { loader: "ts", format: "cjs", target: "es2022" });
   const module: { exports: Exports } = { exports: {} };
-  const use = (specifier: string): unknown => others.get(new URL(specifier, new URL(file, folder)).href); // prettier-ignore
+  const use = (specifier: string): unknown => imported.get(urlOf(specifier, file));
   const names = ["module", "require", "tick", "REFUSED", "WARNED", "CLEAN"];
   const run = compileFunction(code, names);
   Reflect.apply(run, undefined, [module, use, tick, 0, 1, 2]);
@@ -56,10 +68,8 @@ function evaluate(file: string, source: string): Exports {
 /** All functions of the modules as they are, and of the modules with one exchanged. */
 export class Modules {
   readonly #exports = new Map<string, Exports>();
-  readonly #guards: Record<string, Judge> = {};
 
   constructor() {
-    others.set(new URL("guards.js", folder).href, this.#guards);
     for (const file of FILES) this.#set(file, evaluate(file, ticking(sourceOf(file))));
   }
 
@@ -86,6 +96,6 @@ export class Modules {
 
   #set(file: string, exports: Exports): void {
     this.#exports.set(file, exports);
-    if (file === GUARDS) Object.assign(this.#guards, exports);
+    Object.assign(imported.get(urlOf(file)) ?? {}, exports);
   }
 }

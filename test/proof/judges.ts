@@ -8,7 +8,7 @@ import { checkOf, named } from "../examples.js";
 import type { CallData } from "../vectors.js";
 import { Oracle } from "./oracle.js";
 
-type Guard = (args: unknown, options?: { profile: Profile }) => boolean;
+type Guard = (args: unknown) => boolean;
 
 interface Schema {
   safeParse(args: unknown): {
@@ -20,7 +20,7 @@ interface Schema {
 /** What two judges say differently of the same arguments; nothing where they agree. */
 export type Compare = (args: unknown, profile: Profile) => string | undefined;
 
-/** Compares all judges of a call. zod knows the default profile only. */
+/** Compares all judges of a call. Guard and zod know the default profile only. */
 export function judgesOf(model: Model, call: CallData): Compare {
   const callModel = model.calls.find(({ name }) => name === call.name);
   if (callModel === undefined) throw new Error(`no call ${call.name}`);
@@ -40,10 +40,14 @@ export function judgesOf(model: Model, call: CallData): Compare {
     const tell = oracle.isCyclic ? rulesOf : listOf;
     const said = (who: string, what: unknown): string =>
       `${who} says ${what}, the oracle ${tell(truth)}`;
-    if (is(args, { profile }) !== isRight) return said("the guard", !isRight);
     if (passes(issues) !== isRight || tell(found) !== tell(truth))
       return said("check", tell(found));
     if (profile !== call.profiles[0]) return undefined;
+    if (is(args) !== isRight) return said("the guard", !isRight);
+    const plain = check(args).map(
+      ({ rule, path, strength }) => [placed(rule, path), strength] as const,
+    );
+    if (tell(plain) !== tell(truth)) return said("check without options", tell(plain));
     // That arguments are an object at all is said by zod itself, which knows no rule.
     const wholeRule = (path: readonly PropertyKey[]): string =>
       path.length === 0 ? `${call.name}/arguments` : "?";

@@ -33,13 +33,14 @@ describe.each(calls)("%s", (_, call) => {
   const is = guardOf(call);
   const check = checkOf(call);
 
-  test("a guard reads each property once, and as often as a check of what is right", () => {
+  test("a guard reads each property once, a check of what is right four times at most", () => {
     for (const base of basesOf(call)) {
       const reads = new Map<string, number>();
       expect(is(counted(base.make(), reads)), base.name).toBe(is(base.make()));
       expect([...reads].filter(([, n]) => n > 1), base.name).toEqual([]); // prettier-ignore
       const again = new Map<string, number>();
-      if (check(counted(base.make(), again)).length === 0) expect(sumOf(again)).toBe(sumOf(reads));
+      if (check(counted(base.make(), again)).length > 0) continue;
+      expect([...again].filter(([, n]) => n > 4), base.name).toEqual([]); // prettier-ignore
     }
   });
 

@@ -1,0 +1,193 @@
+/**
+ * The straight-line looks at the arguments of a call: `is…Args`, which knows its profile and goes
+ * through everything on the spot, and `weigh…`, which takes terms. They read each property once,
+ * allocate nothing, and tell no more than how it went; only where they find something does a
+ * collector go through the arguments again.
+ */
+import type { Profile, Strength } from "../../schema/vocabulary.js";
+import type { CallModel, Model, ParamModel, RuleModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code, join, nothing } from "../print/code.js";
+import { docComment, identifier, imported, key, string } from "../print/encode.js";
+import type { OutputFile } from "../print/file.js";
+import { textOf } from "../print/file.js";
+import type { View } from "./expression.js";
+import { JUDGE } from "./expression.js";
+import type { Around } from "./fits.js";
+import { archOf, declare, emitFits } from "./fits.js";
+import { lib, libType, list, namesOf } from "./pieces.js";
+import { Reads } from "./reads.js";
+import { brokenBy } from "./rule-checks.js";
+import { mustIn, profileTest, strengthOf } from "./strength.js";
+import { reachesMild, typeOf } from "./type-code.js";
+
+/** The function that takes terms. */
+export const weighOf = (call: CallModel): Code =>
+  imported(`weigh${call.name}`, `./verdicts/${call.stem}`);
+
+/** Emits verdicts/: that function, a file a call. */
+export function emitVerdicts(model: Model): OutputFile[] {
+  return model.calls.map((call) => ({
+    path: `verdicts/${call.stem}.ts`,
+    source: call.file,
+    body: weigh(model, call),
+  }));
+}
+
+/** Emits `is…Args`, and where its profile has more to tell than that, `tellsMore`. */
+export function emitGuard(model: Model, call: CallModel): Code {
+  const { args, guard } = namesOf(call);
+  const profile = call.profiles[0] ?? "documented";
+  const around: Around = { model, leave: code`return false;`, profile };
+  const rules = judged(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
+  const { names, reads, params } = look(call, rules, around);
+  const view = reads.view(archOf(around));
+  const stated = rules.map((rule) => {
+    const broken = brokenBy(model, rule, { call, view });
+    return broken === undefined ? nothing : code`if (${broken}) ${around.leave}\n`;
+  });
+  const body = code`${declare(reads.all)}${params}${stated}`;
+  const terms = code`{ profile: ${string(profile)}, arch: "x64" }`;
+  const asked = /\bTERMS\b/.test(textOf(body))
+    ? code`const TERMS: ${libType("Terms")} = ${terms};\n\n`
+    : nothing;
+  return code`
+${asked}${docComment([
+    `True for arguments that break no binding rule of ${call.name}. Never throws, and never copies.`,
+  ])}export function ${guard}(args: unknown): args is ${args} {
+  try {
+    if (!${lib("isRecord")}(args)) return false;
+    const { ${names} } = args;
+    ${body}return true;
+  } catch {
+    return false;
+  }
+}
+${tellsMore(model, call, profile)}`;
+}
+
+/** True where a check may have something to tell of what a guard lets pass. */
+export const isMild = (model: Model, call: CallModel): boolean =>
+  reachesMild(model, call) || mildRules(model, call, call.profiles[0] ?? "documented").length > 0;
+
+const mildRules = (model: Model, call: CallModel, profile: Profile): RuleModel[] =>
+  judged(model, call).filter((rule) => {
+    const how = strengthOf(rule, profile);
+    return how !== undefined && how !== "must";
+  });
+
+function tellsMore(model: Model, call: CallModel, profile: Profile): Code {
+  const rules = mildRules(model, call, profile);
+  if (reachesMild(model, call) || rules.length === 0) return nothing;
+  const view: View = { ...JUDGE, arch: code`"x64"` };
+  const broken = rules.flatMap((rule) => brokenBy(model, rule, { call, view }) ?? []);
+  const body = join(
+    broken.map((one) => code`(${one})`),
+    code` || `,
+  );
+  const words = new Set(textOf(body).match(/\w+/g));
+  const names = call.params.filter(({ name }) => words.has(name)).map(({ name }) => key(name));
+  return code`
+/** True where there is something to tell of arguments that break no binding rule. */
+function tellsMore(args: ${namesOf(call).args}): boolean {
+  try {
+    const { ${list(names)} } = args;
+    return ${body};
+  } catch {
+    return true;
+  }
+}
+`;
+}
+
+function weigh(model: Model, call: CallModel): Code {
+  const around: Around = { model, leave: code`return ${lib("REFUSED")};` };
+  const rules = judged(model, call);
+  const { names, reads, params } = look(call, rules, around);
+  const view = reads.view(archOf(around));
+  const stated = rules.map((rule) => statement(model, call, { rule, view }));
+  const isTold = rules.some((rule) => profilesBy(call, rule).told.length > 0);
+  const end = reachesMild(model, call)
+    ? code`return ${lib("WARNED")};`
+    : isTold ? code`return verdict;` : code`return ${lib("CLEAN")};`; // prettier-ignore
+  const verdict = isTold && !reachesMild(model, call)
+    ? code`let verdict: ${libType("Verdict")} = ${lib("CLEAN")};\n`
+    : nothing; // prettier-ignore
+  const body = code`${declare(reads.all)}${params}${verdict}${stated}${end}`;
+  const name = identifier(`weigh${call.name}`);
+  const terms = /\bterms\b/.test(textOf(body)) ? code`terms` : code`_terms`;
+  return code`
+${docComment([
+  `Looks at the arguments of ${call.name} once, and tells no more than how it went. Never throws.`,
+])}export function ${name}(args: unknown, ${terms}: ${libType("Terms")}): ${libType("Verdict")} {
+  try {
+    if (!${lib("isRecord")}(args)) return ${lib("REFUSED")};
+    const { ${names} } = args;
+    ${body}
+  } catch {
+    return ${lib("REFUSED")};
+  }
+}
+`;
+}
+
+/** The rules that arguments alone may break. */
+const judged = (model: Model, call: CallModel): RuleModel[] =>
+  call.rules.filter(
+    (rule) =>
+      rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
+  );
+
+function look(
+  call: CallModel,
+  rules: readonly RuleModel[],
+  around: Around,
+): { names: Code; reads: Reads; params: Code[] } {
+  const typeOfParam = (name: string): string =>
+    call.params.find((param) => param.name === name)?.type ?? "";
+  const reads = new Reads(around.model, rules, typeOfParam);
+  const names = list(call.params.map(({ name }) => key(name)));
+  const params = simpleFirst(around.model, call).map(({ name, type, optional }) =>
+    emitFits({ value: identifier(name), type, nullable: optional, reads: reads.of(name) }, around),
+  );
+  return { names, reads, params };
+}
+
+/** Numbers before what has an inside: most wrong calls are known before anything is walked. */
+function simpleFirst(model: Model, call: CallModel): ParamModel[] {
+  const isSimple = ({ type }: ParamModel): boolean => {
+    const { kind } = typeOf(model, type);
+    return kind === "integer" || kind === "boolean" || kind === "routine";
+  };
+  return [...call.params.filter(isSimple), ...call.params.filter((param) => !isSimple(param))];
+}
+
+/** In which profiles a rule refuses, and in which it only has something to tell. */
+function profilesBy(call: CallModel, rule: RuleModel): Record<"refused" | "told", Profile[]> {
+  const by = (is: (how: Strength) => boolean): Profile[] =>
+    call.profiles.filter((profile) => {
+      const how = strengthOf(rule, profile);
+      return how !== undefined && is(how);
+    });
+  return { refused: by((how) => how === "must"), told: by((how) => how !== "must") };
+}
+
+function statement(model: Model, call: CallModel, of: { rule: RuleModel; view: View }): Code {
+  const { rule, view } = of;
+  const broken = brokenBy(model, rule, { call, view });
+  const { refused, told } = profilesBy(call, rule);
+  if (broken === undefined || refused.length + told.length === 0) return nothing;
+  const leave = code`return ${lib("REFUSED")};`;
+  const warn = code`verdict = ${lib("WARNED")};`;
+  const all = call.profiles;
+  const isIn = (some: readonly Profile[]): Code =>
+    some.length === all.length ? nothing : code`${profileTest(some, all)} && `;
+  if (told.length === 0) return code`if (${isIn(refused)}${broken}) ${leave}\n`;
+  if (refused.length === 0) return code`if (${isIn(told)}${broken}) ${warn}\n`;
+  const rest =
+    refused.length + told.length === all.length ? nothing : code`if (${profileTest(told, all)}) `;
+  return code`if (${broken}) {
+    if (${profileTest(refused, all)}) ${leave}
+    ${rest}${warn}
+  }\n`;
+}
