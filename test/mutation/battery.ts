@@ -7,7 +7,7 @@ import { NO_OPTIONS } from "../../support/index.js";
 import type { Profile, TermsOptions } from "../../support/index.js";
 import { cases } from "../examples.js";
 import { nearOf } from "../proof/near.js";
-import { basesOf, valueAt, waysIn, withAt } from "../proof/places.js";
+import { basesOf, valueAt, vastArgs, waysIn, withAt } from "../proof/places.js";
 import type { Way } from "../proof/places.js";
 import { POOL, THROWING } from "../proof/pool.js";
 import type { CallData } from "../vectors.js";
@@ -28,11 +28,19 @@ export interface Known {
 const FAULTS = [...POOL, ...THROWING];
 const { MAX_CHAIN, MAX_ITEMS } = LIMITS;
 
+/** A value that is another one at the second look: each judge needs its own. */
+class Fickle {
+  readonly make: () => unknown;
+  constructor(make: () => unknown) {
+    this.make = make;
+  }
+}
+
 /** What a function makes of a value; a throw is an answer as well. */
 export function answer(judge: Judge, { value, terms }: Pick<Known, "value" | "terms">): unknown {
   turns.count = 0;
   try {
-    return judge(value, terms);
+    return judge(value instanceof Fickle ? value.make() : value, terms);
   } catch {
     return "throws";
   }
@@ -84,7 +92,20 @@ function* argumentsOf(call: CallData): Generator<unknown> {
     yield* wrongAt(ways, make);
     yield* nearly(make);
   }
+  yield vastArgs(call);
   yield* grown(() => baseArgs(call));
+  for (const { name } of call.params) yield new Fickle(() => throwingLater(baseArgs(call), name));
+}
+
+/** Arguments of which one may be read once. */
+function throwingLater(args: Record<string, unknown>, name: string): unknown {
+  const value = args[name];
+  let looks = 0;
+  const get = (): unknown => {
+    if (looks++ > 0) throw new Error("read again");
+    return value;
+  };
+  return Object.defineProperty(args, name, { get });
 }
 
 function* valuesOf(type: string): Generator<unknown> {
@@ -142,7 +163,7 @@ interface Link {
 }
 
 /** Where the last link of a chain leads: the number of links, and of those before the circle. */
-const CIRCLES = [[1, 0], [2, 0], [2, 1], [3, 0], [3, 1], [5, 2], [8, 0], [12, 4]] as const; // prettier-ignore
+const CIRCLES = [[1, 0], [2, 0], [2, 1], [3, 0], [3, 1], [5, 2], [8, 0], [12, 4], [20, 3], [20, 12]] as const; // prettier-ignore
 
 function* chainsOf(make: () => Link): Generator<unknown> {
   const linked = (length: number, last: (links: readonly Link[]) => unknown): unknown => {

@@ -7,11 +7,42 @@ export interface Excuse {
   readonly like: readonly string[];
 }
 
+/** Flags that must be 0 in each profile that a judge knows. */
+const MUST_BE_0 = [
+  ["weighWskSendTo", "Flags"],
+  ["weighWskSendMessages", "Flags"],
+  ["isWskSendToArgs", "Flags"],
+  ["isWskSendMessagesArgs", "Flags"],
+  ["isWSPSendArgs", "dwFlags"],
+] as const;
+
 /** All of them. One that is noticed, or that does not occur, is an error: the table stays true. */
 export const EQUIVALENT: readonly Excuse[] = [
   {
-    because: "the mark moves at other steps, as rarely as before: circles are found as surely",
-    like: ["*if ((steps & (steps {- => +} 1)) === 0)", "*if ((steps & (steps - {1 => 2})) === 0)"],
+    because: "the mark is looked for at each step: circles are found as surely, and sooner",
+    like: ["* if ({(steps & 15) === 15 => true})"],
+  },
+  {
+    because: "a bit operation makes a number, which nothing else equals; a bigint throws: refused",
+    like: [
+      '* weigh*{typeof * !== "number" => false} || *',
+      '* is*Args: *{typeof * !== "number" => false} || *',
+    ],
+  },
+  {
+    because: "no flag has the highest bit, and no memory has so many bytes: both are refused later",
+    like: [
+      '* if (typeof Flags !== "number" || Flags {>>> => >>} 0 !== Flags)',
+      '* if (typeof dwFlags !== "number" || dwFlags {>>> => >>} 0 !== dwFlags)',
+      "* if (typeof ControlInfoLength *|| ControlInfoLength {>>> => >>} 0 !== ControlInfoLength)",
+    ],
+  },
+  {
+    because: "without options, the weigh of the call says the same, and takes longer",
+    like: [
+      "wsk-send.ts look: if ({options !== NO_OPTIONS => true})",
+      "wsp-send-disconnect.ts look: if ({options !== NO_OPTIONS => true})",
+    ],
   },
   {
     because: "a local gets another value before it is read, or nobody reads it",
@@ -34,26 +65,39 @@ export const EQUIVALENT: readonly Excuse[] = [
   {
     because: "the call takes one buffer only: the bound is there to bound the work",
     like: [
-      "* weighWSPSendDisconnect: * if (!(lpOutboundDisconnectData$length {<= => <} MAX_ITEMS))",
-      "* weighWSPSendDisconnect: * if (!(*$length <= {MAX_ITEMS => (MAX_ITEMS - 1)}))",
+      "*: if (lpOutboundDisconnectData !== null) if (!(lpOutboundDisconnectData$length {<= => <} MAX_ITEMS))",
+      "*: if (lpOutboundDisconnectData !== null) if (!(*$length <= {MAX_ITEMS => (MAX_ITEMS - 1)}))",
     ],
-  },
-  {
-    because: "too much: each link of a chain is tested when its turn comes",
-    like: ["guards.ts fits*: if ({Next !== null && !isRecord(Next) => false})"],
   },
   {
     because: "too much: the loop over a chain takes no turn where the chain is NULL",
+    like: ["* if ({Mdl !== null => true})", "* if (Mdl !== {null => undefined})"],
+  },
+  {
+    because: "too much: what must be 0 is compared with 0, and needs no type before that",
+    like: MUST_BE_0.flatMap(([where, flags]) => [
+      `* ${where}: if ({typeof ${flags} !== "number" || * => false})`,
+      `* ${where}: if (typeof ${flags} !== "number" {|| => &&} *)`,
+      `* ${where}: if (typeof ${flags} !== "number" || {* => false})`,
+      `* ${where}: if (typeof ${flags} !== "number" || ${flags} >>> {0 => *} !== *)`,
+    ]),
+  },
+  {
+    because:
+      "too much: a flag that is refused by a rule of its own is refused with the unknown ones",
     like: [
-      "* fitsWSK_BUF: if ({Mdl !== null => true})",
-      "* fitsWSK_BUF: if (Mdl !== {null => undefined})",
+      "* is*: if ((Flags & ~({WSK_FLAG_OOB => (WSK_FLAG_OOB * 1)} | WSK_FLAG_NODELAY)) !== 0)",
     ],
   },
   {
-    because: "too much: a flag that must be 0 in all profiles is a number then",
+    because: "too much: what must be NULL, or must not be, is tested by that rule",
     like: [
-      "* weighWskSendTo: if ({!fitsULONG(Flags) => false})",
-      "* weighWskSendMessages: if ({!fitsULONG(Flags) => false})",
+      '* isWSPSendArgs: if ({lpCompletionRoutine !== null && typeof * !== "function" => false})',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && {typeof * !== "function" => true})',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && typeof * {!== => ===} "function")',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && typeof * !== {"function" => "*"})',
+      "* isWSPSendArgs: if ({lpNumberOfBytesSent !== null => true})",
+      "wsp-send.ts tellsMore: return ( * && {lpCompletionRoutine === null => true} && *",
     ],
   },
   {

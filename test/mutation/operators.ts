@@ -6,6 +6,8 @@ export interface Mutant {
   /** Below generated/. */
   readonly file: string;
   readonly line: number;
+  /** The function that is changed. */
+  readonly judge: string;
   /** Where and what, as in `guards.ts fitsINT: return (value {| => &} 0) === value;`. */
   readonly what: string;
   readonly source: string;
@@ -26,6 +28,7 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
 
 const TYPES = ["number", "bigint", "boolean", "string", "object", "function", "undefined"];
 const PROFILES = ["documented", "header", "strict", "san", "spi"];
+const ARCHS = ["x64", "x86"];
 const VERDICTS = ["REFUSED", "WARNED", "CLEAN"];
 
 /** The module as it is, with a call of `tick` at the start of each turn of a loop. */
@@ -41,17 +44,19 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   const tree = parse(source);
   const ticks = ticksOf(tree);
   const mutants: Mutant[] = [];
-  const visit = (node: ts.Node): void => {
+  const visit = (node: ts.Node, judge: string): void => {
     if (ts.isTypeNode(node)) return;
     for (const edit of editsOf(node)) {
       const line = tree.getLineAndCharacterOfPosition(edit.from).line + 1;
-      const what = `${file} ${describe(node, edit)}`;
-      mutants.push({ file, line, what, source: apply(source, [...ticks, edit]) });
+      const what = `${file} ${judge}: ${describe(node, edit)}`;
+      mutants.push({ file, line, judge, what, source: apply(source, [...ticks, edit]) });
     }
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, (child) => visit(child, judge));
   };
-  for (const one of tree.statements)
-    if (ts.isFunctionDeclaration(one) && JUDGES.test(one.name?.text ?? "")) visit(one);
+  for (const one of tree.statements) {
+    const name = ts.isFunctionDeclaration(one) ? one.name?.text : undefined;
+    if (name !== undefined && JUDGES.test(name)) visit(one, name);
+  }
   return mutants;
 }
 
@@ -126,31 +131,32 @@ function editsOf(node: ts.Node): Edit[] {
   }
   if (ts.isStringLiteral(node)) {
     const isType = ts.isBinaryExpression(parent) && parent.getText().startsWith("typeof ");
-    const words = isType ? TYPES : PROFILES.includes(node.text) ? PROFILES : [""];
+    const words = isType
+      ? TYPES
+      : ([PROFILES, ARCHS].find((one) => one.includes(node.text)) ?? [""]);
     return by(node, ...words.map((word) => `"${word}"`));
   }
   if (node.kind === ts.SyntaxKind.NullKeyword && ts.isBinaryExpression(parent))
     return by(node, "undefined");
   if (!ts.isIdentifier(node)) return [];
   if (VERDICTS.includes(node.text)) return by(node, ...VERDICTS);
-  const isConstant = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(node.text) && node.text !== "NO_BYTES";
+  const isConstant = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(node.text) && !node.text.startsWith("NO_");
   return isConstant ? by(node, `(${node.text} + 1)`, `(${node.text} - 1)`) : [];
 }
 
 const isFlag = (node: ts.Node): boolean =>
   node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
 
-/** The function and the statement of a change, with the condition that leads there. */
+/** The statement of a change, with the condition that leads there. */
 function describe(node: ts.Node, { from, to, by }: Edit): string {
   const whole = ts.findAncestor(node, (one) => ts.isStatement(one) && !ts.isBlock(one)) ?? node;
-  const named = ts.findAncestor(node, ts.isFunctionDeclaration)?.name?.text ?? "top";
   const { text } = node.getSourceFile();
   const around = ts.isBlock(whole.parent) ? whole.parent.parent : whole.parent;
   const first = ts.isIfStatement(around) ? `${text.slice(around.getStart(), headOf(around))} ` : "";
   const change = `{${text.slice(from, to)} => ${by === ";" ? "nothing" : by}}`;
   const last = text.slice(to, Math.max(to, headOf(whole)));
   const line = `${first}${text.slice(whole.getStart(), from)}${change}${last}`;
-  return `${named}: ${line.replace(/\s+/g, " ").trim()}`;
+  return line.replace(/\s+/g, " ").trim();
 }
 
 /** Where what comes below a statement begins. */

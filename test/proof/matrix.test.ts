@@ -10,7 +10,7 @@ import type { Profile } from "../../support/index.js";
 import { schema } from "../vectors.js";
 import { judgesOf } from "./judges.js";
 import { nearOf } from "./near.js";
-import { basesOf, valueAt, waysIn, withAt } from "./places.js";
+import { basesOf, valueAt, vastArgs, waysIn, withAt } from "./places.js";
 import { POOL } from "./pool.js";
 
 let model: Model;
@@ -36,6 +36,8 @@ test.each(schema.calls.map((call) => [call.name, call] as const))("%s", (_, call
       }
     }
   }
+  const vast = vastArgs(call);
+  if (vast !== undefined) expect(compare(vast, call.profiles[0] as Profile)).toBeUndefined();
   expect(differences.slice(0, 10)).toEqual([]);
   expect(count).toBeGreaterThan(3000);
 });

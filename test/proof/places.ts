@@ -1,6 +1,6 @@
 /** Every place in the arguments of a call where a fault may be put. */
 import type { CallData } from "../vectors.js";
-import { baseArgs, exampleArgs, schema } from "../vectors.js";
+import { baseArgs, exampleArgs, exampleOf, schema } from "../vectors.js";
 import { cases } from "../examples.js";
 
 /** The way to a value: the last key is replaced. */
@@ -12,7 +12,7 @@ export interface Base {
   readonly make: () => Record<string, unknown>;
 }
 
-/** The base call, every accepted example of every rule about arguments, and other addresses. */
+/** The base call, every accepted example of every rule about arguments, and what no example has. */
 export function basesOf(call: CallData): Base[] {
   const accepted = cases.filter(
     (one) =>
@@ -20,15 +20,32 @@ export function basesOf(call: CallData): Base[] {
   );
   return [
     { name: "base", make: () => baseArgs(call) },
+    ...call.params
+      .filter(({ name, optional }) => optional && baseArgs(call)[name] === null)
+      .map(({ name, type }) => ({
+        name: `with ${name}`,
+        make: () => ({ ...baseArgs(call), [name]: exampleOf(type) }),
+      })),
+    ...ADDRESSES.flatMap((address) => addressed(call, address)),
+    ...(call.params.some(({ name }) => name === "ControlInfo") ? [roomy(call)] : []),
     ...accepted.flatMap(({ rule, under }) =>
       rule.accepts.map((example, i) => ({
         name: `${rule.id} accepts ${i}`,
         make: () => exampleArgs(call, example, under),
       })),
     ),
-    ...ADDRESSES.flatMap((address) => addressed(call, address)),
   ];
 }
+
+/** Control information in more memory than it fills. */
+const roomy = (call: CallData): Base => ({
+  name: "control information with room behind it",
+  make: () => ({
+    ...baseArgs(call),
+    ControlInfoLength: 16,
+    ControlInfo: Uint8Array.of(16, ...new Uint8Array(47)),
+  }),
+});
 
 /** Addresses that no example has: of a family that no rule knows, as short as can be, or none. */
 const ADDRESSES = [
@@ -51,6 +68,19 @@ function addressed(call: CallData, address: (typeof ADDRESSES)[number]): Base[] 
     return "iTolen" in args ? { ...args, iTolen: length } : args;
   };
   return [{ name: `an address ${JSON.stringify(address)}`, make }];
+}
+
+/** A call that sends 4 GB, which are the same 16 MB again and again; none where it has no MDLs. */
+export function vastArgs(call: CallData): Record<string, unknown> | undefined {
+  const MappedSystemVa = new Uint8Array(2 ** 24);
+  let Mdl: unknown = null;
+  for (let i = 0; i < 256; i++) {
+    Mdl = { Next: Mdl, MdlFlags: 4, MappedSystemVa, ByteCount: MappedSystemVa.length };
+  }
+  const data = { Mdl, Offset: 0, Length: 2 ** 32 };
+  const args = baseArgs(call);
+  if ("Buffer" in args) return { ...args, Buffer: data };
+  return "BufferList" in args ? { ...args, BufferList: { Next: null, Buffer: data } } : undefined;
 }
 
 /** The ways to all values below `value`: properties and elements, each object once. */
