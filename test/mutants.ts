@@ -1,5 +1,5 @@
 /**
- * Proves the generated booleans: changes guards.ts and the verdicts at one place at a time, and
+ * Proves the generated booleans: changes guards, verdicts and looks at one place at a time, and
  * asks a battery of calls whether anything says otherwise then. A change that nothing notices is a
  * check that does nothing, or one that nobody tests. Run it with `npm run verify:mutants`.
  */

@@ -83,31 +83,40 @@ function ticksOf(tree: ts.SourceFile): Edit[] {
 }
 
 /** What may be changed at a node; its children are asked for themselves. */
-function editsOf(node: ts.Node): Edit[] {
-  const by = (at: ts.Node, ...texts: readonly string[]): Edit[] =>
-    texts
-      .filter((text) => text !== at.getText())
-      .map((text) => ({ from: at.getStart(), to: at.end, by: text }));
-  const { parent } = node;
-  if (ts.isBinaryExpression(node)) {
-    const token = node.operatorToken;
-    const swapped = by(token, ...(OPERATORS[token.getText()] ?? []));
-    const isAnd = token.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-    if (!isAnd && token.kind !== ts.SyntaxKind.BarBarToken) return swapped;
-    const operands = [node.left, node.right].filter(
-      (one) => !ts.isBinaryExpression(one) || one.operatorToken.kind !== token.kind,
-    );
-    return [...swapped, ...operands.flatMap((one) => by(one, isAnd ? "true" : "false"))];
-  }
+const editsOf = (node: ts.Node): Edit[] => [
+  ...operatorEdits(node),
+  ...statementEdits(node),
+  ...literalEdits(node),
+];
+
+const by = (at: ts.Node, ...texts: readonly string[]): Edit[] =>
+  texts
+    .filter((text) => text !== at.getText())
+    .map((text) => ({ from: at.getStart(), to: at.end, by: text }));
+
+/** Another operator, or an operand less. */
+function operatorEdits(node: ts.Node): Edit[] {
   if (ts.isPrefixUnaryExpression(node)) {
     const [from, to] = [node.getStart(), node.operand.getStart()];
-    const text = OPERATORS[node.getText().slice(0, 2)]?.[0] ?? "";
-    return [{ from, to, by: text }];
+    return [{ from, to, by: OPERATORS[node.getText().slice(0, 2)]?.[0] ?? "" }];
   }
   if (ts.isPostfixUnaryExpression(node)) {
     const [from, to] = [node.operand.end, node.end];
     return (OPERATORS[node.getText().slice(-2)] ?? []).map((text) => ({ from, to, by: text }));
   }
+  if (!ts.isBinaryExpression(node)) return [];
+  const token = node.operatorToken;
+  const swapped = by(token, ...(OPERATORS[token.getText()] ?? []));
+  const isAnd = token.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!isAnd && token.kind !== ts.SyntaxKind.BarBarToken) return swapped;
+  const operands = [node.left, node.right].filter(
+    (one) => !ts.isBinaryExpression(one) || one.operatorToken.kind !== token.kind,
+  );
+  return [...swapped, ...operands.flatMap((one) => by(one, isAnd ? "true" : "false"))];
+}
+
+/** A statement less, or a condition that is always one way. */
+function statementEdits(node: ts.Node): Edit[] {
   if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node))
     return by(node.expression, "true", "false");
   if (ts.isForStatement(node) || ts.isConditionalExpression(node))
@@ -119,8 +128,14 @@ function editsOf(node: ts.Node): Edit[] {
   }
   if (ts.isExpressionStatement(node)) return by(node, ";");
   if (ts.isBreakStatement(node)) return by(node, ";", "continue;");
-  if (ts.isContinueStatement(node)) return by(node, ";", "break;");
+  return ts.isContinueStatement(node) ? by(node, ";", "break;") : [];
+}
+
+/** Another number, word, constant or verdict. */
+function literalEdits(node: ts.Node): Edit[] {
+  const isCompared = ts.isBinaryExpression(node.parent);
   if (isFlag(node)) return by(node, "true", "false");
+  if (node.kind === ts.SyntaxKind.NullKeyword && isCompared) return by(node, "undefined");
   if (ts.isNumericLiteral(node)) {
     const value = Number(node.text);
     return by(node, `${value + 1}`, value > 0 ? `${value - 1}` : "(-1)");
@@ -130,14 +145,10 @@ function editsOf(node: ts.Node): Edit[] {
     return by(node, `${value + 1n}n`, value > 0n ? `${value - 1n}n` : "(-1n)");
   }
   if (ts.isStringLiteral(node)) {
-    const isType = ts.isBinaryExpression(parent) && parent.getText().startsWith("typeof ");
-    const words = isType
-      ? TYPES
-      : ([PROFILES, ARCHS].find((one) => one.includes(node.text)) ?? [""]);
-    return by(node, ...words.map((word) => `"${word}"`));
+    const isType = isCompared && node.parent.getText().startsWith("typeof ");
+    const kind = [PROFILES, ARCHS].find((one) => one.includes(node.text));
+    return by(node, ...(isType ? TYPES : (kind ?? [""])).map((word) => `"${word}"`));
   }
-  if (node.kind === ts.SyntaxKind.NullKeyword && ts.isBinaryExpression(parent))
-    return by(node, "undefined");
   if (!ts.isIdentifier(node)) return [];
   if (VERDICTS.includes(node.text)) return by(node, ...VERDICTS);
   const isConstant = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(node.text) && !node.text.startsWith("NO_");
