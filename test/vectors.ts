@@ -83,7 +83,8 @@ export function materialize(data: unknown): unknown {
 
 const typeNamed = (name: string): TypeData | undefined => schema.types.find((t) => t.name === name);
 
-function exampleOf(typeName: string): unknown {
+/** The example of a type, made anew. */
+export function exampleOf(typeName: string): unknown {
   const type = typeNamed(typeName);
   if (type?.kind === "struct") return materialize(type.example);
   if (type?.kind === "integer") return 0;

@@ -48,10 +48,13 @@ export function judgesOf(model: Model, call: CallData): Compare {
       ({ rule, path, strength }) => [placed(rule, path), strength] as const,
     );
     if (tell(plain) !== tell(truth)) return said("check without options", tell(plain));
+    // That arguments are an object at all is said by zod itself, which knows no rule.
+    const wholeRule = (path: readonly PropertyKey[]): string =>
+      path.length === 0 ? `${call.name}/arguments` : "?";
     const result = zod.safeParse(args);
     const musts = issues.filter(({ strength }) => strength === "must");
     const ofZod = (result.error?.issues ?? [])
-      .map(({ params, path }) => placed(params?.rule ?? "?", path))
+      .map(({ params, path }) => placed(params?.rule ?? wholeRule(path), path))
       .sort();
     const ofCheck = musts.map(({ rule, path }) => placed(rule, path)).sort();
     if (result.success !== isRight) return said("zod", result.success);

@@ -1,0 +1,131 @@
+/** Mutants that no call can tell from what is generated, with the reason. */
+
+/** Mutants that are no fault, for one reason. */
+export interface Excuse {
+  readonly because: string;
+  /** What they are as `Mutant.what` has it; `*` stands for any text. */
+  readonly like: readonly string[];
+}
+
+/** Flags that must be 0 in each profile that a judge knows. */
+const MUST_BE_0 = [
+  ["weighWskSendTo", "Flags"],
+  ["weighWskSendMessages", "Flags"],
+  ["isWskSendToArgs", "Flags"],
+  ["isWskSendMessagesArgs", "Flags"],
+  ["isWSPSendArgs", "dwFlags"],
+] as const;
+
+/** All of them. One that is noticed, or that does not occur, is an error: the table stays true. */
+export const EQUIVALENT: readonly Excuse[] = [
+  {
+    because: "the mark is looked for at each step: circles are found as surely, and sooner",
+    like: ["* if ({(steps & 15) === 15 => true})"],
+  },
+  {
+    because: "a bit operation makes a number, which nothing else equals; a bigint throws: refused",
+    like: [
+      '* weigh*{typeof * !== "number" => false} || *',
+      '* is*Args: *{typeof * !== "number" => false} || *',
+    ],
+  },
+  {
+    because: "no flag has the highest bit, and no memory has so many bytes: both are refused later",
+    like: [
+      '* if (typeof Flags !== "number" || Flags {>>> => >>} 0 !== Flags)',
+      '* if (typeof dwFlags !== "number" || dwFlags {>>> => >>} 0 !== dwFlags)',
+      "* if (typeof ControlInfoLength *|| ControlInfoLength {>>> => >>} 0 !== ControlInfoLength)",
+    ],
+  },
+  {
+    because: "without options, the weigh of the call says the same, and takes longer",
+    like: [
+      "wsk-send.ts look: if ({options !== NO_OPTIONS => true})",
+      "wsp-send-disconnect.ts look: if ({options !== NO_OPTIONS => true})",
+    ],
+  },
+  {
+    because: "a local gets another value before it is read, or nobody reads it",
+    like: [
+      "*: let Mdl$ByteCount: ULONG = {0 => *};",
+      "*: let lp*$length: number = {0 => *};",
+      "*: let lpTo$sa_family: ADDRESS_FAMILY = {0 => *};",
+      "*: let lpOverlapped$Internal: ULONG_PTR = {0 => *};",
+      "*: let lpOverlapped$hEvent: HANDLE = {0 => *};",
+    ],
+  },
+  {
+    because: "the lowest bit comes into a mask that has it already",
+    like: [
+      "* if ((Flags & ~(WSK_FLAG_OOB | {WSK_FLAG_NODELAY => (WSK_FLAG_NODELAY + 1)})) !== 0)",
+      "*(dwFlags & ~(MSG_OOB | {MSG_DONTROUTE => (MSG_DONTROUTE + 1)} | MSG_PARTIAL)) !== 0*",
+      "*(dwFlags & ~(MSG_OOB | MSG_DONTROUTE | {MSG_PARTIAL => (MSG_PARTIAL + 1)})) !== 0*",
+    ],
+  },
+  {
+    because: "the call takes one buffer only: the bound is there to bound the work",
+    like: [
+      "*: if (lpOutboundDisconnectData !== null) if (!(lpOutboundDisconnectData$length {<= => <} MAX_ITEMS))",
+      "*: if (lpOutboundDisconnectData !== null) if (!(*$length <= {MAX_ITEMS => (MAX_ITEMS - 1)}))",
+    ],
+  },
+  {
+    because: "too much: the loop over a chain takes no turn where the chain is NULL",
+    like: ["* if ({Mdl !== null => true})", "* if (Mdl !== {null => undefined})"],
+  },
+  {
+    because: "too much: what must be 0 is compared with 0, and needs no type before that",
+    like: MUST_BE_0.flatMap(([where, flags]) => [
+      `* ${where}: if ({typeof ${flags} !== "number" || * => false})`,
+      `* ${where}: if (typeof ${flags} !== "number" {|| => &&} *)`,
+      `* ${where}: if (typeof ${flags} !== "number" || {* => false})`,
+      `* ${where}: if (typeof ${flags} !== "number" || ${flags} >>> {0 => *} !== *)`,
+    ]),
+  },
+  {
+    because:
+      "too much: a flag that is refused by a rule of its own is refused with the unknown ones",
+    like: [
+      "* is*: if ((Flags & ~({WSK_FLAG_OOB => (WSK_FLAG_OOB * 1)} | WSK_FLAG_NODELAY)) !== 0)",
+    ],
+  },
+  {
+    because: "too much: what must be NULL, or must not be, is tested by that rule",
+    like: [
+      '* isWSPSendArgs: if ({lpCompletionRoutine !== null && typeof * !== "function" => false})',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && {typeof * !== "function" => true})',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && typeof * {!== => ===} "function")',
+      '* isWSPSendArgs: if (lpCompletionRoutine !== null && typeof * !== {"function" => "*"})',
+      "* isWSPSendArgs: if ({lpNumberOfBytesSent !== null => true})",
+      "wsp-send.ts tellsMore: return ( * && {lpCompletionRoutine === null => true} && *",
+    ],
+  },
+  {
+    because: "too much: another rule has refused NULL with a length",
+    like: [
+      "* if ( {ControlInfo !== null => true} && ControlInfoLength !== 0 && !isControlInfo(*) )",
+      "* if ( ControlInfo !== {null => undefined} && ControlInfoLength !== 0 && !isControlInfo(*) )",
+    ],
+  },
+  {
+    because: "too much: where the pointer is NULL, the local has a value that the rule allows",
+    like: [
+      "* if (*{lpOverlapped !== null => true} && isSame(*))",
+      "* if (lpOverlapped !== {null => undefined} && isSame(*))",
+      "* if ( {lpOverlapped !== null => true} && lpCompletionRoutine === null && *)",
+      "* if ( lpOverlapped !== {null => undefined} && lpCompletionRoutine === null && *)",
+    ],
+  },
+  {
+    because: "too much: in the other profiles another rule refuses the same, and more",
+    like: [
+      '* if ( {(terms.profile === "header" || terms.profile === "spi") => true} && (dwFlags & *',
+      '*: if ( {terms.profile !== "documented" => true} && terms.profile !== "san" && lpComp*',
+      '*: if ( terms.profile !== "documented" && {terms.profile !== "san" => true} && lpComp*',
+      '*: if ( terms.profile !== {"documented" => "strict"} && terms.profile !== "san" && lpComp*',
+      '*: if ( terms.profile !== {"documented" => "san"} && terms.profile !== "san" && lpComp*',
+      '*: if ( terms.profile !== "documented" && terms.profile !== {"san" => "documented"} && lpComp*',
+      '*: if ( terms.profile !== "documented" && terms.profile !== {"san" => "strict"} && lpComp*',
+    ],
+  },
+];
