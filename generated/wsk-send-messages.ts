@@ -129,7 +129,6 @@ export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArg
   try {
     if (!isRecord(args)) return false;
     const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
-    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return false;
     {
@@ -137,51 +136,43 @@ export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArg
       const { Dispatch } = Socket;
       if (!isRecord(Dispatch)) return false;
     }
-    {
-      if (BufferList === null) return false;
-      for (
-        let link: unknown = BufferList, mark: unknown = null, steps = 0;
-        link !== null;
-        steps++
-      ) {
-        if (!isRecord(link) || steps > MAX_CHAIN) return false;
-        const { Next, Buffer } = link;
-        {
-          if (!isRecord(Buffer)) return false;
-          const { Mdl, Offset, Length } = Buffer;
-          let Mdl$ByteCount: ULONG = 0;
-          let Mdl$ByteCount$total: number = 0;
-          if (Mdl !== null) {
-            for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-              if (!isRecord(link) || steps > MAX_CHAIN) return false;
-              const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
-              if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
-              if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
-              if (!isBytes(MappedSystemVa)) return false;
-              if (lengthOf(MappedSystemVa) < ByteCount) return false;
-              if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
-                return false;
-              if (steps === 0) Mdl$ByteCount = ByteCount;
-              Mdl$ByteCount$total += ByteCount;
-              if ((steps & 15) === 15) {
-                if (link === mark) return false;
-                if ((steps & (steps + 1)) === 0) mark = link;
-              }
-              link = Next;
-            }
+    if (BufferList === null) return false;
+    for (let link: unknown = BufferList, mark: unknown = null, steps = 0; link !== null; steps++) {
+      if (!isRecord(link) || steps > MAX_CHAIN) return false;
+      const { Next, Buffer } = link;
+      {
+        if (!isRecord(Buffer)) return false;
+        const { Mdl, Offset, Length } = Buffer;
+        let Mdl$ByteCount: ULONG = 0;
+        let Mdl$ByteCount$total: number = 0;
+        for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
+          if (!isRecord(link) || steps > MAX_CHAIN) return false;
+          const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+          if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+          if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+          if (!isBytes(MappedSystemVa)) return false;
+          if (lengthOf(MappedSystemVa) < ByteCount) return false;
+          if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
+            return false;
+          if (steps === 0) Mdl$ByteCount = ByteCount;
+          Mdl$ByteCount$total += ByteCount;
+          if ((steps & 15) === 15) {
+            if (link === mark) return false;
+            if ((steps & (steps + 1)) === 0) mark = link;
           }
-          if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
-          if (!isWide(Length, "x64")) return false;
-          if (Mdl === null && !isSame(Length, 0)) return false;
-          if (Mdl !== null && Offset > Mdl$ByteCount) return false;
-          if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
+          link = Next;
         }
-        if ((steps & 15) === 15) {
-          if (link === mark) return false;
-          if ((steps & (steps + 1)) === 0) mark = link;
-        }
-        link = Next;
+        if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
+        if (!isWide(Length, "x64")) return false;
+        if (Mdl === null && !isSame(Length, 0)) return false;
+        if (Mdl !== null && Offset > Mdl$ByteCount) return false;
+        if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
       }
+      if ((steps & 15) === 15) {
+        if (link === mark) return false;
+        if ((steps & (steps + 1)) === 0) mark = link;
+      }
+      link = Next;
     }
     if (RemoteAddress !== null) {
       if (!isRecord(RemoteAddress)) return false;

@@ -118,7 +118,6 @@ export function isWskSendToArgs(args: unknown): args is WskSendToArgs {
   try {
     if (!isRecord(args)) return false;
     const { Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
-    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return false;
     {
@@ -131,24 +130,22 @@ export function isWskSendToArgs(args: unknown): args is WskSendToArgs {
       const { Mdl, Offset, Length } = Buffer;
       let Mdl$ByteCount: ULONG = 0;
       let Mdl$ByteCount$total: number = 0;
-      if (Mdl !== null) {
-        for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-          if (!isRecord(link) || steps > MAX_CHAIN) return false;
-          const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
-          if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
-          if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
-          if (!isBytes(MappedSystemVa)) return false;
-          if (lengthOf(MappedSystemVa) < ByteCount) return false;
-          if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
-            return false;
-          if (steps === 0) Mdl$ByteCount = ByteCount;
-          Mdl$ByteCount$total += ByteCount;
-          if ((steps & 15) === 15) {
-            if (link === mark) return false;
-            if ((steps & (steps + 1)) === 0) mark = link;
-          }
-          link = Next;
+      for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
+        if (!isRecord(link) || steps > MAX_CHAIN) return false;
+        const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+        if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
+        if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+        if (!isBytes(MappedSystemVa)) return false;
+        if (lengthOf(MappedSystemVa) < ByteCount) return false;
+        if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
+          return false;
+        if (steps === 0) Mdl$ByteCount = ByteCount;
+        Mdl$ByteCount$total += ByteCount;
+        if ((steps & 15) === 15) {
+          if (link === mark) return false;
+          if ((steps & (steps + 1)) === 0) mark = link;
         }
+        link = Next;
       }
       if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
       if (!isWide(Length, "x64")) return false;

@@ -154,7 +154,6 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
     let lpOverlapped$Internal: ULONG_PTR = 0;
     if (!isWide(s, "x64")) return false;
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
-    if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return false;
     if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
     {
       if (!isArray(lpBuffers)) return false;

@@ -21,7 +21,6 @@ export function weighWskSendMessages(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
     const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
-    if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return REFUSED;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return REFUSED;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;

@@ -56,6 +56,8 @@ export function emitFits(place: Place, around: Around): Code {
   if (scalar === undefined && isInside) {
     const inside = [...(around.inside ?? []), place.type];
     const body = readInto({ ...place, reads: inner }, { ...around, inside });
+    // The walk along a chain takes no step where there is none.
+    if (structOf(around.model, place.type)?.next !== undefined) return code`${body}${kept}`;
     const isThere = nullable ? code`if (${value} !== null) ` : nothing;
     return code`${isThere}{${body}}\n${kept}`;
   }

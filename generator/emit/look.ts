@@ -17,9 +17,9 @@ import type { Around } from "./fits.js";
 import { archOf, declare, emitFits } from "./fits.js";
 import { lib, libType, list, namesOf } from "./pieces.js";
 import { Reads } from "./reads.js";
-import { brokenBy } from "./rule-checks.js";
+import { brokenBy, needsOf } from "./rule-checks.js";
 import { mustIn, profileTest, strengthOf } from "./strength.js";
-import { reachesMild, typeOf } from "./type-code.js";
+import { isWide, reachesMild, typeOf } from "./type-code.js";
 
 /** The function that takes terms. */
 export const weighOf = (call: CallModel): Code =>
@@ -147,10 +147,29 @@ function look(
     call.params.find((param) => param.name === name)?.type ?? "";
   const reads = new Reads(around.model, rules, typeOfParam);
   const names = list(call.params.map(({ name }) => key(name)));
-  const params = simpleFirst(around.model, call).map(({ name, type, optional }) =>
-    emitFits({ value: identifier(name), type, nullable: optional, reads: reads.of(name) }, around),
-  );
+  const params = simpleFirst(around.model, call)
+    .filter((param) => !isSaid(param, rules, { call, around }))
+    .map(({ name, type, optional }) =>
+      emitFits(
+        { value: identifier(name), type, nullable: optional, reads: reads.of(name) },
+        around,
+      ),
+    );
   return { names, reads, params };
+}
+
+/** True for a number that only one value passes as: that it is compared with it says its type. */
+function isSaid(
+  { name, type }: ParamModel,
+  rules: readonly RuleModel[],
+  { call, around }: { readonly call: CallModel; readonly around: Around },
+): boolean {
+  const about = rules.filter((rule) => needsOf(around.model, rule, call).typed.includes(name));
+  const [only] = about;
+  if (about.length !== 1 || only?.check.kind !== "must-be" || isWide(around.model, type))
+    return false;
+  const profiles = around.profile === undefined ? call.profiles : [around.profile];
+  return profiles.every((profile) => strengthOf(only, profile) === "must");
 }
 
 /** Numbers before what has an inside: most wrong calls are known before anything is walked. */

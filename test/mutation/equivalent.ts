@@ -7,15 +7,6 @@ export interface Excuse {
   readonly like: readonly string[];
 }
 
-/** Flags that must be 0 in each profile that a judge knows. */
-const MUST_BE_0 = [
-  ["weighWskSendTo", "Flags"],
-  ["weighWskSendMessages", "Flags"],
-  ["isWskSendToArgs", "Flags"],
-  ["isWskSendMessagesArgs", "Flags"],
-  ["isWSPSendArgs", "dwFlags"],
-] as const;
-
 /** All of them. One that is noticed, or that does not occur, is an error: the table stays true. */
 export const EQUIVALENT: readonly Excuse[] = [
   {
@@ -68,19 +59,6 @@ export const EQUIVALENT: readonly Excuse[] = [
       "*: if (lpOutboundDisconnectData !== null) if (!(lpOutboundDisconnectData$length {<= => <} MAX_ITEMS))",
       "*: if (lpOutboundDisconnectData !== null) if (!(*$length <= {MAX_ITEMS => (MAX_ITEMS - 1)}))",
     ],
-  },
-  {
-    because: "too much: the loop over a chain takes no turn where the chain is NULL",
-    like: ["* if ({Mdl !== null => true})", "* if (Mdl !== {null => undefined})"],
-  },
-  {
-    because: "too much: what must be 0 is compared with 0, and needs no type before that",
-    like: MUST_BE_0.flatMap(([where, flags]) => [
-      `* ${where}: if ({typeof ${flags} !== "number" || * => false})`,
-      `* ${where}: if (typeof ${flags} !== "number" {|| => &&} *)`,
-      `* ${where}: if (typeof ${flags} !== "number" || {* => false})`,
-      `* ${where}: if (typeof ${flags} !== "number" || ${flags} >>> {0 => *} !== *)`,
-    ]),
   },
   {
     because:
