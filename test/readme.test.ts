@@ -198,6 +198,14 @@ test("the package holds what its exports name, and no tests", () => {
   expect(readdirSync(join(folder, "node_modules/wskit"))).not.toContain("test");
 });
 
+test("the table of the bench is made of its results", () => {
+  const run = spawnSync(process.execPath, ["--import", "tsx", "docs/build.ts", "--check"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("every link leads somewhere", () => {
   const pages = [
     "README.md",
