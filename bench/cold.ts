@@ -32,6 +32,7 @@ export function measureCold(): Cold[] {
   const zod = createRequire(import.meta.url).resolve("zod");
   const urls = {
     "an empty module": empty.href,
+    "wskit/is": new URL("../dist/is.js", import.meta.url).href,
     "wskit/checks": new URL("../dist/checks.js", import.meta.url).href,
     wskit: new URL("../dist/index.js", import.meta.url).href,
     zod: pathToFileURL(zod.replace(/\.cjs$/, ".js")).href,

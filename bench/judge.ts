@@ -74,6 +74,8 @@ export function verdictsOf(results: Results): Verdict[] {
       2.5,
     ),
     atMost("bytes of check… with one issue, worst", worst(onWrong), 300),
+    atMost("milliseconds to import all booleans (wskit/is)", above("wskit/is"), 2),
+    atLeast("import of zod to that of all booleans", above("zod") / above("wskit/is"), 20),
     atMost("milliseconds to import all checks (wskit/checks)", above("wskit/checks"), 2),
     atLeast("import of zod to that of all checks", above("zod") / above("wskit/checks"), 20),
   ];

@@ -20,6 +20,8 @@ const dist = join(root, "dist");
 const PRODUCT = ["generated", "runtime", "support"];
 /** Entries that are one file, from which the others take what is in it. */
 const CORES = new Set(["checks.js", "index.js"]);
+/** Booleans have no class and no state that must be one: this entry has copies of its own. */
+const ALONE = "is.js";
 
 const OPTIONS = {
   absWorkingDir: dist,
@@ -80,7 +82,7 @@ const index = await Core.of(OPTIONS, { file: "index.js", earlier: [checks] });
 const cores = [checks, index];
 const { outputFiles } = await build({
   ...OPTIONS,
-  entryPoints: entries().filter((file) => !CORES.has(file)),
+  entryPoints: entries().filter((file) => file !== ALONE && !CORES.has(file)),
   outbase: dist,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
@@ -88,7 +90,13 @@ const { outputFiles } = await build({
 });
 const second = await index.bundle(outputFiles);
 const first = await checks.bundle([...outputFiles, ...second]);
-const made = [...first, ...second, ...outputFiles];
+const alone = await build({
+  ...OPTIONS,
+  entryPoints: [join(dist, ALONE)],
+  minifySyntax: true,
+  plugins: [shaken],
+});
+const made = [...alone.outputFiles, ...first, ...second, ...outputFiles];
 const files = made.map((file) => cores.reduce((text, core) => core.linked(text), file));
 const kept = imported(new Set(files.map(({ path }) => path)));
 for (const file of PRODUCT.flatMap((room) => filesIn(join(dist, room)))) {

@@ -140,15 +140,16 @@ test("an entry has the very functions and classes that another has", () => {
     import { WskSendArgsSchema } from "wskit/zod";
     const open = Object.keys(checks).filter((name) => !name.startsWith("$"));
     const of = Object.keys(all).filter((name) => /^(?:is\\w+Args|(?:check|assert)ws[kp]\\w+)$/i.test(name));
+    const booleans = Object.keys(await import("wskit/is")).join() === of.filter((name) => name.startsWith("is")).join();
     const missing = of.filter((name) => !name.endsWith("Operation") && !open.includes(name));
     const send = all.createWskSend(() => 0);
     let isOne = false;
     try { send(); } catch (error) { isOne = error instanceof ContractError && error instanceof checks.ContractError; }
-    console.log(open.filter((name) => checks[name] !== all[name]), missing, of.length, isOne, typeof WskSendArgsSchema);`;
+    console.log(open.filter((name) => checks[name] !== all[name]), missing, of.length, isOne, booleans, typeof WskSendArgsSchema);`;
   writeFileSync(join(folder, "same.mjs"), text);
   expect(node("same.mjs")).toMatchObject({
     status: 0,
-    stdout: "[] [] 28 true object\n",
+    stdout: "[] [] 28 true true object\n",
     stderr: "",
   });
   const load = "export function load(u,c,n){process._rawDebug(u);return n(u,c)}";
