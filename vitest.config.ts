@@ -6,6 +6,8 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   resolve: {
     alias: [
+      { find: "wskit/is", replacement: at("is.ts") },
+      { find: "wskit/checks", replacement: at("checks.ts") },
       { find: "wskit/layouts", replacement: at("generated/layouts/index.ts") },
       { find: "wskit/codecs", replacement: at("generated/codecs/index.ts") },
       { find: "wskit/support/codec", replacement: at("support/codec/index.ts") },

@@ -1,4 +1,5 @@
 /** Calls on which every subject must give the same verdict before anything is measured. */
+import { runInNewContext } from "node:vm";
 import type { Arguments, CallName } from "./scenarios.js";
 import { CALLS, SCENARIOS, wskSend, wskSendEx, wskSendTo, wspSend } from "./scenarios.js";
 
@@ -43,6 +44,20 @@ function cyclicMdl(): Arguments {
 
 /** What looks like memory by its prototype only. */
 const impostor = (): object => Object.create(Uint8Array.prototype) as object;
+
+/** Memory of so many bytes that says it had `length`. */
+const lying = (size: number, length: number): Uint8Array =>
+  Object.defineProperty(new Uint8Array(size), "length", { value: length });
+
+/** Memory that another realm made, whose Uint8Array is not ours. */
+const foreign = (size: number): unknown => runInNewContext(`new Uint8Array(${size})`);
+
+/** An object that throws when it is read. */
+const unreadable = (): object => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
 
 const BAD_WIDE: readonly unknown[] = [-1, 0.5, 2 ** 53, -1n, MAX_64 + 1n, "1", null, undefined];
 const BAD_U32: readonly unknown[] = [-1, 1.5, 2 ** 32, NaN, "1", 1n, null, undefined];
@@ -91,7 +106,9 @@ const WSK_KEEPS: Changes = [
   ["Buffer.Offset", 0],
   ["Buffer", { Mdl: null, Offset: 9, Length: 0 }],
   ["Buffer.Mdl.MdlFlags", 0x10, 0x4],
-  ["Irp.CurrentLocation", 2, 127],
+  ["Irp.StackCount", 4, 127],
+  ["Irp.CurrentLocation", 2, 5],
+  ["Irp", { ...(wskSend(1)["Irp"] as object), StackCount: 127, CurrentLocation: 127 }],
   ["Irp.IoStatus.Information", MAX_64],
 ];
 
@@ -111,8 +128,8 @@ const WSK_BREAKS: Changes = [
   ["Irp.IoStatus.Status", 2 ** 31, "0", undefined],
   ["Irp.IoStatus.Information", -1, undefined],
   ["Irp.PendingReturned", 0, undefined],
-  ["Irp.StackCount", 128, -129, 0.5],
-  ["Irp.CurrentLocation", 1, -1, 128],
+  ["Irp.StackCount", 128, -129, 0.5, 3, -1],
+  ["Irp.CurrentLocation", 1, -1, 128, 6, 127],
   ["Irp.Cancel", null],
 ];
 
@@ -161,8 +178,10 @@ const BREAKS: Readonly<Record<CallName, Changes>> = {
   WskSendEx: [...WSK_BREAKS, ...CONTROL_BREAKS],
 };
 
-/** What only some checkers see through; `differs` of a subject speaks of the kind. */
-const TRAPS: readonly (readonly [kind: string, call: CallName, path: string, value: unknown])[] = [
+type Trap = readonly [kind: string, call: CallName, path: string, value: unknown];
+
+/** Bad values that only some checkers see through; `differs` of a subject speaks of the kind. */
+const TRAPS: readonly Trap[] = [
   ["sparse array", "WSPSend", "lpBuffers", Array(3)],
   ["memory by prototype", "WSPSend", "lpBuffers.0.buf", impostor()],
   ["memory by prototype", "WskSend", "Buffer.Mdl.MappedSystemVa", impostor()],
@@ -171,6 +190,22 @@ const TRAPS: readonly (readonly [kind: string, call: CallName, path: string, val
   ["array as object", "WskSend", "Irp.IoStatus", Object.assign([], { Status: 0, Information: 0 })],
   ["function as object", "WSPSend", "lpErrno", Object.assign(() => 0, { value: 0 })],
   ["endless chain", "WskSend", "Buffer.Mdl", cyclicMdl()],
+  ["length that claims more", "WSPSend", "lpBuffers.0.buf", lying(8, 1024)],
+  ["length that claims more", "WskSend", "Buffer.Mdl.MappedSystemVa", lying(8, 4096)],
+  ["length that claims more", "WskSendTo", "RemoteAddress.sa_data", lying(13, 14)],
+  ["length that claims more", "WskSendTo", "ControlInfo", lying(16, 24)],
+  ["unreadable", "WSPSend", "lpErrno", unreadable()],
+  ["unreadable", "WskSend", "Irp", unreadable()],
+];
+
+/** Good values that only some checkers take for such. */
+const ODD: readonly Trap[] = [
+  ["length that claims less", "WSPSend", "lpBuffers.0.buf", lying(128, 8)],
+  ["length that claims less", "WskSend", "Buffer.Mdl.MappedSystemVa", lying(1024, 8)],
+  ["length that claims less", "WskSendTo", "RemoteAddress.sa_data", lying(14, 0)],
+  ["memory of another realm", "WSPSend", "lpBuffers.0.buf", foreign(128)],
+  ["memory of another realm", "WskSend", "Buffer.Mdl.MappedSystemVa", foreign(1024)],
+  ["memory of another realm", "WskSendTo", "RemoteAddress.sa_data", foreign(14)],
 ];
 
 /** Fresh arguments of a call with one value changed. */
@@ -216,11 +251,14 @@ function* all(): Generator<Variant> {
 /** Valid calls and invalid ones, each with what wskit answers. */
 export const BATTERY: readonly Variant[] = [...all()];
 
-/** Invalid calls by which a peer may be taken in; wskit and the floor are not. */
-export const TRAPPED: readonly Variant[] = TRAPS.map(([trap, call, path, value]) => ({
-  name: `${call}, ${trap}`,
-  call,
-  valid: false,
-  args: changed(call, path, value),
-  trap,
-}));
+const trapped = (traps: readonly Trap[], valid: boolean): Variant[] =>
+  traps.map(([trap, call, path, value]) => ({
+    name: `${call} ${path}, ${trap}`,
+    call,
+    valid,
+    args: changed(call, path, value),
+    trap,
+  }));
+
+/** Calls by which a peer may be taken in; wskit and the floor are not. */
+export const TRAPPED: readonly Variant[] = [...trapped(TRAPS, false), ...trapped(ODD, true)];

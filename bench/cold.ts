@@ -32,7 +32,9 @@ export function measureCold(): Cold[] {
   const zod = createRequire(import.meta.url).resolve("zod");
   const urls = {
     "an empty module": empty.href,
-    "wskit (all calls)": new URL("../dist/index.js", import.meta.url).href,
+    "wskit/is": new URL("../dist/is.js", import.meta.url).href,
+    "wskit/checks": new URL("../dist/checks.js", import.meta.url).href,
+    wskit: new URL("../dist/index.js", import.meta.url).href,
     zod: pathToFileURL(zod.replace(/\.cjs$/, ".js")).href,
   };
   const taken = Object.entries(urls).map(([name, url]) => ({ name, url, times: [] as number[] }));

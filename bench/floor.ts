@@ -1,7 +1,8 @@
 /**
  * The floor: the checkers that a careful engineer writes by hand for four calls. They answer what
  * `is…Args` of wskit answers (the rules of strength `must` in the first profile, on x64), with
- * true or false and nothing else: no issue, no message, no profile, no allocation.
+ * true or false and nothing else: no issue, no message, no profile, no allocation. Each property
+ * is read once, in the order in which it is judged, and what throws when read is refused.
  */
 
 /** A checker: true for arguments that break no binding rule. */
@@ -9,7 +10,7 @@ export type Checker = (args: unknown) => boolean;
 
 const MAX_64 = 0xffff_ffff_ffff_ffffn;
 const MAX_CHAIN = 1_000_000;
-const MAX_ITEMS = 10_000_000;
+const MAX_ITEMS = 2_097_152;
 /** MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL and MDL_PARTIAL. */
 const LOCKED = 0x2 | 0x4 | 0x10;
 /** WSS_OPERATION_IN_PROGRESS. */
@@ -17,18 +18,22 @@ const IN_PROGRESS = 259;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The tag of a typed array by its brand, which no prototype and no other realm deceives. */
-const tagOf: (value: object) => unknown = Function.prototype.call.bind(
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)
-    ?.get ?? String,
-);
+/** A getter that typed arrays inherit, which no own property hides and no prototype deceives. */
+function inherited<T>(name: PropertyKey): (of: unknown) => T {
+  const prototype: object = Object.getPrototypeOf(Uint8Array.prototype);
+  const getter = Object.getOwnPropertyDescriptor(prototype, name)?.get as () => T;
+  return Function.prototype.call.bind(getter) as (of: unknown) => T;
+}
+
+const tagOf = inherited<string | undefined>(Symbol.toStringTag);
+const lengthOf = inherited<number>("length");
 
 function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isBytes(value: unknown): value is Uint8Array {
-  return typeof value === "object" && value !== null && tagOf(value) === "Uint8Array";
+  return tagOf(value) === "Uint8Array";
 }
 
 function isU32(value: unknown): value is number {
@@ -52,21 +57,31 @@ function isWide(value: unknown): value is number | bigint {
   return typeof value === "bigint" && value >= 0n && value <= MAX_64;
 }
 
+function isU32Ref(value: unknown): boolean {
+  return isRecord(value) && isU32(value.value);
+}
+
+function isI32Ref(value: unknown): boolean {
+  return isRecord(value) && isI32(value.value);
+}
+
 /** WSPSend: the floor of `isWSPSendArgs`. */
 export function isWSPSend(args: unknown): boolean {
-  return (
-    isRecord(args) &&
-    isDescriptor(args.s) &&
-    areBuffers(args.lpBuffers, args.dwBufferCount) &&
-    isRecord(args.lpNumberOfBytesSent) &&
-    isU32(args.lpNumberOfBytesSent.value) &&
-    isZero(args.dwFlags) &&
-    isFreeOverlapped(args.lpOverlapped) &&
-    args.lpCompletionRoutine === null &&
-    isThreadId(args.lpThreadId) &&
-    isRecord(args.lpErrno) &&
-    isI32(args.lpErrno.value)
-  );
+  try {
+    return (
+      isRecord(args) &&
+      isDescriptor(args.s) &&
+      areBuffers(args.lpBuffers, args.dwBufferCount) &&
+      isU32Ref(args.lpNumberOfBytesSent) &&
+      isZero(args.dwFlags) &&
+      isFreeOverlapped(args.lpOverlapped) &&
+      args.lpCompletionRoutine === null &&
+      isThreadId(args.lpThreadId) &&
+      isI32Ref(args.lpErrno)
+    );
+  } catch {
+    return false;
+  }
 }
 
 function isDescriptor(value: unknown): boolean {
@@ -83,7 +98,7 @@ function areBuffers(value: unknown, count: unknown): boolean {
     if (!isRecord(buffer)) return false;
     const { len, buf } = buffer;
     if (!isU32(len)) return false;
-    if (buf === null ? len !== 0 : !isBytes(buf) || buf.length < len) return false;
+    if (buf === null ? len !== 0 : !isBytes(buf) || lengthOf(buf) < len) return false;
   }
   return true;
 }
@@ -110,38 +125,50 @@ function isThreadId(value: unknown): boolean {
 
 /** WskSend: the floor of `isWskSendArgs`. */
 export function isWskSend(args: unknown): boolean {
-  return (
-    isRecord(args) &&
-    isSocket(args.Socket) &&
-    isWskBuf(args.Buffer) &&
-    isSendFlags(args.Flags) &&
-    isIrp(args.Irp)
-  );
+  try {
+    return (
+      isRecord(args) &&
+      isSocket(args.Socket) &&
+      isWskBuf(args.Buffer) &&
+      isSendFlags(args.Flags) &&
+      isIrp(args.Irp)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** WskSendEx: the floor of `isWskSendExArgs`. */
 export function isWskSendEx(args: unknown): boolean {
-  return (
-    isRecord(args) &&
-    isSocket(args.Socket) &&
-    isWskBuf(args.Buffer) &&
-    isSendFlags(args.Flags) &&
-    isIrp(args.Irp) &&
-    isControl(args.ControlInfo, args.ControlInfoLength)
-  );
+  try {
+    return (
+      isRecord(args) &&
+      isSocket(args.Socket) &&
+      isWskBuf(args.Buffer) &&
+      isSendFlags(args.Flags) &&
+      isIrp(args.Irp) &&
+      isControl(args.ControlInfo, args.ControlInfoLength)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** WskSendTo: the floor of `isWskSendToArgs`. */
 export function isWskSendTo(args: unknown): boolean {
-  return (
-    isRecord(args) &&
-    isSocket(args.Socket) &&
-    isWskBuf(args.Buffer) &&
-    isZero(args.Flags) &&
-    isAddress(args.RemoteAddress) &&
-    isIrp(args.Irp) &&
-    isControl(args.ControlInfo, args.ControlInfoLength)
-  );
+  try {
+    return (
+      isRecord(args) &&
+      isSocket(args.Socket) &&
+      isWskBuf(args.Buffer) &&
+      isZero(args.Flags) &&
+      isAddress(args.RemoteAddress) &&
+      isIrp(args.Irp) &&
+      isControl(args.ControlInfo, args.ControlInfoLength)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** A comparison that has seen numbers only is a faster one. */
@@ -159,18 +186,22 @@ function isSocket(value: unknown): boolean {
 }
 
 function isIrp(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { IoStatus, CurrentLocation } = value;
   return (
-    isRecord(IoStatus) &&
-    isI32(IoStatus.Status) &&
-    isWide(IoStatus.Information) &&
+    isRecord(value) &&
+    isStatusBlock(value.IoStatus) &&
     typeof value.PendingReturned === "boolean" &&
-    isI8(value.StackCount) &&
-    isI8(CurrentLocation) &&
-    CurrentLocation >= 2 &&
+    isLocation(value.CurrentLocation, value.StackCount) &&
     typeof value.Cancel === "boolean"
   );
+}
+
+function isStatusBlock(value: unknown): boolean {
+  return isRecord(value) && isI32(value.Status) && isWide(value.Information);
+}
+
+/** A location is left for WSK, and the current one is at most one behind the stack. */
+function isLocation(current: unknown, count: unknown): boolean {
+  return isI8(count) && isI8(current) && current >= 2 && current <= count + 1;
 }
 
 function isWskBuf(value: unknown): boolean {
@@ -192,7 +223,7 @@ function bytesBehind(first: Fields, offset: number): number {
     const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
     if (!isI16(MdlFlags) || (MdlFlags & LOCKED) === 0) return -1;
     if (!isU32(ByteCount)) return -1;
-    if (!isBytes(MappedSystemVa) || MappedSystemVa.length < ByteCount) return -1;
+    if (!isBytes(MappedSystemVa) || lengthOf(MappedSystemVa) < ByteCount) return -1;
     if (i === 0 && offset > ByteCount) return -1;
     total += ByteCount;
     if (Next === null) return total - offset;
@@ -212,14 +243,14 @@ function isAddress(value: unknown): boolean {
   const { sa_family, sa_data } = value;
   if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
   if (!isBytes(sa_data)) return false;
-  if (sa_family === 2) return sa_data.length >= 14;
-  return sa_family !== 23 || sa_data.length >= 26;
+  if (sa_family === 2) return lengthOf(sa_data) >= 14;
+  return sa_family !== 23 || lengthOf(sa_data) >= 26;
 }
 
 function isControl(info: unknown, length: unknown): boolean {
   if (!isU32(length)) return false;
   if (info === null) return length === 0;
-  if (!isBytes(info) || info.length < length) return false;
+  if (!isBytes(info) || lengthOf(info) < length) return false;
   return length === 0 || isControlInfo(info, length);
 }
 

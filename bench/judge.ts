@@ -52,8 +52,7 @@ export function verdictsOf(results: Results): Verdict[] {
   const ownBytes = bytes.filter((b) => b.row === "wskit");
   const onValid = ownBytes.filter((b) => valid.includes(b.column)).map((b) => b.bytes);
   const onWrong = ownBytes.filter((b) => !valid.includes(b.column)).map((b) => b.bytes);
-  const wskitCold = cold.find((c) => c.name.startsWith("wskit"))?.above ?? NaN;
-  const zodCold = cold.find((c) => c.name === "zod")?.above ?? NaN;
+  const above = (name: string): number => cold.find((c) => c.name === name)?.above ?? NaN;
   return [
     atMost("is… to the floor, geometric mean", mean(own), 1),
     atMost("is… to the floor, worst scenario", worst(own), 1.05),
@@ -71,12 +70,14 @@ export function verdictsOf(results: Results): Verdict[] {
     atMost("check… to is… on valid calls, worst", worst(checks.map((r) => r.median)), 1.1),
     atMost(
       "one issue to a valid call of the floor, worst",
-      worst(oneIssue.map((r) => r.median)),
+      worst(of(oneIssue, "wskit").map((r) => r.median)),
       2.5,
     ),
     atMost("bytes of check… with one issue, worst", worst(onWrong), 300),
-    atMost("milliseconds to import all calls", wskitCold, 2),
-    atLeast("import of zod to that of all calls", zodCold / wskitCold, 20),
+    atMost("milliseconds to import all booleans (wskit/is)", above("wskit/is"), 2),
+    atLeast("import of zod to that of all booleans", above("zod") / above("wskit/is"), 20),
+    atMost("milliseconds to import all checks (wskit/checks)", above("wskit/checks"), 2),
+    atLeast("import of zod to that of all checks", above("zod") / above("wskit/checks"), 20),
   ];
 }
 

@@ -128,7 +128,7 @@ function notes(): string {
   return list(
     SUBJECTS.map(({ name, note, differs }) => {
       const known = Object.entries(differs).map(([trap, why]) => `${trap} (${why})`);
-      return `**${name}**: ${note}.${known.length > 0 ? ` Accepts or throws at: ${known.join("; ")}.` : ""}`;
+      return `**${name}**: ${note}.${known.length > 0 ? ` Answers otherwise, or throws, at: ${known.join("; ")}.` : ""}`;
     }),
     "",
   );

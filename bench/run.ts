@@ -19,7 +19,7 @@ export interface Results {
   readonly issues: readonly Ratio[];
   /** `check…` to `is…` of wskit on valid calls. */
   readonly checks: readonly Ratio[];
-  /** One issue of wskit, to the floor's boolean on a valid WSPSend of 8 buffers. */
+  /** One wrong call's issues, to the floor's boolean on a valid WSPSend of 8 buffers. */
   readonly oneIssue: readonly Ratio[];
   readonly bytes: readonly Bytes[];
   readonly cold: readonly Cold[];
@@ -57,12 +57,16 @@ function oneIssuePairs(): Pair[] {
   const valid = SCENARIOS.find(({ name }) => name === "WSPSend, 8 buffers");
   if (valid === undefined) throw new Error("The scenario of 8 buffers has another name now.");
   const to = loopOfIs(floor.calls.WSPSend, poolOf(valid));
-  return SCENARIOS.filter((scenario) => !scenario.valid).map((scenario) => ({
-    row: ours.name,
-    column: scenario.name,
-    of: loopOfIssues(ours.calls[scenario.call], poolOf(scenario)),
-    to,
-  }));
+  return SCENARIOS.filter((scenario) => !scenario.valid).flatMap((scenario) => {
+    const { name, call } = scenario;
+    const pool = poolOf(scenario);
+    return SUBJECTS.filter(({ calls }) => calls[call].issues !== undefined).map((subject) => ({
+      row: subject.name,
+      column: name,
+      of: loopOfIssues(subject.calls[call], pool),
+      to,
+    }));
+  });
 }
 
 /** The bytes are counted in a process of their own, whose young generation is never collected. */

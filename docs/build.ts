@@ -1,8 +1,9 @@
-/** Writes the parts of docs/ that tables of the code already say. `--check` only compares. */
+/** Writes the parts of docs/ and README.md that tables of the code, or the bench, already say. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { DIAGNOSTICS } from "../generator/diagnostic-codes.js";
 import { format } from "../generator/format.js";
 import * as schema from "../schema/index.js";
+import { withTable } from "./bench-table.js";
 
 const entries = Object.entries(DIAGNOSTICS).map(([code, { severity, message, hint }]) => {
   const words = { name: "NAME", other: " …", wanted: "WANTED", received: "RECEIVED" };
@@ -55,13 +56,19 @@ all of them. This page is made from the schema by \`npm run docs\`; \`wskit expl
 | --- | --- | --- |
 ${rows.join("")}`;
 
-for (const [name, made] of Object.entries({ diagnostics, types: builtIns })) {
-  const path = new URL(`guide/${name}.md`, import.meta.url);
-  const text = await format(`${name}.md`, made);
+const README = "../README.md";
+const pages = {
+  "guide/diagnostics.md": await format("diagnostics.md", diagnostics),
+  "guide/types.md": await format("types.md", builtIns),
+  [README]: await withTable(readFileSync(new URL(README, import.meta.url), "utf8")),
+};
+
+for (const [name, text] of Object.entries(pages)) {
+  const path = new URL(name, import.meta.url);
   if (!process.argv.includes("--check")) {
     writeFileSync(path, text);
   } else if (readFileSync(path, "utf8") !== text) {
-    process.stderr.write(`docs/guide/${name}.md is stale; run npm run docs\n`);
+    process.stderr.write(`docs/${name} is stale; run npm run docs\n`);
     process.exitCode = 1;
   }
 }

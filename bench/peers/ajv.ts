@@ -2,8 +2,9 @@
 import { createRequire } from "node:module";
 import type { CallName } from "../scenarios.js";
 import { makeAjv } from "./ajv-schemas.js";
-import { brokenByBuffer, brokenByControl, brokenByWsp, isLongEnough } from "./relations.js";
-import type { Controlled, Finding, SOCKADDR, WSK_BUF } from "./relations.js";
+import { brokenByControl, brokenByWsk, brokenByWsp, isLongEnough } from "./relations.js";
+import type { Controlled, Finding, Sent, SOCKADDR } from "./relations.js";
+import { COMMON } from "./subject.js";
 import type { Subject, Verbs } from "./subject.js";
 
 /** A function that ajv made: the errors of the last call hang on it. */
@@ -13,7 +14,7 @@ interface Validate<T> {
 }
 
 type WspArgs = Parameters<typeof brokenByWsp>[0];
-type WskArgs = Controlled & { Buffer: WSK_BUF; RemoteAddress: SOCKADDR | null };
+type WskArgs = Controlled & Sent & { RemoteAddress: SOCKADDR | null };
 type Take = <T>(call: CallName) => Validate<T>;
 
 function verbs<T>(types: Validate<T>, broken: (args: T) => Finding | undefined): Verbs {
@@ -29,7 +30,7 @@ function verbs<T>(types: Validate<T>, broken: (args: T) => Finding | undefined):
 
 const calls = (take: Take): Subject["calls"] => ({
   WSPSend: verbs(take<WspArgs>("WSPSend"), brokenByWsp),
-  WskSend: verbs(take<WskArgs>("WskSend"), (args) => brokenByBuffer(args.Buffer)),
+  WskSend: verbs(take<WskArgs>("WskSend"), brokenByWsk),
   WskSendTo: verbs(take<WskArgs>("WskSendTo"), (args) =>
     args.RemoteAddress === null || isLongEnough(args.RemoteAddress)
       ? brokenByControl(args)
@@ -48,6 +49,7 @@ function compiled<T>(call: CallName): Validate<T> {
 }
 
 const differs = {
+  ...COMMON,
   "endless chain": "its walk along a chain is a recursion without a bound",
   "memory by prototype": "instanceof, which a prototype trick passes",
 };

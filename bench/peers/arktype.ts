@@ -11,7 +11,9 @@ import {
   isLongEnough,
   isRecord,
   liesInChain,
+  standsInStack,
 } from "./relations.js";
+import { COMMON } from "./subject.js";
 import type { Subject, Verbs } from "./subject.js";
 
 const u32 = type("0 <= number.integer <= 4294967295");
@@ -63,7 +65,7 @@ const Irp = type({
   StackCount: i8,
   CurrentLocation: "2 <= number.integer <= 127",
   Cancel: "boolean",
-});
+}).narrow((x) => standsInStack(x));
 const SOCKADDR = type({ sa_family: "0 <= number.integer <= 65535", sa_data: bytes }).narrow((x) =>
   isLongEnough(x),
 );
@@ -93,6 +95,7 @@ export const arktype: Subject = {
     WskSendEx: verbs(WskSendEx.narrow((args) => hasControl(args))),
   },
   differs: {
+    ...COMMON,
     "endless chain": "a link met again counts as good",
     "memory by prototype": "instanceof, which a prototype trick passes",
     "array as object": "an object type takes arrays",

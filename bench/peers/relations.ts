@@ -34,6 +34,12 @@ export interface SOCKADDR {
   sa_data: Uint8Array;
 }
 
+/** The parts of an IRP that rules relate. */
+export interface IRP {
+  StackCount: number;
+  CurrentLocation: number;
+}
+
 /** The arguments of WSPSend that rules relate. */
 export interface Counted {
   lpBuffers: readonly WSABUF[];
@@ -79,6 +85,10 @@ export function liesInChain({ Mdl, Offset, Length }: WSK_BUF): boolean {
   return Length <= total - Offset;
 }
 
+/** The IRP stands at most one location behind its stack. */
+export const standsInStack = ({ StackCount, CurrentLocation }: IRP): boolean =>
+  CurrentLocation <= StackCount + 1;
+
 /** The bytes are enough for an address of the family. */
 export const isLongEnough = ({ sa_family, sa_data }: SOCKADDR): boolean =>
   sa_data.length >= (sa_family === 2 ? 14 : sa_family === 23 ? 26 : 0);
@@ -88,6 +98,12 @@ export function hasControl({ ControlInfo, ControlInfoLength }: Controlled): bool
   if (ControlInfoLength === 0) return true;
   if (ControlInfo === null || ControlInfo.length < ControlInfoLength) return false;
   return isControlInfo(ControlInfo, ControlInfoLength);
+}
+
+/** What every WSK send has that rules relate. */
+export interface Sent {
+  Buffer: WSK_BUF;
+  Irp: IRP;
 }
 
 /** A finding of a check behind a peer's own. */
@@ -112,18 +128,20 @@ export function brokenByWsp(
   return { path: "lpOverlapped", expected: "one that is not in use" };
 }
 
-/** The first relation of a WSK_BUF that is broken. */
-export function brokenByBuffer(buffer: WSK_BUF): Finding | undefined {
-  let link = buffer.Mdl;
+/** The first relation of a WSK send that is broken. */
+export function brokenByWsk({ Buffer, Irp }: Sent): Finding | undefined {
+  if (!standsInStack(Irp))
+    return { path: "Irp.CurrentLocation", expected: "at most StackCount + 1" };
+  let link = Buffer.Mdl;
   for (let i = 0; link !== null && i <= 1_000_000; i++, link = link.Next) {
     if (!isLocked(link)) return { path: `Buffer.Mdl (${i})`, expected: "locked memory" };
   }
-  if (liesInChain(buffer)) return undefined;
+  if (liesInChain(Buffer)) return undefined;
   return { path: "Buffer.Length", expected: "at most what the chain holds" };
 }
 
 /** The first relation of control information that is broken. */
-export function brokenByControl(args: Controlled & { Buffer: WSK_BUF }): Finding | undefined {
+export function brokenByControl(args: Controlled & Sent): Finding | undefined {
   if (!hasControl(args)) return { path: "ControlInfo", expected: "control data objects" };
-  return brokenByBuffer(args.Buffer);
+  return brokenByWsk(args);
 }

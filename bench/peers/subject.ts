@@ -21,3 +21,11 @@ export interface Subject {
    */
   readonly differs: Readonly<Record<string, string>>;
 }
+
+/** What every peer lets pass or turns away in the same way, by the relations and by reading. */
+export const COMMON: Subject["differs"] = {
+  "length that claims more": "it believes an own length",
+  "length that claims less": "it believes an own length, and refuses",
+  "memory of another realm": "instanceof, which refuses it",
+  unreadable: "what reading throws comes through",
+};

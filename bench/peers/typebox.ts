@@ -12,8 +12,10 @@ import {
   isLongEnough,
   isRecord,
   liesInChain,
+  standsInStack,
 } from "./relations.js";
-import type { Controlled, Counted, MDL, SOCKADDR, WSABUF, WSK_BUF } from "./relations.js";
+import type { Controlled, Counted, IRP, MDL, SOCKADDR, WSABUF, WSK_BUF } from "./relations.js";
+import { COMMON } from "./subject.js";
 import type { Subject, Verbs } from "./subject.js";
 
 const whole = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -70,13 +72,16 @@ const Buffer = Type.Refine(
   Type.Object({ Mdl: nullable(Mdl), Offset: u32, Length: wide }),
   (buffer: WSK_BUF) => liesInChain(buffer),
 );
-const Irp = Type.Object({
-  IoStatus: Type.Object({ Status: i32, Information: wide }),
-  PendingReturned: Type.Boolean(),
-  StackCount: whole(-128, 127),
-  CurrentLocation: whole(2, 127),
-  Cancel: Type.Boolean(),
-});
+const Irp = Type.Refine(
+  Type.Object({
+    IoStatus: Type.Object({ Status: i32, Information: wide }),
+    PendingReturned: Type.Boolean(),
+    StackCount: whole(-128, 127),
+    CurrentLocation: whole(2, 127),
+    Cancel: Type.Boolean(),
+  }),
+  (irp: IRP) => standsInStack(irp),
+);
 const SOCKADDR = Type.Refine(
   Type.Object({ sa_family: whole(0, 0xffff), sa_data: bytes }),
   (address: SOCKADDR) => isLongEnough(address),
@@ -107,6 +112,7 @@ export const typebox: Subject = {
     ),
   },
   differs: {
+    ...COMMON,
     "endless chain": "its walk along a chain is a recursion without a bound",
     "sparse array": "Array.every, which skips the holes of a sparse array",
     "memory by prototype": "instanceof, which a prototype trick passes",

@@ -1,8 +1,9 @@
 /** typia: its generated checks of the types, and the relations by hand behind them. */
 import { is, validate } from "../built/typia/calls.js";
 import type { WskSendTo } from "../built/typia/calls.js";
-import { brokenByBuffer, brokenByControl, brokenByWsp, isLongEnough } from "./relations.js";
+import { brokenByControl, brokenByWsk, brokenByWsp, isLongEnough } from "./relations.js";
 import type { Finding } from "./relations.js";
+import { COMMON } from "./subject.js";
 import type { Subject } from "./subject.js";
 
 type Result<T> = { success: true; data: T } | { success: false; errors: readonly unknown[] };
@@ -35,8 +36,8 @@ export const typia: Subject = {
       issues: issuesOf(validate.WSPSend, brokenByWsp),
     },
     WskSend: {
-      is: (args) => is.WskSend(args) && brokenByBuffer(args.Buffer) === undefined,
-      issues: issuesOf(validate.WskSend, (args) => brokenByBuffer(args.Buffer)),
+      is: (args) => is.WskSend(args) && brokenByWsk(args) === undefined,
+      issues: issuesOf(validate.WskSend, brokenByWsk),
     },
     WskSendTo: {
       is: (args) => is.WskSendTo(args) && brokenBySendTo(args) === undefined,
@@ -48,6 +49,7 @@ export const typia: Subject = {
     },
   },
   differs: {
+    ...COMMON,
     "endless chain": STACK,
     "memory by prototype": INSTANCE,
     "array as object": "it asks for typeof, which an array passes",

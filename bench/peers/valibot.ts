@@ -10,8 +10,10 @@ import {
   isLongEnough,
   isRecord,
   liesInChain,
+  standsInStack,
 } from "./relations.js";
 import type { MDL } from "./relations.js";
+import { COMMON } from "./subject.js";
 import type { Subject, Verbs } from "./subject.js";
 
 const whole = (min: number, max: number) =>
@@ -66,13 +68,16 @@ const Buffer = v.pipe(
   v.object({ Mdl: v.nullable(chain), Offset: u32, Length: wide }),
   v.check((x) => liesInChain(x)),
 );
-const Irp = v.object({
-  IoStatus: v.object({ Status: i32, Information: wide }),
-  PendingReturned: v.boolean(),
-  StackCount: whole(-128, 127),
-  CurrentLocation: whole(2, 127),
-  Cancel: v.boolean(),
-});
+const Irp = v.pipe(
+  v.object({
+    IoStatus: v.object({ Status: i32, Information: wide }),
+    PendingReturned: v.boolean(),
+    StackCount: whole(-128, 127),
+    CurrentLocation: whole(2, 127),
+    Cancel: v.boolean(),
+  }),
+  v.check((x) => standsInStack(x)),
+);
 const SOCKADDR = v.pipe(
   v.object({ sa_family: whole(0, 0xffff), sa_data: bytes }),
   v.check((x) => isLongEnough(x)),
@@ -110,6 +115,7 @@ export const valibot: Subject = {
     ),
   },
   differs: {
+    ...COMMON,
     "endless chain": "its walk along a chain is a recursion without a bound",
     "memory by prototype": INSTANCE,
     "array as object": ARRAY,

@@ -11,9 +11,11 @@ import {
   isLongEnough,
   isRecord,
   liesInChain,
+  standsInStack,
 } from "./relations.js";
 import type { MDL } from "./relations.js";
 import type { CallName } from "../scenarios.js";
+import { COMMON } from "./subject.js";
 import type { Subject, Verbs } from "./subject.js";
 
 const u32 = z.uint32();
@@ -46,13 +48,15 @@ const WSPSend = z
 
 const Socket = z.object({ Dispatch: z.custom<object>(isRecord) });
 
-const Irp = z.object({
-  IoStatus: z.object({ Status: i32, Information: wide }),
-  PendingReturned: z.boolean(),
-  StackCount: i8,
-  CurrentLocation: i8.min(2),
-  Cancel: z.boolean(),
-});
+const Irp = z
+  .object({
+    IoStatus: z.object({ Status: i32, Information: wide }),
+    PendingReturned: z.boolean(),
+    StackCount: i8,
+    CurrentLocation: i8.min(2),
+    Cancel: z.boolean(),
+  })
+  .refine(standsInStack, { path: ["CurrentLocation"] });
 
 const SOCKADDR = z
   .object({ sa_family: u32.max(0xffff), sa_data: bytes })
@@ -118,7 +122,7 @@ const parsing = (schema: z.ZodType): Verbs => ({
 const validating = (schema: z.ZodType): Verbs => ({ is: (args) => z.validate(schema, args) });
 
 const INSTANCE = "z.instanceof, which a prototype trick passes";
-const deceived = { "memory by prototype": INSTANCE };
+const deceived = { ...COMMON, "memory by prototype": INSTANCE };
 const endless = { ...deceived, "endless chain": "a link met again counts as good" };
 
 /** The rows of zod. */
