@@ -32,7 +32,9 @@ const GLOBALS = new Set([...UTILITIES, ...Object.getOwnPropertyNames(globalThis)
 
 /** Files that every output has. */
 const FILES = new Set([
+  "checks",
   "index",
+  "is",
   "types",
   "guards",
   "verdicts",

@@ -12,7 +12,7 @@ import { emitGuards } from "./guards.js";
 import { emitJudges } from "./judges.js";
 import { emitDispatch } from "./dispatch.js";
 import { emitLayouts } from "./layouts.js";
-import { emitIndex } from "./modules.js";
+import { emitChecksIndex, emitIndex, emitIs } from "./modules.js";
 import { emitOperations } from "./operation.js";
 import { emitStandard } from "./standard.js";
 import { emitTesting } from "./testing.js";
@@ -41,5 +41,7 @@ export function emit(model: Model): OutputFile[] {
     ...emitTesting(model),
     ...emitZod(model),
     emitIndex(model),
+    emitIs(model),
+    emitChecksIndex(model),
   ];
 }
