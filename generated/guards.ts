@@ -134,7 +134,7 @@ export function fitsIRP(value: unknown, terms: Terms): value is IRP {
 /** True for LPDWORD. */
 export function fitsLPDWORD(value: unknown): value is LPDWORD {
   if (!isRecord(value)) return false;
-  const element = value["value"];
+  const { value: element } = value;
   if (typeof element !== "number" || element >>> 0 !== element) return false;
   return true;
 }
@@ -142,7 +142,7 @@ export function fitsLPDWORD(value: unknown): value is LPDWORD {
 /** True for LPINT. */
 export function fitsLPINT(value: unknown): value is LPINT {
   if (!isRecord(value)) return false;
-  const element = value["value"];
+  const { value: element } = value;
   if (typeof element !== "number" || (element | 0) !== element) return false;
   return true;
 }

@@ -13,6 +13,7 @@ import {
   WARNED,
   admit,
   allowed,
+  isArray,
   isBytes,
   isControlInfo,
   isRecord,
@@ -25,6 +26,7 @@ import {
 } from "../support/index.js";
 import type {
   CheckOptions,
+  Fields,
   Issue,
   JudgedCall,
   Profiles,
@@ -128,26 +130,34 @@ export type PFN_WSK_SEND_MESSAGES = (
 export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArgs {
   try {
     if (!isRecord(args)) return false;
-    const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
+    const { Flags } = args;
+    const { ControlInfoLength } = args;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return false;
+    const { Socket } = args;
     {
-      if (!isRecord(Socket)) return false;
-      const { Dispatch } = Socket;
+      if (typeof Socket !== "object" || Socket === null || isArray(Socket)) return false;
+      const { Dispatch }: Fields<"Dispatch"> = Socket;
       if (!isRecord(Dispatch)) return false;
     }
+    const { BufferList } = args;
     if (BufferList === null) return false;
     for (let link: unknown = BufferList, mark: unknown = null, steps = 0; link !== null; steps++) {
-      if (!isRecord(link) || steps > MAX_CHAIN) return false;
-      const { Next, Buffer } = link;
+      if (typeof link !== "object" || isArray(link) || steps > MAX_CHAIN) return false;
+      const { Next, Buffer }: Fields<"Next" | "Buffer"> = link;
       {
-        if (!isRecord(Buffer)) return false;
-        const { Mdl, Offset, Length } = Buffer;
+        if (typeof Buffer !== "object" || Buffer === null || isArray(Buffer)) return false;
+        const { Mdl, Offset, Length }: Fields<"Mdl" | "Offset" | "Length"> = Buffer;
         let Mdl$ByteCount: ULONG = 0;
         let Mdl$ByteCount$total: number = 0;
         for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-          if (!isRecord(link) || steps > MAX_CHAIN) return false;
-          const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+          if (typeof link !== "object" || isArray(link) || steps > MAX_CHAIN) return false;
+          const {
+            Next,
+            MdlFlags,
+            MappedSystemVa,
+            ByteCount,
+          }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link;
           if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
           if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
           if (!isBytes(MappedSystemVa)) return false;
@@ -174,21 +184,30 @@ export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArg
       }
       link = Next;
     }
+    const { RemoteAddress } = args;
     if (RemoteAddress !== null) {
-      if (!isRecord(RemoteAddress)) return false;
-      const { sa_family, sa_data } = RemoteAddress;
+      if (typeof RemoteAddress !== "object" || isArray(RemoteAddress)) return false;
+      const { sa_family, sa_data }: Fields<"sa_family" | "sa_data"> = RemoteAddress;
       if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
       if (!isBytes(sa_data)) return false;
       if (sa_family === AF_INET && lengthOf(sa_data) < 14) return false;
       if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return false;
     }
+    const { ControlInfo } = args;
     if (ControlInfo !== null && !isBytes(ControlInfo)) return false;
+    const { Irp } = args;
     {
-      if (!isRecord(Irp)) return false;
-      const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = Irp;
+      if (typeof Irp !== "object" || Irp === null || isArray(Irp)) return false;
+      const {
+        IoStatus,
+        PendingReturned,
+        StackCount,
+        CurrentLocation,
+        Cancel,
+      }: Fields<"IoStatus" | "PendingReturned" | "StackCount" | "CurrentLocation" | "Cancel"> = Irp;
       {
-        if (!isRecord(IoStatus)) return false;
-        const { Status, Information } = IoStatus;
+        if (typeof IoStatus !== "object" || IoStatus === null || isArray(IoStatus)) return false;
+        const { Status, Information }: Fields<"Status" | "Information"> = IoStatus;
         if (typeof Status !== "number" || (Status | 0) !== Status) return false;
         if (!isWide(Information, "x64")) return false;
       }

@@ -12,6 +12,7 @@ import {
   REFUSED,
   admit,
   allowed,
+  isArray,
   isBytes,
   isRecord,
   isSame,
@@ -23,6 +24,7 @@ import {
 } from "../support/index.js";
 import type {
   CheckOptions,
+  Fields,
   Issue,
   JudgedCall,
   Profiles,
@@ -93,21 +95,28 @@ export type PFN_WSK_SEND = (
 export function isWskSendArgs(args: unknown): args is WskSendArgs {
   try {
     if (!isRecord(args)) return false;
-    const { Socket, Buffer, Flags, Irp } = args;
+    const { Flags } = args;
     if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return false;
+    const { Socket } = args;
     {
-      if (!isRecord(Socket)) return false;
-      const { Dispatch } = Socket;
+      if (typeof Socket !== "object" || Socket === null || isArray(Socket)) return false;
+      const { Dispatch }: Fields<"Dispatch"> = Socket;
       if (!isRecord(Dispatch)) return false;
     }
+    const { Buffer } = args;
     {
-      if (!isRecord(Buffer)) return false;
-      const { Mdl, Offset, Length } = Buffer;
+      if (typeof Buffer !== "object" || Buffer === null || isArray(Buffer)) return false;
+      const { Mdl, Offset, Length }: Fields<"Mdl" | "Offset" | "Length"> = Buffer;
       let Mdl$ByteCount: ULONG = 0;
       let Mdl$ByteCount$total: number = 0;
       for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-        if (!isRecord(link) || steps > MAX_CHAIN) return false;
-        const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
+        if (typeof link !== "object" || isArray(link) || steps > MAX_CHAIN) return false;
+        const {
+          Next,
+          MdlFlags,
+          MappedSystemVa,
+          ByteCount,
+        }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link;
         if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
         if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
         if (!isBytes(MappedSystemVa)) return false;
@@ -128,12 +137,19 @@ export function isWskSendArgs(args: unknown): args is WskSendArgs {
       if (Mdl !== null && Offset > Mdl$ByteCount) return false;
       if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
     }
+    const { Irp } = args;
     {
-      if (!isRecord(Irp)) return false;
-      const { IoStatus, PendingReturned, StackCount, CurrentLocation, Cancel } = Irp;
+      if (typeof Irp !== "object" || Irp === null || isArray(Irp)) return false;
+      const {
+        IoStatus,
+        PendingReturned,
+        StackCount,
+        CurrentLocation,
+        Cancel,
+      }: Fields<"IoStatus" | "PendingReturned" | "StackCount" | "CurrentLocation" | "Cancel"> = Irp;
       {
-        if (!isRecord(IoStatus)) return false;
-        const { Status, Information } = IoStatus;
+        if (typeof IoStatus !== "object" || IoStatus === null || isArray(IoStatus)) return false;
+        const { Status, Information }: Fields<"Status" | "Information"> = IoStatus;
         if (typeof Status !== "number" || (Status | 0) !== Status) return false;
         if (!isWide(Information, "x64")) return false;
       }

@@ -23,6 +23,7 @@ import {
 } from "../support/index.js";
 import type {
   CheckOptions,
+  Fields,
   Issue,
   JudgedCall,
   Profiles,
@@ -86,17 +87,18 @@ export type LPWSPSENDDISCONNECT = (
 export function isWSPSendDisconnectArgs(args: unknown): args is WSPSendDisconnectArgs {
   try {
     if (!isRecord(args)) return false;
-    const { s, lpOutboundDisconnectData, lpErrno } = args;
     let lpOutboundDisconnectData$length: number = 0;
+    const { s } = args;
     if (!isWide(s, "x64")) return false;
+    const { lpOutboundDisconnectData } = args;
     if (lpOutboundDisconnectData !== null) {
       if (!isArray(lpOutboundDisconnectData)) return false;
       lpOutboundDisconnectData$length = lpOutboundDisconnectData.length;
       if (!(lpOutboundDisconnectData$length <= MAX_ITEMS)) return false;
       for (let i = 0; i < lpOutboundDisconnectData$length; i++) {
         const element: unknown = lpOutboundDisconnectData[i];
-        if (!isRecord(element)) return false;
-        const { len, buf } = element;
+        if (typeof element !== "object" || element === null || isArray(element)) return false;
+        const { len, buf }: Fields<"len" | "buf"> = element;
         if (typeof len !== "number" || len >>> 0 !== len) return false;
         if (buf !== null) {
           if (!isBytes(buf)) return false;
@@ -105,9 +107,10 @@ export function isWSPSendDisconnectArgs(args: unknown): args is WSPSendDisconnec
         if (buf === null && len !== 0) return false;
       }
     }
+    const { lpErrno } = args;
     {
-      if (!isRecord(lpErrno)) return false;
-      const element = lpErrno["value"];
+      if (typeof lpErrno !== "object" || lpErrno === null || isArray(lpErrno)) return false;
+      const { value: element }: Fields<"value"> = lpErrno;
       if (typeof element !== "number" || (element | 0) !== element) return false;
     }
     if (isAllOnes(s, "x64")) return false;

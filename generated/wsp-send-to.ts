@@ -26,6 +26,7 @@ import {
 } from "../support/index.js";
 import type {
   CheckOptions,
+  Fields,
   Issue,
   JudgedCall,
   Profiles,
@@ -158,34 +159,27 @@ export type LPWSPSENDTO = (
 export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
   try {
     if (!isRecord(args)) return false;
-    const {
-      s,
-      lpBuffers,
-      dwBufferCount,
-      lpNumberOfBytesSent,
-      dwFlags,
-      lpTo,
-      iTolen,
-      lpOverlapped,
-      lpCompletionRoutine,
-      lpThreadId,
-      lpErrno,
-    } = args;
     let lpBuffers$length: number = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
+    const { s } = args;
     if (!isWide(s, "x64")) return false;
+    const { dwBufferCount } = args;
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
+    const { dwFlags } = args;
     if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return false;
+    const { iTolen } = args;
     if (typeof iTolen !== "number" || (iTolen | 0) !== iTolen) return false;
+    const { lpCompletionRoutine } = args;
     if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
+    const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return false;
       lpBuffers$length = lpBuffers.length;
       if (!(lpBuffers$length <= MAX_ITEMS)) return false;
       for (let i = 0; i < lpBuffers$length; i++) {
         const element: unknown = lpBuffers[i];
-        if (!isRecord(element)) return false;
-        const { len, buf } = element;
+        if (typeof element !== "object" || element === null || isArray(element)) return false;
+        const { len, buf }: Fields<"len" | "buf"> = element;
         if (typeof len !== "number" || len >>> 0 !== len) return false;
         if (buf !== null) {
           if (!isBytes(buf)) return false;
@@ -194,22 +188,31 @@ export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
         if (buf === null && len !== 0) return false;
       }
     }
+    const { lpNumberOfBytesSent } = args;
     if (lpNumberOfBytesSent !== null) {
-      if (!isRecord(lpNumberOfBytesSent)) return false;
-      const element = lpNumberOfBytesSent["value"];
+      if (typeof lpNumberOfBytesSent !== "object" || isArray(lpNumberOfBytesSent)) return false;
+      const { value: element }: Fields<"value"> = lpNumberOfBytesSent;
       if (typeof element !== "number" || element >>> 0 !== element) return false;
     }
+    const { lpTo } = args;
     if (lpTo !== null) {
-      if (!isRecord(lpTo)) return false;
-      const { sa_family, sa_data } = lpTo;
+      if (typeof lpTo !== "object" || isArray(lpTo)) return false;
+      const { sa_family, sa_data }: Fields<"sa_family" | "sa_data"> = lpTo;
       if (typeof sa_family !== "number" || (sa_family & 0xffff) !== sa_family) return false;
       if (!isBytes(sa_data)) return false;
       if (sa_family === AF_INET && lengthOf(sa_data) < 14) return false;
       if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return false;
     }
+    const { lpOverlapped } = args;
     if (lpOverlapped !== null) {
-      if (!isRecord(lpOverlapped)) return false;
-      const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
+      if (typeof lpOverlapped !== "object" || isArray(lpOverlapped)) return false;
+      const {
+        Internal,
+        InternalHigh,
+        Offset,
+        OffsetHigh,
+        hEvent,
+      }: Fields<"Internal" | "InternalHigh" | "Offset" | "OffsetHigh" | "hEvent"> = lpOverlapped;
       if (!isWide(Internal, "x64")) return false;
       lpOverlapped$Internal = Internal;
       if (!isWide(InternalHigh, "x64")) return false;
@@ -217,15 +220,17 @@ export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
       if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return false;
       if (!isWide(hEvent, "x64")) return false;
     }
+    const { lpThreadId } = args;
     if (lpThreadId !== null) {
-      if (!isRecord(lpThreadId)) return false;
-      const { ThreadHandle, Reserved } = lpThreadId;
+      if (typeof lpThreadId !== "object" || isArray(lpThreadId)) return false;
+      const { ThreadHandle, Reserved }: Fields<"ThreadHandle" | "Reserved"> = lpThreadId;
       if (!isWide(ThreadHandle, "x64")) return false;
       if (!isWide(Reserved, "x64")) return false;
     }
+    const { lpErrno } = args;
     {
-      if (!isRecord(lpErrno)) return false;
-      const element = lpErrno["value"];
+      if (typeof lpErrno !== "object" || lpErrno === null || isArray(lpErrno)) return false;
+      const { value: element }: Fields<"value"> = lpErrno;
       if (typeof element !== "number" || (element | 0) !== element) return false;
     }
     if (isAllOnes(s, "x64")) return false;

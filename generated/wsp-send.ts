@@ -26,6 +26,7 @@ import {
 } from "../support/index.js";
 import type {
   CheckOptions,
+  Fields,
   Issue,
   JudgedCall,
   Profiles,
@@ -139,30 +140,24 @@ export type LPWSPSEND = (
 export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
   try {
     if (!isRecord(args)) return false;
-    const {
-      s,
-      lpBuffers,
-      dwBufferCount,
-      lpNumberOfBytesSent,
-      dwFlags,
-      lpOverlapped,
-      lpCompletionRoutine,
-      lpThreadId,
-      lpErrno,
-    } = args;
     let lpBuffers$length: number = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
+    const { s } = args;
     if (!isWide(s, "x64")) return false;
+    const { dwBufferCount } = args;
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
+    const { dwFlags } = args;
+    const { lpCompletionRoutine } = args;
     if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
+    const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return false;
       lpBuffers$length = lpBuffers.length;
       if (!(lpBuffers$length <= MAX_ITEMS)) return false;
       for (let i = 0; i < lpBuffers$length; i++) {
         const element: unknown = lpBuffers[i];
-        if (!isRecord(element)) return false;
-        const { len, buf } = element;
+        if (typeof element !== "object" || element === null || isArray(element)) return false;
+        const { len, buf }: Fields<"len" | "buf"> = element;
         if (typeof len !== "number" || len >>> 0 !== len) return false;
         if (buf !== null) {
           if (!isBytes(buf)) return false;
@@ -171,14 +166,22 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
         if (buf === null && len !== 0) return false;
       }
     }
+    const { lpNumberOfBytesSent } = args;
     if (lpNumberOfBytesSent !== null) {
-      if (!isRecord(lpNumberOfBytesSent)) return false;
-      const element = lpNumberOfBytesSent["value"];
+      if (typeof lpNumberOfBytesSent !== "object" || isArray(lpNumberOfBytesSent)) return false;
+      const { value: element }: Fields<"value"> = lpNumberOfBytesSent;
       if (typeof element !== "number" || element >>> 0 !== element) return false;
     }
+    const { lpOverlapped } = args;
     if (lpOverlapped !== null) {
-      if (!isRecord(lpOverlapped)) return false;
-      const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
+      if (typeof lpOverlapped !== "object" || isArray(lpOverlapped)) return false;
+      const {
+        Internal,
+        InternalHigh,
+        Offset,
+        OffsetHigh,
+        hEvent,
+      }: Fields<"Internal" | "InternalHigh" | "Offset" | "OffsetHigh" | "hEvent"> = lpOverlapped;
       if (!isWide(Internal, "x64")) return false;
       lpOverlapped$Internal = Internal;
       if (!isWide(InternalHigh, "x64")) return false;
@@ -186,15 +189,17 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
       if (typeof OffsetHigh !== "number" || OffsetHigh >>> 0 !== OffsetHigh) return false;
       if (!isWide(hEvent, "x64")) return false;
     }
+    const { lpThreadId } = args;
     if (lpThreadId !== null) {
-      if (!isRecord(lpThreadId)) return false;
-      const { ThreadHandle, Reserved } = lpThreadId;
+      if (typeof lpThreadId !== "object" || isArray(lpThreadId)) return false;
+      const { ThreadHandle, Reserved }: Fields<"ThreadHandle" | "Reserved"> = lpThreadId;
       if (!isWide(ThreadHandle, "x64")) return false;
       if (!isWide(Reserved, "x64")) return false;
     }
+    const { lpErrno } = args;
     {
-      if (!isRecord(lpErrno)) return false;
-      const element = lpErrno["value"];
+      if (typeof lpErrno !== "object" || lpErrno === null || isArray(lpErrno)) return false;
+      const { value: element }: Fields<"value"> = lpErrno;
       if (typeof element !== "number" || (element | 0) !== element) return false;
     }
     if (isAllOnes(s, "x64")) return false;

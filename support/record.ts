@@ -7,3 +7,6 @@ export const isArray = (value: unknown): value is unknown[] => Array.isArray(val
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What a struct may have by these names, nothing known of it. */
+export type Fields<K extends string> = { readonly [P in K]?: unknown };

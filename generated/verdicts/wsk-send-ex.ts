@@ -18,13 +18,18 @@ import { fitsIRP, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js";
 export function weighWskSendEx(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp } = args;
+    const { Flags } = args;
     if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return REFUSED;
+    const { ControlInfoLength } = args;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return REFUSED;
+    const { Socket } = args;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;
+    const { Buffer } = args;
     if (!fitsWSK_BUF(Buffer, terms)) return REFUSED;
+    const { ControlInfo } = args;
     if (ControlInfo !== null && !isBytes(ControlInfo)) return REFUSED;
+    const { Irp } = args;
     if (!fitsIRP(Irp, terms)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return REFUSED;

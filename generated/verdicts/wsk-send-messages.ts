@@ -20,13 +20,19 @@ import { fitsIRP, fitsSOCKADDR, fitsWSK_BUF_LIST, fitsWSK_SOCKET } from "../guar
 export function weighWskSendMessages(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const { Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
+    const { Flags } = args;
+    const { ControlInfoLength } = args;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return REFUSED;
+    const { Socket } = args;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;
+    const { BufferList } = args;
     if (!fitsWSK_BUF_LIST(BufferList, terms)) return REFUSED;
+    const { RemoteAddress } = args;
     if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress)) return REFUSED;
+    const { ControlInfo } = args;
     if (ControlInfo !== null && !isBytes(ControlInfo)) return REFUSED;
+    const { Irp } = args;
     if (!fitsIRP(Irp, terms)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if (Flags !== 0) return REFUSED;

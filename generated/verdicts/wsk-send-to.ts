@@ -17,13 +17,19 @@ import { fitsIRP, fitsSOCKADDR, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js
 export function weighWskSendTo(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const { Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp } = args;
+    const { Flags } = args;
+    const { ControlInfoLength } = args;
     if (typeof ControlInfoLength !== "number" || ControlInfoLength >>> 0 !== ControlInfoLength)
       return REFUSED;
+    const { Socket } = args;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;
+    const { Buffer } = args;
     if (!fitsWSK_BUF(Buffer, terms)) return REFUSED;
+    const { RemoteAddress } = args;
     if (RemoteAddress !== null && !fitsSOCKADDR(RemoteAddress)) return REFUSED;
+    const { ControlInfo } = args;
     if (ControlInfo !== null && !isBytes(ControlInfo)) return REFUSED;
+    const { Irp } = args;
     if (!fitsIRP(Irp, terms)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if (Flags !== 0) return REFUSED;

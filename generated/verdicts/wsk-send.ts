@@ -10,10 +10,13 @@ import { fitsIRP, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js";
 export function weighWskSend(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const { Socket, Buffer, Flags, Irp } = args;
+    const { Flags } = args;
     if (typeof Flags !== "number" || Flags >>> 0 !== Flags) return REFUSED;
+    const { Socket } = args;
     if (!fitsWSK_SOCKET(Socket)) return REFUSED;
+    const { Buffer } = args;
     if (!fitsWSK_BUF(Buffer, terms)) return REFUSED;
+    const { Irp } = args;
     if (!fitsIRP(Irp, terms)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return REFUSED;

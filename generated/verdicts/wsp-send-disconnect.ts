@@ -20,9 +20,10 @@ import { fitsLPINT, fitsWSABUF } from "../guards.js";
 export function weighWSPSendDisconnect(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const { s, lpOutboundDisconnectData, lpErrno } = args;
     let lpOutboundDisconnectData$length: number = 0;
+    const { s } = args;
     if (!isWide(s, terms.arch)) return REFUSED;
+    const { lpOutboundDisconnectData } = args;
     if (lpOutboundDisconnectData !== null) {
       if (!isArray(lpOutboundDisconnectData)) return REFUSED;
       lpOutboundDisconnectData$length = lpOutboundDisconnectData.length;
@@ -31,6 +32,7 @@ export function weighWSPSendDisconnect(args: unknown, terms: Terms): Verdict {
         if (!fitsWSABUF(lpOutboundDisconnectData[i])) return REFUSED;
       }
     }
+    const { lpErrno } = args;
     if (!fitsLPINT(lpErrno)) return REFUSED;
     if (isAllOnes(s, terms.arch)) return REFUSED;
     if (lpOutboundDisconnectData !== null && lpOutboundDisconnectData$length !== 1) return REFUSED;

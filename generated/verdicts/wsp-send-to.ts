@@ -27,29 +27,22 @@ import type { ADDRESS_FAMILY, HANDLE, ULONG_PTR } from "../types.js";
 export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const {
-      s,
-      lpBuffers,
-      dwBufferCount,
-      lpNumberOfBytesSent,
-      dwFlags,
-      lpTo,
-      iTolen,
-      lpOverlapped,
-      lpCompletionRoutine,
-      lpThreadId,
-      lpErrno,
-    } = args;
     let lpBuffers$length: number = 0;
     let lpTo$sa_data: Uint8Array = NO_BYTES;
     let lpTo$sa_family: ADDRESS_FAMILY = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
     let lpOverlapped$hEvent: HANDLE = 0;
+    const { s } = args;
     if (!isWide(s, terms.arch)) return REFUSED;
+    const { dwBufferCount } = args;
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return REFUSED;
+    const { dwFlags } = args;
     if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return REFUSED;
+    const { iTolen } = args;
     if (typeof iTolen !== "number" || (iTolen | 0) !== iTolen) return REFUSED;
+    const { lpCompletionRoutine } = args;
     if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return REFUSED;
+    const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return REFUSED;
       lpBuffers$length = lpBuffers.length;
@@ -58,7 +51,9 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
         if (!fitsWSABUF(lpBuffers[i])) return REFUSED;
       }
     }
+    const { lpNumberOfBytesSent } = args;
     if (lpNumberOfBytesSent !== null && !fitsLPDWORD(lpNumberOfBytesSent)) return REFUSED;
+    const { lpTo } = args;
     if (lpTo !== null) {
       if (!isRecord(lpTo)) return REFUSED;
       const { sa_family, sa_data } = lpTo;
@@ -69,6 +64,7 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
       if (sa_family === AF_INET && lengthOf(sa_data) < 14) return REFUSED;
       if (sa_family === AF_INET6 && lengthOf(sa_data) < 26) return REFUSED;
     }
+    const { lpOverlapped } = args;
     if (lpOverlapped !== null) {
       if (!isRecord(lpOverlapped)) return REFUSED;
       const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
@@ -80,7 +76,9 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
       if (!isWide(hEvent, terms.arch)) return REFUSED;
       lpOverlapped$hEvent = hEvent;
     }
+    const { lpThreadId } = args;
     if (lpThreadId !== null && !fitsWSATHREADID(lpThreadId, terms)) return REFUSED;
+    const { lpErrno } = args;
     if (!fitsLPINT(lpErrno)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if (isAllOnes(s, terms.arch)) return REFUSED;

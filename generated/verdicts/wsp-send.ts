@@ -23,24 +23,18 @@ import type { HANDLE, ULONG_PTR } from "../types.js";
 export function weighWSPSend(args: unknown, terms: Terms): Verdict {
   try {
     if (!isRecord(args)) return REFUSED;
-    const {
-      s,
-      lpBuffers,
-      dwBufferCount,
-      lpNumberOfBytesSent,
-      dwFlags,
-      lpOverlapped,
-      lpCompletionRoutine,
-      lpThreadId,
-      lpErrno,
-    } = args;
     let lpBuffers$length: number = 0;
     let lpOverlapped$Internal: ULONG_PTR = 0;
     let lpOverlapped$hEvent: HANDLE = 0;
+    const { s } = args;
     if (!isWide(s, terms.arch)) return REFUSED;
+    const { dwBufferCount } = args;
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return REFUSED;
+    const { dwFlags } = args;
     if (typeof dwFlags !== "number" || dwFlags >>> 0 !== dwFlags) return REFUSED;
+    const { lpCompletionRoutine } = args;
     if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return REFUSED;
+    const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return REFUSED;
       lpBuffers$length = lpBuffers.length;
@@ -49,7 +43,9 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
         if (!fitsWSABUF(lpBuffers[i])) return REFUSED;
       }
     }
+    const { lpNumberOfBytesSent } = args;
     if (lpNumberOfBytesSent !== null && !fitsLPDWORD(lpNumberOfBytesSent)) return REFUSED;
+    const { lpOverlapped } = args;
     if (lpOverlapped !== null) {
       if (!isRecord(lpOverlapped)) return REFUSED;
       const { Internal, InternalHigh, Offset, OffsetHigh, hEvent } = lpOverlapped;
@@ -61,7 +57,9 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
       if (!isWide(hEvent, terms.arch)) return REFUSED;
       lpOverlapped$hEvent = hEvent;
     }
+    const { lpThreadId } = args;
     if (lpThreadId !== null && !fitsWSATHREADID(lpThreadId, terms)) return REFUSED;
+    const { lpErrno } = args;
     if (!fitsLPINT(lpErrno)) return REFUSED;
     let verdict: Verdict = CLEAN;
     if (isAllOnes(s, terms.arch)) return REFUSED;

@@ -11,9 +11,10 @@ interface Use {
 
 /** Types of the support code that generated files mention. */
 const SUPPORT_TYPES = [
-  "Arch", "CheckOptions", "DispatchTable", "Flavored", "FlavoredText", "FlavoredWide", "Given",
-  "Issue", "Judge", "JudgedCall", "Layout", "Lifetime", "OpaqueFunction", "Outcomes", "Profiles",
-  "Rule", "StandardSchema", "StubOptions", "TableOf", "Terms", "Verdict", "Watched", "Wide",
+  "Arch", "CheckOptions", "DispatchTable", "Fields", "Flavored", "FlavoredText", "FlavoredWide",
+  "Given", "Issue", "Judge", "JudgedCall", "Layout", "Lifetime", "OpaqueFunction", "Outcomes",
+  "Profiles", "Rule", "StandardSchema", "StubOptions", "TableOf", "Terms", "Verdict", "Watched",
+  "Wide",
 ]; // prettier-ignore
 
 const CODEC_TYPES = ["Memory", "StructCodec", "WritableMemory", "WriteOptions"];

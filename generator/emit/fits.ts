@@ -6,11 +6,11 @@ import type { Profile } from "../../schema/vocabulary.js";
 import { Fault } from "../fault.js";
 import type { FieldModel, Model, RuleModel, StructModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code, nothing } from "../print/code.js";
-import { below, identifier, imported, key, number } from "../print/encode.js";
+import { code, join, nothing } from "../print/code.js";
+import { below, identifier, imported, key, number, string } from "../print/encode.js";
 import type { View } from "./expression.js";
 import { lengthCode } from "./expression.js";
-import { lib, list } from "./pieces.js";
+import { lib, libType, list } from "./pieces.js";
 import type { Read } from "./reads.js";
 import { Reads, stepInto } from "./reads.js";
 import { brokenBy } from "./rule-checks.js";
@@ -96,18 +96,19 @@ export function readInto(place: Place, around: Around): Code {
     const type = typeOf(around.model, place.type);
     if (type.kind !== "pointer") throw new Fault(`${type.name} has no inside`);
     return type.form === "cell"
-      ? readCell(place.value, type.to, around)
+      ? readCell(place, type.to, around)
       : readArray(place, type.to, around);
   }
   if (struct.next !== undefined) return readChain(place, struct, around);
-  return code`if (!${lib("isRecord")}(${place.value})) ${around.leave}
+  return code`if (${noRecord(place.value, place.nullable, around)}) ${around.leave}
     ${emitFields(struct, place, around)}`;
 }
 
-function readCell(value: Code, type: string, around: Around): Code {
+function readCell({ value, nullable }: Place, type: string, around: Around): Code {
   const place = { value: code`element`, type, nullable: false, reads: [] };
-  return code`if (!${lib("isRecord")}(${value})) ${around.leave}
-    const element = ${value}["value"];
+  const given = isOnTheSpot(around) ? code`: ${libType("Fields")}<"value">` : nothing;
+  return code`if (${noRecord(value, nullable, around)}) ${around.leave}
+    const { value: element }${given} = ${value};
     ${emitFits(place, around)}`;
 }
 
@@ -130,8 +131,28 @@ export function emitFields(
   });
   const view = own.view(archOf(around));
   const rules = struct.rules.map((rule) => emitMust(rule, view, around));
-  return code`const { ${names} } = ${value};
-    ${declare(own.all)}${fields}${rules}`;
+  const taken = code`const { ${names} }${fieldsType(struct, around)} = ${value};\n`;
+  return code`${struct.fields.length > 0 ? taken : nothing}${declare(own.all)}${fields}${rules}`;
+}
+
+/** Where the compiler does not know that a value has fields, it is told which are asked for. */
+function fieldsType({ fields }: StructModel, around: Around): Code {
+  if (!isOnTheSpot(around)) return nothing;
+  const names = join(
+    fields.map(({ name }) => string(name)),
+    code` | `,
+  );
+  return code`: ${libType("Fields")}<${names}>`;
+}
+
+/** True in a function that knows its profile: it asks nobody what it can see itself. */
+const isOnTheSpot = ({ profile }: Around): boolean => profile !== undefined;
+
+/** The condition under which a value is no object with fields; `isThere` where it is not NULL. */
+function noRecord(value: Code, isThere: boolean, around: Around): Code {
+  if (!isOnTheSpot(around)) return code`!${lib("isRecord")}(${value})`;
+  const isNull = isThere ? nothing : code` || ${value} === null`;
+  return code`typeof ${value} !== "object"${isNull} || ${lib("isArray")}(${value})`;
 }
 
 /** The locals that keep what is read. */
@@ -179,7 +200,7 @@ export function readChain(place: Place, struct: StructModel, around: Around): Co
   const { value, nullable } = place;
   const isThere = nullable ? nothing : code`if (${value} === null) ${leave}\n`;
   const fields = emitFields(struct, { value: code`link`, reads: deep }, around);
-  const wrong = code`!${lib("isRecord")}(link) || steps > ${lib("MAX_CHAIN")}`;
+  const wrong = code`${noRecord(code`link`, true, around)} || steps > ${lib("MAX_CHAIN")}`;
   return code`${isThere}for (let link: unknown = ${value}, mark: unknown = null, steps = 0; link !== null; steps++) {
       if (${wrong}) ${leave}
       ${declare(deep)}${fields}${kept}${comesBack(leave)}link = ${identifier(struct.next ?? "")};

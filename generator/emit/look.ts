@@ -40,7 +40,7 @@ export function emitGuard(model: Model, call: CallModel): Code {
   const profile = call.profiles[0] ?? "documented";
   const around: Around = { model, leave: code`return false;`, profile };
   const rules = judged(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
-  const { names, reads, params } = look(call, rules, around);
+  const { reads, params } = look(call, rules, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => {
     const broken = brokenBy(model, rule, { call, view });
@@ -57,7 +57,6 @@ ${asked}${docComment([
   ])}export function ${guard}(args: unknown): args is ${args} {
   try {
     if (!${lib("isRecord")}(args)) return false;
-    const { ${names} } = args;
     ${body}return true;
   } catch {
     return false;
@@ -103,7 +102,7 @@ function tellsMore(args: ${namesOf(call).args}): boolean {
 function weigh(model: Model, call: CallModel): Code {
   const around: Around = { model, leave: code`return ${lib("REFUSED")};` };
   const rules = judged(model, call);
-  const { names, reads, params } = look(call, rules, around);
+  const { reads, params } = look(call, rules, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => statement(model, call, { rule, view }));
   const isTold = rules.some((rule) => profilesBy(call, rule).told.length > 0);
@@ -122,7 +121,6 @@ ${docComment([
 ])}export function ${name}(args: unknown, ${terms}: ${libType("Terms")}): ${libType("Verdict")} {
   try {
     if (!${lib("isRecord")}(args)) return ${lib("REFUSED")};
-    const { ${names} } = args;
     ${body}
   } catch {
     return ${lib("REFUSED")};
@@ -142,20 +140,17 @@ function look(
   call: CallModel,
   rules: readonly RuleModel[],
   around: Around,
-): { names: Code; reads: Reads; params: Code[] } {
+): { reads: Reads; params: Code[] } {
   const typeOfParam = (name: string): string =>
     call.params.find((param) => param.name === name)?.type ?? "";
   const reads = new Reads(around.model, rules, typeOfParam);
-  const names = list(call.params.map(({ name }) => key(name)));
-  const params = simpleFirst(around.model, call)
-    .filter((param) => !isSaid(param, rules, { call, around }))
-    .map(({ name, type, optional }) =>
-      emitFits(
-        { value: identifier(name), type, nullable: optional, reads: reads.of(name) },
-        around,
-      ),
-    );
-  return { names, reads, params };
+  const params = simpleFirst(around.model, call).map((param) => {
+    const { name, type, optional } = param;
+    const place = { value: identifier(name), type, nullable: optional, reads: reads.of(name) };
+    const isKnown = isSaid(param, rules, { call, around });
+    return code`const { ${key(name)} } = args;\n${isKnown ? nothing : emitFits(place, around)}`;
+  });
+  return { reads, params };
 }
 
 /** True for a number that only one value passes as: that it is compared with it says its type. */

@@ -21,6 +21,13 @@ export const EQUIVALENT: readonly Excuse[] = [
     ],
   },
   {
+    because: "NULL has no fields to be read: that throws, which is a refusal as well",
+    like: [
+      '* is*Args: if (typeof * !== "object" || {* === null => false} || isArray(*))',
+      '* is*Args: if (typeof * !== "object" || * === {null => undefined} || isArray(*))',
+    ],
+  },
+  {
     because: "no flag has the highest bit, and no memory has so many bytes: both are refused later",
     like: [
       '* if (typeof Flags !== "number" || Flags {>>> => >>} 0 !== Flags)',
