@@ -42,6 +42,7 @@ export function asksFacts(facts: object, { notJudged }: CheckOptions): boolean {
 
 /** True where nothing besides what the arguments break could be told. */
 export function isSilent(facts: object, options: CheckOptions): boolean {
+  if (options === NO_OPTIONS) return facts === NO_FACTS;
   return !asksFacts(facts, options) && options.rules === undefined;
 }
 
