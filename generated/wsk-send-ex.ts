@@ -16,6 +16,7 @@ import {
   isArray,
   isBytes,
   isControlInfo,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -243,9 +244,12 @@ export function assertWskSendEx(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWskSendEx(args, termsOf(PROFILES, options));
-  if (!isWskSendExArgs(args)) return REFUSED;
-  return tellsMore(args) ? WARNED : CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWskSendExArgs(args)) return REFUSED;
+    return tellsMore(args) ? WARNED : CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWskSendEx(args, terms) : REFUSED;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   isArray,
   isBytes,
   isControlInfo,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -278,9 +279,12 @@ export function assertWskSendMessages(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWskSendMessages(args, termsOf(PROFILES, options));
-  if (!isWskSendMessagesArgs(args)) return REFUSED;
-  return tellsMore(args) ? WARNED : CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWskSendMessagesArgs(args)) return REFUSED;
+    return tellsMore(args) ? WARNED : CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWskSendMessages(args, terms) : REFUSED;
 }
 
 /**

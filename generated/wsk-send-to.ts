@@ -16,6 +16,7 @@ import {
   isArray,
   isBytes,
   isControlInfo,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -256,9 +257,12 @@ export function assertWskSendTo(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWskSendTo(args, termsOf(PROFILES, options));
-  if (!isWskSendToArgs(args)) return REFUSED;
-  return tellsMore(args) ? WARNED : CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWskSendToArgs(args)) return REFUSED;
+    return tellsMore(args) ? WARNED : CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWskSendTo(args, terms) : REFUSED;
 }
 
 /**

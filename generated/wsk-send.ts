@@ -14,6 +14,7 @@ import {
   allowed,
   isArray,
   isBytes,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -202,9 +203,12 @@ export function assertWskSend(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWskSend(args, termsOf(PROFILES, options));
-  if (!isWskSendArgs(args)) return REFUSED;
-  return CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWskSendArgs(args)) return REFUSED;
+    return CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWskSend(args, terms) : REFUSED;
 }
 
 /**

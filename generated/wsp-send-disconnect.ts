@@ -15,6 +15,7 @@ import {
   isAllOnes,
   isArray,
   isBytes,
+  isKnown,
   isRecord,
   isSilent,
   isWide,
@@ -155,9 +156,12 @@ export function assertWSPSendDisconnect(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWSPSendDisconnect(args, termsOf(PROFILES, options));
-  if (!isWSPSendDisconnectArgs(args)) return REFUSED;
-  return CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWSPSendDisconnectArgs(args)) return REFUSED;
+    return CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWSPSendDisconnect(args, terms) : REFUSED;
 }
 
 /**

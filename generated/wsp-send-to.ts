@@ -17,6 +17,7 @@ import {
   isAllOnes,
   isArray,
   isBytes,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -297,9 +298,12 @@ export function assertWSPSendTo(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWSPSendTo(args, termsOf(PROFILES, options));
-  if (!isWSPSendToArgs(args)) return REFUSED;
-  return tellsMore(args) ? WARNED : CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWSPSendToArgs(args)) return REFUSED;
+    return tellsMore(args) ? WARNED : CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWSPSendTo(args, terms) : REFUSED;
 }
 
 /**

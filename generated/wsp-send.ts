@@ -17,6 +17,7 @@ import {
   isAllOnes,
   isArray,
   isBytes,
+  isKnown,
   isRecord,
   isSame,
   isSilent,
@@ -262,9 +263,12 @@ export function assertWSPSend(
 }
 
 function look(args: unknown, options: CheckOptions): Verdict {
-  if (options !== NO_OPTIONS) return weighWSPSend(args, termsOf(PROFILES, options));
-  if (!isWSPSendArgs(args)) return REFUSED;
-  return tellsMore(args) ? WARNED : CLEAN;
+  if (options === NO_OPTIONS) {
+    if (!isWSPSendArgs(args)) return REFUSED;
+    return tellsMore(args) ? WARNED : CLEAN;
+  }
+  const terms = termsOf(PROFILES, options);
+  return isKnown(PROFILES, terms) ? weighWSPSend(args, terms) : REFUSED;
 }
 
 /**

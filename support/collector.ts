@@ -7,7 +7,7 @@ import { Finding, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule, Strength } from "./issue.js";
 import { MAX_CHAIN, MAX_ISSUES, MAX_ITEMS } from "./limits.js";
 import type { CheckOptions, Profiles, Terms } from "./options.js";
-import { asksFacts, NO_OPTIONS, unknownIn } from "./options.js";
+import { asksFacts, isStrength, NO_OPTIONS, wrongIn } from "./options.js";
 import { argumentsRule, factsRule, optionsRule } from "./own-rules.js";
 import { isRecord } from "./record.js";
 import { perhaps } from "./suggest.js";
@@ -202,7 +202,7 @@ export class Collector implements Terms {
     if (this.#verdict !== CLEAN || !this.isQuick) call.judge?.(this, args);
     if (!asksFacts(facts, this.#options)) return;
     for (const name of Object.keys(facts)) {
-      if (call.facts.has(name)) continue;
+      if (call.facts.has(name) || this.#isDone) continue;
       const wanted = `the name of a fact${perhaps(name, call.facts)}`;
       this.#report(factsRule(call.name), wanted, describe(name));
     }
@@ -211,6 +211,7 @@ export class Collector implements Terms {
 
   #unsteady(wanted: string, received: string): void {
     path.length = this.#base;
+    this.#isMuted = false;
     this.#report(argumentsRule(this.#call), `arguments ${wanted}`, received);
   }
 
@@ -231,9 +232,9 @@ export class Collector implements Terms {
   /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
   #judgeOptions(): void {
     if (this.#options === NO_OPTIONS) return;
-    const unknown = unknownIn(this.#profiles, this);
-    if (unknown !== undefined)
-      this.#report(optionsRule(this.#call), unknown.wanted, unknown.received);
+    for (const { wanted, received } of wrongIn(this.#profiles, this.#options)) {
+      this.#report(optionsRule(this.#call), wanted, received);
+    }
   }
 
   /** True for a fact that is true or false; a rule whose fact was not given is not judged. */
@@ -288,7 +289,8 @@ export class Collector implements Terms {
     const { rules } = this.#options;
     const own = rules !== undefined && Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
     if (own === undefined) return strengthIn(rule, this.profile);
-    return own === "off" ? undefined : own;
+    if (own === "off") return undefined;
+    return isStrength(own) ? own : strengthIn(rule, this.profile);
   }
 }
 

@@ -83,10 +83,8 @@ export function totalOf<T>(
   count: Wide = items.length,
 ): Wide {
   let total: Wide = 0;
-  for (const [i, item] of items.entries()) {
-    if (i >= count) break;
-    total = sum(total, number(item));
-  }
+  const { length } = items;
+  for (let i = 0; i < length && i < count; i++) total = sum(total, number(items[i] as T));
   return total;
 }
 

@@ -56,15 +56,27 @@ export function isKnown(profiles: Profiles, { profile, arch }: Terms): boolean {
   return profiles.includes(profile) && ARCHITECTURES.includes(arch);
 }
 
-/** What is wrong with terms; undefined where they exist. */
-export function unknownIn(
+const STRENGTHS = new Set<unknown>(["must", "should", "note", "off"]);
+
+/** True for what a rule may be made to be. */
+export const isStrength = (how: unknown): boolean => STRENGTHS.has(how);
+
+/** What is wrong with options, at most so much of it as anybody reads. */
+export function wrongIn(
   profiles: Profiles,
-  { profile, arch }: Terms,
-): { readonly wanted: string; readonly received: string } | undefined {
-  if (!profiles.includes(profile)) {
-    return { wanted: `one of the profiles ${profiles.join(", ")}`, received: describe(profile) };
+  options: CheckOptions,
+): { readonly wanted: string; readonly received: string }[] {
+  const { profile, arch } = termsOf(profiles, options);
+  const wrong: { wanted: string; received: string }[] = [];
+  const expect = (isRight: boolean, wanted: string, value: unknown): void => {
+    if (!isRight && wrong.length < 10) wrong.push({ wanted, received: describe(value) });
+  };
+  expect(profiles.includes(profile), `one of the profiles ${profiles.join(", ")}`, profile);
+  const archs = `one of the architectures ${ARCHITECTURES.join(", ")}`;
+  expect(ARCHITECTURES.includes(arch), archs, arch);
+  for (const [rule, how] of Object.entries(options.rules ?? {})) {
+    const wanted = `must, should, note or off for the rule ${rule.slice(0, 100)}`;
+    expect(isStrength(how), wanted, how);
   }
-  if (ARCHITECTURES.includes(arch)) return undefined;
-  const wanted = `one of the architectures ${ARCHITECTURES.join(", ")}`;
-  return { wanted, received: describe(arch) };
+  return wrong;
 }

@@ -9,6 +9,7 @@ import { docComment, imported, string } from "../print/encode.js";
 import { judgesOf } from "./judge.js";
 import { emitGuard, isMild, weighOf } from "./look.js";
 import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
+import { reachesMild } from "./type-code.js";
 
 /** Emits the checks of a call. */
 export function emitChecks(model: Model, call: CallModel): Code {
@@ -46,15 +47,19 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
 
 /** How a check begins: most calls have nothing to tell, and are known by a look. */
 function look(model: Model, call: CallModel): Code {
-  const clean = isMild(model, call)
-    ? code`tellsMore(args) ? ${lib("WARNED")} : ${lib("CLEAN")}`
-    : lib("CLEAN");
+  const tells = code`tellsMore(args) ? ${lib("WARNED")} : ${lib("CLEAN")}`;
+  const clean = reachesMild(model, call)
+    ? lib("WARNED")
+    : isMild(model, call) ? tells : lib("CLEAN"); // prettier-ignore
   const terms = code`${lib("termsOf")}(PROFILES, options)`;
   return code`
 function look(args: unknown, options: ${libType("CheckOptions")}): ${libType("Verdict")} {
-  if (options !== ${lib("NO_OPTIONS")}) return ${weighOf(call)}(args, ${terms});
-  if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
-  return ${clean};
+  if (options === ${lib("NO_OPTIONS")}) {
+    if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
+    return ${clean};
+  }
+  const terms = ${terms};
+  return ${lib("isKnown")}(PROFILES, terms) ? ${weighOf(call)}(args, terms) : ${lib("REFUSED")};
 }
 `;
 }

@@ -81,6 +81,28 @@ describe.each(calls)("%s", (_, call) => {
     }
   });
 
+  test("a value that throws at whichever look is refused, also where facts are judged", () => {
+    const facts = { "socket.max-message-size": 1, "socket.overlapped": true, irql: 0 };
+    for (const way of waysIn(baseArgs(call))) {
+      for (const calmLooks of [1, 2, 3, 4]) {
+        const args = baseArgs(call);
+        const right: unknown = way.reduce<unknown>(
+          (of, part) => Reflect.get(Object(of), part),
+          args,
+        );
+        const holder: object = way.slice(0, -1).reduce<object>((of, part) => Reflect.get(of, part) as object, args); // prettier-ignore
+        let looks = 0;
+        const get = (): unknown => {
+          if (looks++ < calmLooks) return right;
+          throw new Error("look");
+        };
+        Object.defineProperty(holder, way.at(-1) ?? "", { get, configurable: true });
+        const issues = check(args, facts);
+        if (looks > calmLooks) expect(passes(issues), way.join(".")).toBe(false);
+      }
+    }
+  });
+
   test("names that every object inherits are no arguments", () => {
     const args = baseArgs(call);
     for (const key of Object.keys(args)) {

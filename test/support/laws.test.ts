@@ -266,6 +266,18 @@ describe("options", () => {
     );
   });
 
+  test("an unknown option is told without facts, and a strength that is none changes nothing", () => {
+    const judge = (options: object): string[] =>
+      checkWskSend({ ...base("WskSend"), Flags: 1 }, undefined, options).map(({ rule }) => rule);
+    expect(judge({ profile: "Strict" })).toContain("WskSend/options");
+    expect(judge({ arch: "X86" })).toContain("WskSend/options");
+    expect(checkWskSend(base("WskSend"), undefined, { arch: "X86" as "x86" })).toHaveLength(1);
+    expect(judge({ rules: { "WskSend/Flags.undocumented": "error" } })).toEqual([
+      "WskSend/options",
+      "WskSend/Flags.undocumented",
+    ]);
+  });
+
   test("a rule that is off is not told, and one that is stronger refuses", () => {
     const args = { ...base("WskSendTo"), Flags: 2, ControlInfo: new Uint8Array(16) };
     const judge = (rules?: CheckOptions["rules"]): string[] =>
