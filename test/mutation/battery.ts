@@ -65,12 +65,16 @@ export function batteryFor(judges: Readonly<Record<string, Judge>>): Known[] {
     const values = [...argumentsOf(call)];
     add(`is${call.name}Args`, terms, values);
     add(`look${call.name}`, [NO_OPTIONS, ...terms.slice(-1)], values);
+    add(`look${call.name}`, UNKNOWN, [baseArgs(call)]);
     add(`weigh${call.name}`, terms, values);
   }
   const terms = termsOf([...new Set(schema.calls.flatMap((call) => call.profiles))]);
   for (const { name } of schema.types) add(`fits${name}`, terms, valuesOf(name));
   return known;
 }
+
+/** Terms that no call knows. */
+const UNKNOWN = [{ profile: "none" }, { arch: "none" }] as unknown as readonly TermsOptions[];
 
 const termsOf = (profiles: readonly string[]): TermsOptions[] =>
   profiles.flatMap((profile) =>

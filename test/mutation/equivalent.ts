@@ -38,8 +38,8 @@ export const EQUIVALENT: readonly Excuse[] = [
   {
     because: "without options, the weigh of the call says the same, and takes longer",
     like: [
-      "wsk-send.ts look: if ({options !== NO_OPTIONS => true})",
-      "wsp-send-disconnect.ts look: if ({options !== NO_OPTIONS => true})",
+      "wsk-send.ts look: if ({options === NO_OPTIONS => false})",
+      "wsp-send-disconnect.ts look: if ({options === NO_OPTIONS => false})",
     ],
   },
   {
