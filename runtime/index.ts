@@ -1,12 +1,12 @@
 /** The reference runtime: `wskit/runtime`. It fills the generated stubs, and really sends bytes. */
 export {
   awaitableIrp, IoAllocateIrp, IoFreeIrp, IoReuseIrp, IoSetCompletionRoutine, Irp,
-} from "./irp.js"; // prettier-ignore
-export type { CompletionRoutine, InvokeOn } from "./irp.js";
+} from "./io/irp.js"; // prettier-ignore
+export type { CompletionRoutine, InvokeOn } from "./io/irp.js";
 export {
   IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages,
   MmUnlockPages, wskBuf,
-} from "./mdl.js"; // prettier-ignore
+} from "./io/mdl.js"; // prettier-ignore
 export { setRoutineErrorHandler } from "./report.js";
 export { SpiProvider } from "./spi/provider.js";
 export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";

@@ -8,12 +8,7 @@ import {
   admit, Collector, describe, endpointOf, isRecord, passes,
 } from "../support/index.js"; // prettier-ignore
 import type { Rule } from "../support/index.js";
-
-/** Host and port of an address, as text and number. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Endpoint } from "./network/network.js";
 
 /** Judges arguments of a call; throws CallRefused where they break a rule. */
 export function requireArguments(call: string, judge: (on: Collector) => void): void {

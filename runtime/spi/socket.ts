@@ -3,7 +3,7 @@ import {
   NO_ERROR, WSA_IO_PENDING, WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN,
 } from "../../generated/index.js"; // prettier-ignore
 import type { SOCKET, WSAERROR } from "../../generated/index.js";
-import type { Endpoint } from "../refusal.js";
+import type { Endpoint } from "../network/network.js";
 import { attempt } from "../report.js";
 import { TcpTransport } from "../transport/tcp.js";
 import { RegisteredMemory } from "./memory.js";

@@ -7,9 +7,9 @@
  */
 import { Socket } from "node:net";
 import type { SocketConstructorOpts } from "node:net";
-import type { Failure } from "../errors.js";
+import type { Failure } from "../network/failure.js";
 import { Fifo } from "../fifo.js";
-import { CANCELLED, failureOf, FAULT, RESET } from "../errors.js";
+import { CANCELLED, failureOf, FAULT, RESET } from "../network/failure.js";
 import { attempt } from "../report.js";
 
 /** One send on its way. */

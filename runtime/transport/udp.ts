@@ -1,9 +1,9 @@
 /** A UDP socket. Node tells of a datagram's fate only later, so every send is settled later. */
 import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
-import type { Failure } from "../errors.js";
-import { CANCELLED, failureOf } from "../errors.js";
-import type { Endpoint } from "../refusal.js";
+import type { Failure } from "../network/failure.js";
+import { CANCELLED, failureOf } from "../network/failure.js";
+import type { Endpoint } from "../network/network.js";
 import { attempt } from "../report.js";
 
 type Done = (failure: Failure | null) => void;

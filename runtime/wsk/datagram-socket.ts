@@ -11,8 +11,8 @@ import type {
   WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
-import type { Failure } from "../errors.js";
-import type { Endpoint } from "../refusal.js";
+import type { Failure } from "../network/failure.js";
+import type { Endpoint } from "../network/network.js";
 import { requireEndpoint, requireFlags } from "../refusal.js";
 import { UdpTransport } from "../transport/udp.js";
 import type { PendingSend, WskSocketOptions } from "./socket.js";

@@ -14,9 +14,9 @@ import type {
   WSK_BUF,
   WskSendProfile,
 } from "../../generated/index.js";
-import type { Failure } from "../errors.js";
-import { Irp, takeIrp } from "../irp.js";
-import { gather, holdChain } from "../mdl.js";
+import type { Failure } from "../network/failure.js";
+import { Irp, takeIrp } from "../io/irp.js";
+import { gather, holdChain } from "../io/mdl.js";
 import { requireArguments, runtimeRule } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
 

@@ -1,7 +1,7 @@
 /** MDLs over real memory, and who uses them. */
-import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "../generated/index.js";
-import type { MDL, WSK_BUF } from "../generated/index.js";
-import { RuntimeViolation } from "./violation.js";
+import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "../../generated/index.js";
+import type { MDL, WSK_BUF } from "../../generated/index.js";
+import { RuntimeViolation } from "../violation.js";
 
 /** How many pending sends use an MDL; any object shaped like one may be sent. */
 const uses = new WeakMap<MDL, number>();

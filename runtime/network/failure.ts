@@ -10,8 +10,8 @@ import {
   STATUS_UNSUCCESSFUL, WSA_OPERATION_ABORTED, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAECONNABORTED,
   WSAECONNREFUSED, WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN,
   WSAESHUTDOWN,
-} from "../generated/index.js"; // prettier-ignore
-import type { NTSTATUS, WSAERROR } from "../generated/index.js";
+} from "../../generated/index.js"; // prettier-ignore
+import type { NTSTATUS, WSAERROR } from "../../generated/index.js";
 
 /**
  * A failure in both languages. The WSA codes are those that WSPSend may return; where only a

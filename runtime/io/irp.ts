@@ -3,12 +3,12 @@ import {
   STATUS_MORE_PROCESSING_REQUIRED,
   STATUS_PENDING,
   STATUS_SUCCESS,
-} from "../generated/index.js";
-import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../generated/index.js";
-import { Fifo } from "./fifo.js";
-import { requireWritable } from "./refusal.js";
-import { attempt } from "./report.js";
-import { RuntimeViolation } from "./violation.js";
+} from "../../generated/index.js";
+import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../../generated/index.js";
+import { Fifo } from "../fifo.js";
+import { requireWritable } from "../refusal.js";
+import { attempt } from "../report.js";
+import { RuntimeViolation } from "../violation.js";
 
 /** Called when the IRP completes; its return value says who goes on with the IRP. */
 export type CompletionRoutine<Context = unknown> = (
