@@ -1,12 +1,30 @@
 /** The reference runtime: `wskit/runtime`. It fills the generated stubs, and really sends bytes. */
 export {
-  awaitableIrp, IoAllocateIrp, IoFreeIrp, IoReuseIrp, IoSetCompletionRoutine, Irp,
-} from "./io/irp.js"; // prettier-ignore
-export type { CompletionRoutine, InvokeOn } from "./io/irp.js";
+  awaitableIrp,
+  KEVENT,
+  KeClearEvent,
+  KeInitializeEvent,
+  KeSetEvent,
+  KeWaitForSingleObject,
+} from "./io/event.js";
+export type { EVENT_TYPE } from "./io/event.js";
+export { IoCompleteRequest, IoMarkIrpPending, passDown } from "./io/device-stack.js";
+export type { DriverDispatch, Request } from "./io/device-stack.js";
+export {
+  IoAllocateIrp,
+  IoCancelIrp,
+  IoFreeIrp,
+  IoReuseIrp,
+  IoSetCompletionRoutine,
+  Irp,
+} from "./io/irp.js";
+export type { CompletionRoutine } from "./io/irp.js";
 export {
   IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages,
   MmUnlockPages, wskBuf,
 } from "./io/mdl.js"; // prettier-ignore
+export type { Network, Reach } from "./network/network.js";
+export { nodeNetwork } from "./transport/node/index.js";
 export { setRoutineErrorHandler } from "./report.js";
 export { SpiProvider } from "./spi/provider.js";
 export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";

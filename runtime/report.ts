@@ -19,15 +19,20 @@ export function setRoutineErrorHandler(
   return before;
 }
 
-/** Runs work that may throw; the handler is told, and what the handler throws comes later too. */
+/** Tells the handler of an error; what the handler throws comes later too. */
+export function reportError(error: unknown): void {
+  try {
+    onError(error);
+  } catch (worse) {
+    throwLater(worse);
+  }
+}
+
+/** Runs work that may throw; the handler is told. */
 export function attempt(work: () => void): void {
   try {
     work();
   } catch (error) {
-    try {
-      onError(error);
-    } catch (worse) {
-      throwLater(worse);
-    }
+    reportError(error);
   }
 }

@@ -5,13 +5,22 @@ import { ContractError } from "../support/index.js";
 export const LIFETIME_RULES = {
   "irp-not-allocated": "The IRP was not made by IoAllocateIrp.",
   "irp-in-use": "The IRP is pending: it is WSK's until its completion routine runs.",
+  "irp-not-own": "The IRP came from another driver, whose it is to reuse and to free.",
+  "irp-no-location": "No stack location is left for WSK.",
+  "irp-pending-not-marked":
+    "A routine that lets a pending IRP go on calls IoMarkIrpPending where PendingReturned is set.",
+  "irp-pending-not-returned":
+    "A driver returns STATUS_PENDING for an IRP that it has not completed.",
   "irp-freed": "The IRP has been freed.",
   "irp-not-reused": "A completed IRP needs IoReuseIrp before it is sent again.",
   "irp-no-routine": "An IRP of the caller's own needs a completion routine for all three outcomes.",
   "irp-routine-result":
     "The completion routine of an own IRP returns STATUS_MORE_PROCESSING_REQUIRED.",
   "irp-completed-twice": "An IRP is completed exactly once.",
+  "mdl-changed": "The MDL chain of a pending send has changed before the send completed.",
   "mdl-in-use": "The MDL belongs to a send that has not completed.",
+  "call-in-routine":
+    "No WSK function is called inside a completion routine: the kernel's stack is small.",
   "socket-closed": "The socket has been closed.",
   "socket-wrong-table": "The socket does not belong to this dispatch table.",
 } as const;

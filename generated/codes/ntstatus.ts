@@ -7,6 +7,9 @@ import type { NTSTATUS } from "../types.js";
 /** The operation succeeded. 0x00000000 */
 export const STATUS_SUCCESS: NTSTATUS = 0x0;
 
+/** The wait ended because its time was over. 0x00000102 */
+export const STATUS_TIMEOUT: NTSTATUS = 0x102;
+
 /** The operation goes on; NT_SUCCESS holds for this value. 0x00000103 */
 export const STATUS_PENDING: NTSTATUS = 0x103;
 
@@ -91,6 +94,9 @@ export const STATUS_CONNECTION_DISCONNECTED: NTSTATUS = 0xc000020c | 0;
 /** The remote side reset the connection. 0xC000020D */
 export const STATUS_CONNECTION_RESET: NTSTATUS = 0xc000020d | 0;
 
+/** The client does not take the data that was indicated. 0xC000021B */
+export const STATUS_DATA_NOT_ACCEPTED: NTSTATUS = 0xc000021b | 0;
+
 /** The remote side refused the connection. 0xC0000236 */
 export const STATUS_CONNECTION_REFUSED: NTSTATUS = 0xc0000236 | 0;
 
@@ -117,6 +123,7 @@ export const STATUS_NOINTERFACE: NTSTATUS = 0xc00002b9 | 0;
 
 const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_SUCCESS, "STATUS_SUCCESS"],
+  [STATUS_TIMEOUT, "STATUS_TIMEOUT"],
   [STATUS_PENDING, "STATUS_PENDING"],
   [STATUS_EVENT_PENDING, "STATUS_EVENT_PENDING"],
   [STATUS_BUFFER_OVERFLOW, "STATUS_BUFFER_OVERFLOW"],
@@ -145,6 +152,7 @@ const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_ADDRESS_ALREADY_EXISTS, "STATUS_ADDRESS_ALREADY_EXISTS"],
   [STATUS_CONNECTION_DISCONNECTED, "STATUS_CONNECTION_DISCONNECTED"],
   [STATUS_CONNECTION_RESET, "STATUS_CONNECTION_RESET"],
+  [STATUS_DATA_NOT_ACCEPTED, "STATUS_DATA_NOT_ACCEPTED"],
   [STATUS_CONNECTION_REFUSED, "STATUS_CONNECTION_REFUSED"],
   [STATUS_GRACEFUL_DISCONNECT, "STATUS_GRACEFUL_DISCONNECT"],
   [STATUS_CONNECTION_INVALID, "STATUS_CONNECTION_INVALID"],

@@ -1,53 +1,61 @@
 /** The I/O manager's part: IRPs that are owned by one side at a time and completed exactly once. */
 import {
-  STATUS_MORE_PROCESSING_REQUIRED,
-  STATUS_PENDING,
-  STATUS_SUCCESS,
-} from "../../generated/index.js";
-import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP } from "../../generated/index.js";
-import { Fifo } from "../fifo.js";
+  STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING, STATUS_SUCCESS,
+} from "../../generated/index.js"; // prettier-ignore
+import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP, PMDL, WSK_BUF } from "../../generated/index.js";
+import { Transmission } from "../engine/transmission.js";
+import type { Failure } from "../network/failure.js";
 import { requireWritable } from "../refusal.js";
-import { attempt } from "../report.js";
+import { reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
+import { entered, later, left, mayRun } from "./completion.js";
+import { gatherChain, holdChain, onlyPiece, releaseChain } from "./mdl.js";
 
 /** Called when the IRP completes; its return value says who goes on with the IRP. */
-export type CompletionRoutine<Context = unknown> = (
+export type CompletionRoutine<Context = never> = (
   DeviceObject: null,
   Irp: Irp,
   Context: Context,
 ) => NTSTATUS;
 
-/** For which outcomes a completion routine runs. An IRP of one's own wants all three. */
-export interface InvokeOn {
-  readonly success: boolean;
-  readonly error: boolean;
-  readonly cancel: boolean;
+/** Who may touch an IRP: its caller, WSK, nobody because it is done, or nobody ever again. */
+export type Owner = "caller" | "wsk" | "completing" | "completed" | "freed";
+
+/** For which outcomes a routine runs. */
+const ON_SUCCESS = 1;
+const ON_ERROR = 2;
+const ON_CANCEL = 4;
+const ON_ALL = ON_SUCCESS | ON_ERROR | ON_CANCEL;
+
+/** The driver that has passed an IRP down. */
+export interface DriverAbove {
+  /** True once IoMarkIrpPending was called. */
+  readonly isMarkedPending: boolean;
+  /** The IRP has come back to it. */
+  completed(irp: Irp): void;
 }
 
-type Owner = "caller" | "wsk" | "completed" | "freed";
-
-/** Completion routines may send again; deeper than this, they wait until the stack has unwound. */
-const MAX_DEPTH = 16;
-
-/** What the runtime writes in an IRP, and in its status block. */
-const OWN = ["CurrentLocation"];
-const BLOCK = ["Status", "Information"];
-
 /** An IRP. Make one with IoAllocateIrp. */
-export class Irp implements IRP {
+export class Irp extends Transmission implements IRP {
   readonly IoStatus: IO_STATUS_BLOCK = { Status: STATUS_SUCCESS, Information: 0 };
   PendingReturned = false;
   Cancel = false;
   readonly StackCount: number;
   CurrentLocation: number;
   #owner: Owner = "caller";
-  #routine: (() => NTSTATUS) | undefined;
-  #invokesAll = false;
-  #isCompleting = false;
+  #routine: CompletionRoutine | null = null;
+  #context: unknown = null;
+  #invokeOn = 0;
+  #mdl: PMDL | null = null;
+  #offset = 0;
+  readonly #above: DriverAbove | null;
 
-  constructor(stackSize: number) {
+  /** With `above`, an IRP of another driver, who will be told when it is complete. */
+  constructor(stackSize: number, above: DriverAbove | null = null) {
+    super();
     this.StackCount = stackSize;
-    this.CurrentLocation = stackSize + 1;
+    this.CurrentLocation = above === null ? stackSize + 1 : stackSize;
+    this.#above = above;
   }
 
   /** Who may touch the IRP now. */
@@ -55,20 +63,32 @@ export class Irp implements IRP {
     return this.#owner;
   }
 
+  /** The driver that has passed it down; null for an IRP that the caller has allocated. */
+  get above(): DriverAbove | null {
+    return this.#above;
+  }
+
+  /** True from the call that hands it to WSK until its completion routine runs. */
+  get isOutstanding(): boolean {
+    return this.#owner === "wsk" || this.#owner === "completing";
+  }
+
   /** Stores the completion routine. */
-  arm(call: string, routine: () => NTSTATUS, on: InvokeOn): void {
-    this.#require(call, "caller");
+  arm(routine: CompletionRoutine | null, context: unknown, invokeOn: number): void {
+    this.#require("IoSetCompletionRoutine", "caller");
     this.#routine = routine;
-    this.#invokesAll = on.success && on.error && on.cancel;
+    this.#context = context;
+    this.#invokeOn = invokeOn;
   }
 
   /** Makes a completed or fresh IRP ready for another request. */
   reuse(status: NTSTATUS): void {
-    if (this.#owner !== "completed") this.#require("IoReuseIrp", "caller");
+    this.#requireOwn("IoReuseIrp");
     this.#owner = "caller";
-    this.#routine = undefined;
+    this.#routine = null;
     this.PendingReturned = false;
     this.Cancel = false;
+    this.bytes = 0;
     this.CurrentLocation = this.StackCount + 1;
     this.IoStatus.Status = status;
     this.IoStatus.Information = 0;
@@ -76,7 +96,7 @@ export class Irp implements IRP {
 
   /** Gives the IRP back; nobody may use it again. */
   free(): void {
-    if (this.#owner !== "completed") this.#require("IoFreeIrp", "caller");
+    this.#requireOwn("IoFreeIrp");
     this.#owner = "freed";
   }
 
@@ -84,84 +104,152 @@ export class Irp implements IRP {
   take(call: string): void {
     if (this.#owner === "completed") throw new RuntimeViolation(call, "irp-not-reused");
     this.#require(call, "caller");
-    if (this.#routine === undefined || !this.#invokesAll) {
+    if (this.#above === null && (this.#routine === null || this.#invokeOn !== ON_ALL)) {
       throw new RuntimeViolation(call, "irp-no-routine");
     }
-    requireWritable(call, { Irp: this }, OWN);
-    requireWritable(call, { "Irp.IoStatus": this.IoStatus }, BLOCK);
+    if (this.CurrentLocation < 2) throw new RuntimeViolation(call, "irp-no-location");
+    try {
+      this.IoStatus.Status = STATUS_PENDING;
+      this.CurrentLocation -= 1;
+    } catch {
+      requireWritable(call, { Irp: this }, ["CurrentLocation"]);
+      requireWritable(call, { "Irp.IoStatus": this.IoStatus }, ["Status", "Information"]);
+    }
     this.#owner = "wsk";
-    this.CurrentLocation -= 1;
-    this.IoStatus.Status = STATUS_PENDING;
+  }
+
+  /** Hands the IRP to WSK with the data of a send; its MDLs are held until it completes. */
+  takeSend(call: string, { Mdl, Offset, Length }: WSK_BUF): void {
+    this.take(call);
+    this.#mdl = Mdl;
+    this.#offset = Offset;
+    this.bytes = Number(Length);
+    if (Mdl !== null) holdChain(Mdl);
+  }
+
+  override onePiece(): Uint8Array | null {
+    return this.#mdl === null ? null : onlyPiece(this.#mdl, this.#offset, this.bytes);
+  }
+
+  override gather(chunks: Uint8Array[]): boolean {
+    return gatherChain(chunks, { Mdl: this.#mdl, Offset: this.#offset, Length: this.bytes });
+  }
+
+  /** Lets go of the data, and completes; a failed send carries no byte count. */
+  override settle(failure: Pick<Failure, "status"> | null): NTSTATUS {
+    if (this.#mdl !== null) releaseChain(this.#mdl);
+    this.#mdl = null;
+    return failure === null
+      ? this.complete(STATUS_SUCCESS, this.bytes)
+      : this.complete(failure.status, 0);
   }
 
   /**
-   * Completes the IRP: the status is set, then the completion routine runs. Returns false where
-   * that has to wait, because too many routines are running; until then the IRP stays WSK's.
+   * Completes the IRP: the status is set, then the completion routine runs. Returns the status;
+   * STATUS_PENDING where that has to wait, because too many routines run. The IRP stays WSK's
+   * until then.
    */
-  complete(status: NTSTATUS, information: number): boolean {
-    if (this.#owner !== "wsk" || this.#isCompleting)
+  complete(status: NTSTATUS, information: number): NTSTATUS {
+    if (this.#owner !== "wsk")
       throw new RuntimeViolation("IoCompleteRequest", "irp-completed-twice");
-    this.#isCompleting = true;
-    return whenShallow(() => {
-      this.#isCompleting = false;
-      this.#owner = "completed";
+    this.#owner = "completing";
+    if (!mayRun()) {
+      this.PendingReturned = true;
+      later(() => this.#run(status, information));
+      return STATUS_PENDING;
+    }
+    this.#run(status, information);
+    return status;
+  }
+
+  /** What the caller is told of an IRP that is not complete. */
+  pend(): NTSTATUS {
+    this.PendingReturned = true;
+    return STATUS_PENDING;
+  }
+
+  /** Ends what the holder of an IRP of another driver has been doing with it. */
+  passUp(call: string): void {
+    if (this.#above === null) throw new RuntimeViolation(call, "irp-completed-twice");
+    this.#require(call, "caller");
+    this.#owner = "completed";
+    this.#above.completed(this);
+  }
+
+  #run(status: NTSTATUS, information: number): void {
+    this.#owner = this.#above === null ? "completed" : "caller";
+    entered();
+    try {
+      this.CurrentLocation += 1;
+      this.IoStatus.Status = status;
+      this.IoStatus.Information = information;
+    } catch (error) {
       // Whoever has frozen the IRP meanwhile has its routine called all the same.
-      attempt(() => {
-        this.CurrentLocation += 1;
-        this.IoStatus.Status = status;
-        this.IoStatus.Information = information;
-      });
-      if (this.#routine !== undefined) checkResult(this.#routine());
-    });
+      reportError(error);
+    }
+    try {
+      this.#finish(status);
+    } catch (error) {
+      reportError(error);
+    }
+    left();
+  }
+
+  #finish(status: NTSTATUS): void {
+    const routine = this.#routine;
+    const isInvoked =
+      routine !== null && (this.#invokeOn & conditionsOf(status, this.Cancel)) !== 0;
+    const result = isInvoked ? routine(null, this, this.#context as never) : STATUS_SUCCESS;
+    if (this.#above === null) {
+      if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
+      throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");
+    }
+    if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
+    if (isInvoked && this.PendingReturned && !this.#above.isMarkedPending) {
+      reportError(new RuntimeViolation("IoCompleteRequest", "irp-pending-not-marked"));
+    }
+    this.passUp("IoCompleteRequest");
   }
 
   #require(call: string, owner: Owner): void {
     if (this.#owner === owner) return;
+    const isOver = this.#owner === "completed" && this.#above !== null;
+    if (isOver) throw new RuntimeViolation(call, "irp-completed-twice");
     throw new RuntimeViolation(call, this.#owner === "freed" ? "irp-freed" : "irp-in-use");
   }
-}
 
-function checkResult(result: NTSTATUS): void {
-  if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
-  throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");
-}
-
-let depth = 0;
-const waiting = new Fifo<() => void>();
-
-/** Runs work now, and returns true; or once the stack has unwound, behind what waits already. */
-function whenShallow(work: () => void): boolean {
-  if (depth >= MAX_DEPTH || (depth > 0 && waiting.length > 0)) {
-    waiting.push(work);
-    return false;
+  #requireOwn(call: string): void {
+    if (this.#above !== null) throw new RuntimeViolation(call, "irp-not-own");
+    if (this.#owner !== "completed") this.#require(call, "caller");
   }
-  for (let next: typeof work | undefined = work; next !== undefined; next = nextWaiting()) {
-    depth += 1;
-    attempt(next);
-    depth -= 1;
-  }
-  return true;
 }
 
-const nextWaiting = (): (() => void) | undefined => (depth === 0 ? waiting.shift() : undefined);
+/** The conditions that a status meets, of those for which routines are invoked. */
+function conditionsOf(status: NTSTATUS, isCancelled: boolean): number {
+  return (status >= 0 ? ON_SUCCESS : ON_ERROR) | (isCancelled ? ON_CANCEL : 0);
+}
 
 /** Allocates an IRP with `StackSize` stack locations; a send needs one. */
-export function IoAllocateIrp(StackSize: number): Irp {
+export function IoAllocateIrp(StackSize: number, _ChargeQuota = false): Irp {
   if (!Number.isInteger(StackSize) || StackSize < 1 || StackSize > 126) {
     throw new RangeError(`expected a stack size from 1 to 126, received ${StackSize}`);
   }
   return new Irp(StackSize);
 }
 
-/** Sets the routine that runs when WSK completes the IRP. */
+/** Sets the routine that runs when WSK completes the IRP, and for which outcomes it does. */
 export function IoSetCompletionRoutine<Context>(
   Irp: Irp,
   CompletionRoutine: CompletionRoutine<Context>,
   Context: Context,
-  InvokeOn: InvokeOn = { success: true, error: true, cancel: true },
+  InvokeOnSuccess = true,
+  InvokeOnError = true,
+  InvokeOnCancel = true,
 ): void {
-  const routine = (): NTSTATUS => CompletionRoutine(null, Irp, Context);
-  Irp.arm("IoSetCompletionRoutine", routine, InvokeOn);
+  const success = InvokeOnSuccess ? ON_SUCCESS : 0;
+  const error = InvokeOnError ? ON_ERROR : 0;
+  const cancel = InvokeOnCancel ? ON_CANCEL : 0;
+  Irp.arm(CompletionRoutine, Context, success | error | cancel);
 }
 
 /** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
@@ -174,25 +262,17 @@ export function IoFreeIrp(Irp: Irp): void {
   Irp.free();
 }
 
-/** The runtime's own IRP behind an argument; WSK completes no other. */
-export function takeIrp(call: string, irp: PIRP): Irp {
-  if (!(irp instanceof Irp)) throw new RuntimeViolation(call, "irp-not-allocated");
-  irp.take(call);
-  return irp;
+/**
+ * Asks to cancel the request. Returns true where it was withdrawn: it is complete then, with
+ * STATUS_CANCELLED. Bytes that are on their way are not withdrawn.
+ */
+export function IoCancelIrp(Irp: Irp): boolean {
+  Irp.Cancel = true;
+  return Irp.queue?.cancel(Irp) ?? false;
 }
 
-/** An IRP whose completion can be awaited: allocated, armed, ready to send. */
-export function awaitableIrp(): {
-  readonly irp: Irp;
-  readonly completion: Promise<IO_STATUS_BLOCK>;
-} {
-  const irp = IoAllocateIrp(1);
-  const completion = new Promise<IO_STATUS_BLOCK>((resolve) => {
-    const routine = (): NTSTATUS => {
-      resolve({ ...irp.IoStatus });
-      return STATUS_MORE_PROCESSING_REQUIRED;
-    };
-    IoSetCompletionRoutine(irp, routine, null);
-  });
-  return { irp, completion };
+/** The runtime's own IRP behind an argument; WSK completes no other. */
+export function irpOf(call: string, irp: PIRP): Irp {
+  if (irp instanceof Irp) return irp;
+  throw new RuntimeViolation(call, "irp-not-allocated");
 }

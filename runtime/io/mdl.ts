@@ -1,14 +1,43 @@
 /** MDLs over real memory, and who uses them. */
 import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "../../generated/index.js";
-import type { MDL, WSK_BUF } from "../../generated/index.js";
+import type { MDL, PMDL, WSK_BUF } from "../../generated/index.js";
+import { lengthOf } from "../../support/index.js";
+import { reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 
-/** How many pending sends use an MDL; any object shaped like one may be sent. */
-const uses = new WeakMap<MDL, number>();
+/** An MDL of the runtime, which counts the sends that use it. */
+class CountedMdl implements MDL {
+  Next: PMDL | null = null;
+  MdlFlags = 0;
+  MappedSystemVa: Uint8Array;
+  ByteCount: number;
+  #uses = 0;
+
+  constructor(memory: Uint8Array, length: number) {
+    this.MappedSystemVa = memory;
+    this.ByteCount = length;
+  }
+
+  /** Adds to how many use an MDL, and returns that; any object shaped like one may be sent. */
+  static use(mdl: MDL, more: number): number {
+    if (#uses in mdl) return (mdl.#uses += more);
+    const uses = (others.get(mdl) ?? 0) + more;
+    others.set(mdl, uses);
+    return uses;
+  }
+}
+
+const others = new WeakMap<MDL, number>();
 
 /** Describes memory with an MDL. Its pages are not locked yet. */
-export function IoAllocateMdl(memory: Uint8Array): MDL {
-  return { Next: null, MdlFlags: 0, MappedSystemVa: memory, ByteCount: memory.length };
+export function IoAllocateMdl(
+  VirtualAddress: Uint8Array,
+  Length: number = VirtualAddress.length,
+): MDL {
+  if (!Number.isInteger(Length) || Length < 0 || Length > VirtualAddress.length) {
+    throw new RangeError(`expected a length up to ${VirtualAddress.length}, received ${Length}`);
+  }
+  return new CountedMdl(VirtualAddress, Length);
 }
 
 /** Marks the memory as nonpaged pool, which needs no locking. */
@@ -36,14 +65,14 @@ export function IoFreeMdl(Mdl: MDL): void {
 
 /** True while a send that has not completed uses the MDL. */
 export function isMdlInUse(Mdl: MDL): boolean {
-  return (uses.get(Mdl) ?? 0) > 0;
+  return CountedMdl.use(Mdl, 0) > 0;
 }
 
 /** A WSK_BUF over nonpaged memory: all of each piece, in order. */
 export function wskBuf(...pieces: readonly Uint8Array[]): WSK_BUF {
   let Mdl: MDL | null = null;
   let Length = 0;
-  for (const piece of [...pieces].reverse()) {
+  for (const piece of pieces.toReversed()) {
     const link: MDL = IoAllocateMdl(piece);
     MmBuildMdlForNonPagedPool(link);
     link.Next = Mdl;
@@ -53,26 +82,46 @@ export function wskBuf(...pieces: readonly Uint8Array[]): WSK_BUF {
   return { Mdl, Offset: 0, Length };
 }
 
-/** Keeps a chain in use until the returned function is called. */
-export function holdChain(first: MDL | null): () => void {
-  const held: MDL[] = [];
-  for (let link = first; link !== null; link = link.Next) held.push(link);
-  for (const link of held) uses.set(link, (uses.get(link) ?? 0) + 1);
-  return () => {
-    for (const link of held) uses.set(link, (uses.get(link) ?? 1) - 1);
-  };
+/** Keeps a chain in use until `releaseChain`. */
+export function holdChain(first: MDL): void {
+  for (let link: MDL | null = first; link !== null; link = link.Next) CountedMdl.use(link, 1);
 }
 
-/** The memory that a WSK_BUF describes, as views in order; nothing is copied. */
-export function gather({ Mdl, Offset, Length }: WSK_BUF): Uint8Array[] {
-  const views: Uint8Array[] = [];
+/** Lets go of a chain. One that has changed meanwhile has its links reported, not miscounted. */
+export function releaseChain(first: MDL): void {
+  for (let link: MDL | null = first; link !== null; link = link.Next) {
+    if (CountedMdl.use(link, -1) >= 0) continue;
+    CountedMdl.use(link, 1);
+    reportError(new RuntimeViolation("IoCompleteRequest", "mdl-changed"));
+    return;
+  }
+}
+
+/** The memory of a WSK_BUF where it is one piece, as it is; otherwise null. */
+export function onlyPiece(first: MDL, offset: number, length: number): Uint8Array | null {
+  const memory = first.MappedSystemVa;
+  if (offset === 0 && length === lengthOf(memory) && length === first.ByteCount) return memory;
+  return null;
+}
+
+/**
+ * Adds the memory that a WSK_BUF describes, as views in order; nothing is copied. False where it
+ * is not all there.
+ */
+export function gatherChain(views: Uint8Array[], { Mdl, Offset, Length }: WSK_BUF): boolean {
   let left = Number(Length);
   let skip = Offset;
   for (let link = Mdl; link !== null && left > 0; link = link.Next) {
     const end = Math.min(link.ByteCount, skip + left);
-    if (end > skip) views.push(link.MappedSystemVa.subarray(skip, end));
-    left -= Math.max(0, end - skip);
+    const bytes = Math.max(0, end - skip);
+    // Memory that was taken away has no length any more.
+    if (bytes > 0 && lengthOf(link.MappedSystemVa) < end) return false;
+    if (bytes > 0) views.push(viewOf(link.MappedSystemVa, skip, end));
+    left -= bytes;
     skip = 0;
   }
-  return views;
+  return left === 0;
 }
+
+const viewOf = (memory: Uint8Array, from: number, to: number): Uint8Array =>
+  from === 0 && to === lengthOf(memory) ? memory : memory.subarray(from, to);

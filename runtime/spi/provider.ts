@@ -79,8 +79,7 @@ export class SpiProvider implements Pick<
     if (!isAddress(name) || name.sa_family !== socket.options.family) {
       return failed(lpErrno, WSAEFAULT);
     }
-    const { host, port } = endpointOf(name);
-    socket.local = { localAddress: host, localPort: port };
+    socket.local = { at: endpointOf(name) };
     return 0;
   }
 
@@ -92,7 +91,7 @@ export class SpiProvider implements Pick<
   WSPConnect(s: SOCKET, name: PSOCKADDR, lpErrno: LPINT): number {
     const socket = this.#socketOf("WSPConnect", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    const { state } = socket.transport;
+    const { state } = socket.stream;
     if (state !== "unconnected") {
       return failed(lpErrno, state === "connecting" ? WSAEALREADY : WSAEISCONN);
     }
@@ -180,7 +179,7 @@ export class SpiProvider implements Pick<
   #shutdown(call: string, s: SOCKET, lpErrno: LPINT): number {
     const socket = this.#socketOf(call, s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (socket.transport.state !== "connected") return failed(lpErrno, WSAENOTCONN);
+    if (socket.stream.state !== "connected") return failed(lpErrno, WSAENOTCONN);
     const error = socket.shutdown();
     return error === NO_ERROR ? 0 : failed(lpErrno, error);
   }
@@ -209,8 +208,8 @@ export class SpiProvider implements Pick<
     const chunks = captured(lpBuffers.slice(0, dwBufferCount));
     const release = chunks && socket.memory.hold(chunks);
     if (chunks === null || release === null) return failed(lpErrno, WSAEFAULT);
-    const operation = new OverlappedOperation(Number(s), lpOverlapped, this.#operations);
-    const started = socket.send(chunks, { operation, release });
+    const owner = { s: Number(s), overlapped: lpOverlapped, all: this.#operations };
+    const started = socket.send(new OverlappedOperation(owner, { chunks, release }));
     if ("error" in started) return failed(lpErrno, started.error);
     if (lpNumberOfBytesSent !== null) lpNumberOfBytesSent.value = started.bytes;
     return 0;

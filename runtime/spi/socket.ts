@@ -3,9 +3,12 @@ import {
   NO_ERROR, WSA_IO_PENDING, WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN,
 } from "../../generated/index.js"; // prettier-ignore
 import type { SOCKET, WSAERROR } from "../../generated/index.js";
-import type { Endpoint } from "../network/network.js";
+import type { Endpoint, Network } from "../network/network.js";
 import { attempt } from "../report.js";
-import { TcpTransport } from "../transport/tcp.js";
+import { Stream } from "../engine/stream.js";
+import { Transmission } from "../engine/transmission.js";
+import { DONE, TAKEN } from "../network/network.js";
+import { nodeNetwork } from "../transport/node/index.js";
 import { RegisteredMemory } from "./memory.js";
 import type { OverlappedOperation } from "./operation.js";
 import type { Upcalls } from "./upcalls.js";
@@ -17,6 +20,7 @@ export interface SpiSocketOptions {
   /** The handle by which the switch knows the socket. */
   readonly handle: SOCKET;
   readonly upcalls: Upcalls;
+  readonly network?: Network | undefined;
 }
 
 /** What a send came to at once: bytes that were handed over, or a code, WSA_IO_PENDING too. */
@@ -24,14 +28,13 @@ export type Started = { readonly bytes: number } | { readonly error: WSAERROR };
 
 /** Where a socket is bound. */
 export interface Local {
-  readonly localAddress?: string;
-  readonly localPort?: number;
+  readonly at?: Endpoint;
 }
 
 /** A socket. */
 export class SpiSocket {
   readonly options: SpiSocketOptions;
-  readonly transport = new TcpTransport();
+  readonly stream: Stream;
   readonly memory = new RegisteredMemory();
   readonly #outstanding = new Set<OverlappedOperation>();
   #isClosed = false;
@@ -41,62 +44,62 @@ export class SpiSocket {
 
   constructor(options: SpiSocketOptions) {
     this.options = options;
+    const { network = nodeNetwork } = options;
+    this.stream = new Stream({
+      network,
+      reach: "accepted",
+      gathers: false,
+      receiver: { received: () => undefined, ended: () => undefined, failed: () => undefined },
+    });
   }
 
   /** Why a send cannot even begin; NO_ERROR where it can. */
   get obstacle(): WSAERROR {
-    const { state, failure, isShut } = this.transport;
+    const { state, sends } = this.stream;
     if (!this.options.isOverlapped || this.local === null) return WSAEINVAL;
     if (state !== "connected") return WSAENOTCONN;
-    if (failure !== null) return failure.error;
-    return isShut ? WSAESHUTDOWN : NO_ERROR;
+    if (sends.failure !== null) return sends.failure.error;
+    return sends.isEnded ? WSAESHUTDOWN : NO_ERROR;
   }
 
   /** Starts connecting; the outcome is a code. An unbound socket is bound to any address. */
   connect(to: Endpoint): void {
     this.local ??= {};
-    const route = { ...to, ...this.local };
+    const route = { to, from: this.local.at };
     this.connecting = new Promise((resolve) => {
-      this.transport.connect(route, (failure) => resolve(failure?.error ?? NO_ERROR));
+      this.stream.connect(route, (failure) => resolve(failure?.error ?? NO_ERROR));
     });
   }
 
-  /** Sends chunks in order; an operation that is not done at once is finished later. */
-  send(chunks: readonly Uint8Array[], later: SendLater): Started {
-    const { operation, release } = later;
-    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    const taken = this.transport.send({
-      chunks,
-      bytes,
-      settle: (failure) => {
-        release();
-        const result = failure === null ? { error: NO_ERROR, bytes } : { ...failure, bytes: 0 };
+  /** Sends in order; an operation that is not done at once is finished later. */
+  send(operation: OverlappedOperation): Started {
+    const submitted = this.stream.send(operation, false);
+    if (submitted === TAKEN) {
+      this.#outstanding.add(operation);
+      operation.ended = (result) => {
         operation.finishLater(result, this.options.handle, this.options.upcalls);
         this.#outstanding.delete(operation);
         this.#giveBack();
-      },
-    });
-    if (taken === "queued") {
-      this.#outstanding.add(operation);
+      };
       operation.begin();
       return { error: WSA_IO_PENDING };
     }
-    release();
-    if (taken !== "sent") return { error: taken.error };
-    operation.finishAtOnce(bytes);
-    return { bytes };
+    operation.letGo();
+    if (submitted !== DONE) return { error: submitted.error };
+    operation.finishAtOnce();
+    return { bytes: operation.bytes };
   }
 
   /** Sends nothing more; what is outstanding is still sent. */
   shutdown(): WSAERROR {
-    if (this.transport.isShut) return NO_ERROR;
-    const taken = this.transport.send({ ...NOTHING, settle: () => undefined, isLast: true });
-    return typeof taken === "object" ? taken.error : NO_ERROR;
+    if (this.stream.sends.isEnded) return NO_ERROR;
+    const ended = this.stream.end(new End());
+    return typeof ended === "object" ? ended.error : NO_ERROR;
   }
 
   /** Ends everything: outstanding operations are aborted first, then the handle is given back. */
   close(): void {
-    this.transport.close();
+    this.stream.close(this.stream.hasEnded);
     this.#isClosed = true;
     this.#giveBack();
   }
@@ -109,11 +112,17 @@ export class SpiSocket {
   }
 }
 
-const NOTHING = { chunks: [], bytes: 0 } as const;
+/** The end of a connection: nothing to send, and nobody to tell. */
+class End extends Transmission {
+  override onePiece(): null {
+    return null;
+  }
 
-/** What a send that cannot finish at once leaves behind. */
-export interface SendLater {
-  readonly operation: OverlappedOperation;
-  /** Lets go of the registered memory. */
-  readonly release: () => void;
+  override gather(): boolean {
+    return true;
+  }
+
+  override settle(): void {
+    // WSPShutdown has returned.
+  }
 }

@@ -1,7 +1,7 @@
-/** Connection-oriented sockets of WSK over TCP. */
+/** Connection-oriented sockets of WSK. */
 import {
   createWskSend, createWskSendEx, STATUS_FILE_FORCED_CLOSED,
-  STATUS_INVALID_DEVICE_STATE, STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_PIPE_DISCONNECTED,
+  STATUS_INVALID_DEVICE_STATE, STATUS_NOT_SUPPORTED, STATUS_PIPE_DISCONNECTED,
   WSK_FLAG_ABORTIVE, WSK_FLAG_NODELAY,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
@@ -10,9 +10,13 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import { judgeWSK_BUF } from "../../generated/judges.js";
 import type { Collector } from "../../support/index.js";
+import type { Submitted } from "../engine/send-queue.js";
+import { Stream } from "../engine/stream.js";
+import type { Irp } from "../io/irp.js";
+import type { Endpoint } from "../network/network.js";
+import { DONE, TAKEN } from "../network/network.js";
 import { requireArguments, requireEndpoint, requireFlags, runtimeRule } from "../refusal.js";
-import { TcpTransport } from "../transport/tcp.js";
-import type { PendingSend, WskSocketOptions } from "./socket.js";
+import type { WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
 
 /**
@@ -49,11 +53,17 @@ export interface ConnectionDispatch extends Pick<
 /** A connection-oriented socket. Make one with createConnectionSocket. */
 export class ConnectionSocket extends WskSocketBase {
   readonly Dispatch: ConnectionDispatch;
-  readonly #transport = new TcpTransport();
-  #local: { readonly localAddress: string; readonly localPort: number } | null = null;
+  readonly #stream: Stream;
+  #local: Endpoint | null = null;
 
   constructor(options: WskSocketOptions) {
     super(options);
+    this.#stream = new Stream({
+      network: this.network,
+      reach: this.reach,
+      gathers: true,
+      receiver: { received: () => undefined, ended: () => undefined, failed: () => undefined },
+    });
     const stub = {
       profile: this.profile,
       facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
@@ -73,56 +83,44 @@ export class ConnectionSocket extends WskSocketBase {
     requireFlags("WskBind", Flags, 0);
     const irp = this.take("WskBind", Socket, Irp);
     if (this.#local !== null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    this.#local = { localAddress: local.host, localPort: local.port };
+    this.#local = local;
     return finish(irp, null);
   }
 
   #connect(Socket: PWSK_SOCKET, RemoteAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
-    const remote = requireEndpoint("WskConnect", ["RemoteAddress", RemoteAddress], this.family);
+    const to = requireEndpoint("WskConnect", ["RemoteAddress", RemoteAddress], this.family);
     requireFlags("WskConnect", Flags, 0);
     const irp = this.take("WskConnect", Socket, Irp);
-    if (this.#local === null || this.#transport.state !== "unconnected") {
+    if (this.#local === null || this.#stream.state !== "unconnected") {
       return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
     }
-    this.#transport.connect({ ...remote, ...this.#local }, (failure) => finish(irp, failure));
-    return STATUS_PENDING;
+    this.#stream.connect({ to, from: this.#local }, (failure) => finish(irp, failure));
+    return irp.pend();
   }
 
   readonly #send: PFN_WSK_SEND = (Socket, Buffer, Flags, Irp) =>
-    this.#start(this.takeSend("WskSend", { Socket, Buffers: [Buffer], Irp }), Flags, 0);
+    this.#start(this.takeSend("WskSend", Socket, Buffer, Irp), Flags, 0);
 
   readonly #sendEx: PFN_WSK_SEND_EX = (Socket, Buffer, Flags, ControlInfoLength, _info, Irp) =>
-    this.#start(
-      this.takeSend("WskSendEx", { Socket, Buffers: [Buffer], Irp }),
-      Flags,
-      ControlInfoLength,
-    );
+    this.#start(this.takeSend("WskSendEx", Socket, Buffer, Irp), Flags, ControlInfoLength);
 
-  /** Every way out of here completes the IRP, or leaves that to the transport. */
-  #start(send: PendingSend, flags: number, controlInfoLength: number): NTSTATUS {
+  /** Every way out of here completes the IRP, or leaves that to the stream. */
+  #start(irp: Irp, flags: number, controlInfoLength: number): NTSTATUS {
     const obstacle = this.#obstacle;
-    if (obstacle !== null) return send.finish({ status: obstacle });
-    // Node's TCP carries neither out-of-band data nor control information, and nothing is dropped.
-    // TCP_NODELAY is always on, so WSK_FLAG_NODELAY is honoured.
+    if (obstacle !== null) return irp.settle({ status: obstacle });
+    // TCP carries neither out-of-band data here nor control information, and nothing is dropped.
     if ((flags & ~WSK_FLAG_NODELAY) !== 0 || controlInfoLength > 0) {
-      return send.finish({ status: STATUS_NOT_SUPPORTED });
+      return irp.settle({ status: STATUS_NOT_SUPPORTED });
     }
-    return this.#hand(send, false);
-  }
-
-  #hand(send: PendingSend, isLast: boolean): NTSTATUS {
-    const { buffers, bytes, finish: settle } = send;
-    const taken = this.#transport.send({ chunks: buffers.flat(), bytes, settle, isLast });
-    if (taken === "queued") return STATUS_PENDING;
-    return send.finish(taken === "sent" ? null : taken);
+    return answer(irp, this.#stream.send(irp, (flags & WSK_FLAG_NODELAY) !== 0));
   }
 
   /** Why nothing can be sent now. */
   get #obstacle(): NTSTATUS | null {
-    const { state, failure, isShut } = this.#transport;
+    const { state, sends } = this.#stream;
     if (state !== "connected") return STATUS_INVALID_DEVICE_STATE;
-    if (failure !== null) return STATUS_FILE_FORCED_CLOSED;
-    return isShut ? STATUS_PIPE_DISCONNECTED : null;
+    if (sends.failure !== null) return STATUS_FILE_FORCED_CLOSED;
+    return sends.isEnded ? STATUS_PIPE_DISCONNECTED : null;
   }
 
   #disconnect(
@@ -135,23 +133,31 @@ export class ConnectionSocket extends WskSocketBase {
     const isAbortive = Flags === WSK_FLAG_ABORTIVE;
     if (Buffer !== null)
       requireArguments("WskDisconnect", (on) => judgeLast(on, Buffer, isAbortive));
-    const Buffers = Buffer === null ? [] : [Buffer];
-    const send = this.takeSend("WskDisconnect", { Socket, Buffers, Irp });
+    const irp = this.takeSend("WskDisconnect", Socket, Buffer ?? NO_DATA, Irp);
     const obstacle = this.#obstacle;
     if (isAbortive && obstacle !== STATUS_INVALID_DEVICE_STATE) {
-      this.#transport.close();
-      return send.finish(null);
+      this.#stream.close(false);
+      return irp.settle(null);
     }
-    if (obstacle !== null) return send.finish({ status: obstacle });
-    return this.#hand(send, true);
+    if (obstacle !== null) return irp.settle({ status: obstacle });
+    return answer(irp, this.#stream.end(irp));
   }
 
+  /** Unless both sides have ended the connection, the peer is sent a reset. */
   #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
     const irp = this.take("WskCloseSocket", Socket, Irp);
     this.isClosed = true;
-    this.#transport.close();
+    this.#stream.close(this.#stream.hasEnded && this.#stream.hasPeerEnded);
     return finish(irp, null);
   }
+}
+
+const NO_DATA = { Mdl: null, Offset: 0, Length: 0 } as const;
+
+/** What a send comes to at once: the IRP is complete, or its caller is told to wait. */
+function answer(irp: Irp, submitted: Submitted): NTSTATUS {
+  if (submitted === TAKEN) return irp.pend();
+  return irp.settle(submitted === DONE ? null : submitted);
 }
 
 const LAST = runtimeRule(

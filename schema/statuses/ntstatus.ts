@@ -8,6 +8,7 @@ export const NTSTATUS_CODES = defineCodes({
   from: { header: "ntstatus.h" },
   codes: {
     STATUS_SUCCESS: { value: 0x0000_0000, doc: "The operation succeeded." },
+    STATUS_TIMEOUT: { value: 0x0000_0102, doc: "The wait ended because its time was over." },
     STATUS_PENDING: {
       value: 0x0000_0103,
       doc: "The operation goes on; NT_SUCCESS holds for this value.",
@@ -63,6 +64,10 @@ export const NTSTATUS_CODES = defineCodes({
     STATUS_ADDRESS_ALREADY_EXISTS: { value: 0xc000_020a, doc: "The address is in use." },
     STATUS_CONNECTION_DISCONNECTED: { value: 0xc000_020c, doc: "The connection was disconnected." },
     STATUS_CONNECTION_RESET: { value: 0xc000_020d, doc: "The remote side reset the connection." },
+    STATUS_DATA_NOT_ACCEPTED: {
+      value: 0xc000_021b,
+      doc: "The client does not take the data that was indicated.",
+    },
     STATUS_CONNECTION_REFUSED: {
       value: 0xc000_0236,
       doc: "The remote side refused the connection.",

@@ -225,10 +225,10 @@ describe("WskCloseSocket", () => {
     const data = pattern(2 * MB);
     expect((await send(socket, wskBuf(data))).returned).toBe(STATUS_SUCCESS);
     await complete((irp) => socket.Dispatch.WskDisconnect(socket, null, 0, irp));
-    closeSocket(socket);
     const arrived = peer.received(data.length);
     (await peer.socket).resume();
     expect(await arrived).toBe(sha256(data));
+    closeSocket(socket);
   });
 
   test("completes a pending WskDisconnect first", async () => {

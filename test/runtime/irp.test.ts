@@ -5,13 +5,14 @@ import {
   STATUS_MORE_PROCESSING_REQUIRED,
   STATUS_PENDING,
   STATUS_SUCCESS,
+  WSK_FLAG_NODELAY,
 } from "wskit";
 import type { NTSTATUS } from "wskit";
 import type { Irp, LifetimeRule } from "wskit/runtime";
 import {
-  awaitableIrp, IoAllocateIrp, IoAllocateMdl, IoFreeIrp, IoFreeMdl, IoReuseIrp,
-  IoSetCompletionRoutine, isMdlInUse, LIFETIME_RULES, MmProbeAndLockPages, MmUnlockPages, RuntimeViolation,
-  setRoutineErrorHandler, wskBuf,
+  awaitableIrp, IoAllocateIrp, IoAllocateMdl, IoCancelIrp, IoCompleteRequest, IoFreeIrp, IoFreeMdl,
+  IoMarkIrpPending, IoReuseIrp, IoSetCompletionRoutine, isMdlInUse, LIFETIME_RULES,
+  MmProbeAndLockPages, MmUnlockPages, passDown, RuntimeViolation, setRoutineErrorHandler, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
 import { closeSocket, connected, pattern, tcpPeer, uncaught } from "./peers.js";
 
@@ -75,7 +76,7 @@ describe("an IRP that is not ready", () => {
     const { WskSend } = socket.Dispatch;
     const irp = IoAllocateIrp(1);
     breaks("irp-no-routine", () => WskSend(socket, empty, 0, irp));
-    IoSetCompletionRoutine(irp, done, null, { success: true, error: false, cancel: true });
+    IoSetCompletionRoutine(irp, done, null, true, false, true);
     breaks("irp-no-routine", () => WskSend(socket, empty, 0, irp));
     const byHand = { ...irp, IoStatus: { Status: 0, Information: 0 } };
     breaks("irp-not-allocated", () => WskSend(socket, empty, 0, byHand));
@@ -150,7 +151,7 @@ test("deeper than 16 routines a send is pending, and its IRP stays WSK's until i
       return STATUS_MORE_PROCESSING_REQUIRED;
     };
     IoSetCompletionRoutine(irp, more, null);
-    returned.push(socket.Dispatch.WskSend(socket, wskBuf(pattern(bytes)), 0, irp));
+    returned.push(socket.Dispatch.WskSend(socket, wskBuf(pattern(bytes)), WSK_FLAG_NODELAY, irp));
     return irp;
   };
   const note = (_: null, { owner, IoStatus }: Irp): void => {
@@ -231,6 +232,127 @@ test("the routine is given the IRP and its context, and sees the final status", 
   );
   socket.Dispatch.WskSend(socket, empty, 0, irp);
   expect(given).toEqual([null, true, "my context", { Status: STATUS_SUCCESS, Information: 0 }]);
+});
+
+/** The rules of what is reported while something runs. */
+async function reported(run: () => unknown): Promise<string[]> {
+  const rules: string[] = [];
+  const before = setRoutineErrorHandler((error) => {
+    if (!(error instanceof RuntimeViolation)) throw error;
+    rules.push(error.rule);
+    seen.add(error.rule);
+  });
+  await run();
+  setRoutineErrorHandler(before);
+  return rules;
+}
+
+describe("an IRP of another driver", () => {
+  const full = wskBuf(pattern(16 * 1024 * 1024));
+
+  test("goes on up without a routine, with what WSK has completed it with", async () => {
+    const socket = await connected(await tcpPeer());
+    const request = passDown((_, irp) =>
+      socket.Dispatch.WskSend(socket, wskBuf(pattern(9)), 0, irp),
+    );
+    expect(request.returned).toBe(STATUS_SUCCESS);
+    expect(await request.completion).toEqual({ Status: STATUS_SUCCESS, Information: 9 });
+    breaks("irp-completed-twice", () => IoCompleteRequest(request.irp));
+  });
+
+  test("is kept by a routine, and completed later by whoever keeps it", async () => {
+    const socket = await connected(await tcpPeer());
+    const request = passDown((_, irp) => {
+      IoSetCompletionRoutine(irp, done, null);
+      IoMarkIrpPending(irp);
+      socket.Dispatch.WskSend(socket, wskBuf(pattern(9)), 0, irp);
+      return STATUS_PENDING;
+    });
+    let isBack = false;
+    void request.completion.then(() => (isBack = true));
+    await new Promise((later) => setImmediate(later));
+    expect([isBack, request.irp.owner]).toEqual([false, "caller"]);
+    breaks("irp-not-own", () => IoFreeIrp(request.irp));
+    breaks("irp-not-own", () => IoReuseIrp(request.irp, STATUS_SUCCESS));
+    IoCompleteRequest(request.irp);
+    expect(await request.completion).toMatchObject({ Information: 9 });
+  });
+
+  test("has its routine invoked only for the outcomes that were asked for", async () => {
+    const peer = await tcpPeer({ paused: true });
+    const socket = await connected(peer);
+    const invoked: string[] = [];
+    const send = (name: string, on: readonly [boolean, boolean, boolean]) =>
+      passDown((_, irp) => {
+        const routine = (): NTSTATUS => {
+          invoked.push(name);
+          if (irp.PendingReturned) IoMarkIrpPending(irp);
+          return STATUS_SUCCESS;
+        };
+        IoSetCompletionRoutine(irp, routine, null, ...on);
+        return socket.Dispatch.WskSend(socket, full, 0, irp);
+      });
+    const all = [
+      send("in flight, on success", [true, false, false]),
+      send("in flight, on error", [false, true, false]),
+      send("cancelled, on cancel", [false, false, true]),
+      send("cancelled, on success", [true, false, false]),
+    ];
+    expect(all.slice(2).map(({ irp }) => IoCancelIrp(irp))).toEqual([true, true]);
+    expect(all.slice(0, 1).map(({ irp }) => IoCancelIrp(irp))).toEqual([false]);
+    closeSocket(socket);
+    const ends = await Promise.all(all.map(({ completion }) => completion));
+    expect(ends.map(({ Status }) => Status)).toEqual(Array(4).fill(STATUS_CANCELLED));
+    expect(invoked).toEqual(["cancelled, on cancel", "in flight, on error"]);
+  });
+
+  test("must be marked pending, and its driver returns STATUS_PENDING", async () => {
+    const socket = await connected(await tcpPeer({ paused: true }));
+    expect(
+      await reported(async () => {
+        const request = passDown((_, irp) => {
+          IoSetCompletionRoutine(irp, () => STATUS_SUCCESS, null);
+          socket.Dispatch.WskSend(socket, full, 0, irp);
+          return STATUS_SUCCESS;
+        });
+        closeSocket(socket);
+        expect(await request.completion).toMatchObject({ Status: STATUS_CANCELLED });
+      }),
+    ).toEqual(["irp-pending-not-returned", "irp-pending-not-marked"]);
+  });
+
+  test("needs a stack location for WSK", async () => {
+    const socket = await connected(await tcpPeer());
+    const { irp } = passDown(() => STATUS_PENDING, 1);
+    expect(() => socket.Dispatch.WskSend(socket, empty, 0, irp)).toThrow("CurrentLocation");
+    breaks("irp-no-location", () => irp.take("WskSend"));
+  });
+});
+
+test("an MDL chain that changes while its send is pending is reported", async () => {
+  const socket = await connected(await tcpPeer({ paused: true }));
+  const buffer = wskBuf(pattern(16 * 1024 * 1024));
+  const { irp, completion } = awaitableIrp();
+  socket.Dispatch.WskSend(socket, buffer, 0, irp);
+  expect(
+    await reported(async () => {
+      (buffer.Mdl ?? expect.unreachable()).Next = IoAllocateMdl(pattern(1));
+      closeSocket(socket);
+      await completion;
+    }),
+  ).toEqual(["mdl-changed"]);
+});
+
+test("in the profile strict, no routine calls WSK", async () => {
+  const socket = await connected(await tcpPeer(), "strict");
+  const irp = IoAllocateIrp(1);
+  const again = (): NTSTATUS => {
+    breaks("call-in-routine", () => socket.Dispatch.WskSend(socket, empty, 0, awaitableIrp().irp));
+    return STATUS_MORE_PROCESSING_REQUIRED;
+  };
+  IoSetCompletionRoutine(irp, again, null);
+  expect(socket.Dispatch.WskSend(socket, empty, 0, irp)).toBe(STATUS_SUCCESS);
+  seen.add("call-in-routine");
 });
 
 test("every lifetime rule of the table is noticed somewhere above", () => {

@@ -106,7 +106,10 @@ export async function complete(
 }
 
 /** A connection socket that is bound and connected to a peer. */
-export async function connected(peer: TcpPeer, profile?: "header"): Promise<ConnectionSocket> {
+export async function connected(
+  peer: TcpPeer,
+  profile?: "header" | "strict",
+): Promise<ConnectionSocket> {
   const socket = createConnectionSocket({ family: AF_INET, ...(profile && { profile }) });
   const { Dispatch } = socket;
   const bound = await complete((irp) => Dispatch.WskBind(socket, sockaddrIn("0.0.0.0", 0), 0, irp));

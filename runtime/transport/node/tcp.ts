@@ -1,0 +1,186 @@
+/**
+ * TCP by Node. A socket with a high-water mark of 0 shows what the kernel takes at once: what it
+ * did not take is buffered when the write returns, and 'drain' tells when it has been taken.
+ *
+ * Node's own write callbacks are not asked: version 20 reports success for writes that were under
+ * way when a socket was destroyed or reset.
+ */
+import { createServer, Socket } from "node:net";
+import type { ServerOpts, SocketConstructorOpts } from "node:net";
+import type { Failure } from "../../network/failure.js";
+import { failureOf, RESET } from "../../network/failure.js";
+import type {
+  Connection, ConnectionEvents, ConnectRequest, Endpoint, Handed, Listener, ListenRequest,
+} from "../../network/network.js"; // prettier-ignore
+import { DONE, FULL } from "../../network/network.js";
+
+const CLIENT: SocketConstructorOpts & { readonly writableHighWaterMark: number } = {
+  writableHighWaterMark: 0,
+  allowHalfOpen: true,
+};
+
+const SERVER: ServerOpts & { readonly highWaterMark: number } = {
+  highWaterMark: 0,
+  allowHalfOpen: true,
+  pauseOnConnect: true,
+};
+
+/** A connection over a socket of Node. */
+class NodeConnection implements Connection {
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly #socket: Socket;
+  #events: ConnectionEvents | null = null;
+  #underWay = 0;
+  #hasEnded = false;
+  #isEnded = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.local = { host: socket.localAddress ?? "", port: socket.localPort ?? 0 };
+    this.remote = { host: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+  }
+
+  /** Begins to tell. */
+  open(events: ConnectionEvents): void {
+    const socket = this.#socket;
+    this.#events = events;
+    socket.setNoDelay(true);
+    socket.on("drain", () => this.#drained());
+    socket.on("data", (data) => this.#events?.received(data));
+    socket.on("end", () => {
+      this.#hasEnded = true;
+      this.#events?.ended();
+    });
+    socket.on("error", (error) => this.#fail(failureOf(error)));
+    // A connection that both sides have ended is no failure; one that is gone before is.
+    socket.on("close", () => {
+      if (!this.#hasEnded || !this.#isEnded) this.#fail(RESET);
+    });
+    // Reading is also how a reset of the peer is noticed.
+    socket.resume();
+  }
+
+  writeOne(chunk: Uint8Array): Handed {
+    this.#socket.write(chunk);
+    const left = this.#socket.writableLength;
+    return left === 0 && this.#isWell ? DONE : this.#handed(chunk.length);
+  }
+
+  write(chunks: readonly Uint8Array[]): Handed {
+    const socket = this.#socket;
+    let bytes = 0;
+    socket.cork();
+    for (const chunk of chunks) {
+      bytes += chunk.length;
+      socket.write(chunk);
+    }
+    socket.uncork();
+    return this.#handed(bytes);
+  }
+
+  end(): void {
+    this.#socket.end(() => {
+      if (!this.#isWell) return;
+      this.#isEnded = true;
+      this.#events?.endSent();
+    });
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  close(): void {
+    this.#events = null;
+    this.#socket.destroy();
+  }
+
+  abort(): void {
+    this.#events = null;
+    this.#socket.resetAndDestroy();
+  }
+
+  get #isWell(): boolean {
+    return this.#socket.errored === null && !this.#socket.destroyed;
+  }
+
+  #handed(bytes: number): Handed {
+    if (!this.#isWell) return this.#lost(failureOf(this.#socket.errored));
+    if (this.#socket.writableLength === 0) return DONE;
+    this.#underWay = bytes;
+    return FULL;
+  }
+
+  /** The answer of a write is all that is told of this failure. */
+  #lost(failure: Failure): Failure {
+    this.#events = null;
+    return failure;
+  }
+
+  #drained(): void {
+    const bytes = this.#underWay;
+    if (bytes === 0 || this.#socket.writableLength > 0 || !this.#isWell) return;
+    this.#underWay = 0;
+    this.#events?.reached(bytes);
+    this.#events?.writable();
+  }
+
+  #fail(failure: Failure): void {
+    const events = this.#events;
+    this.#events = null;
+    events?.failed(failure);
+  }
+}
+
+/** Connects by Node. */
+export function connect({ to, from, connected }: ConnectRequest): () => void {
+  const socket = new Socket(CLIENT);
+  const refused = (error: Error): void => {
+    socket.destroy();
+    connected(failureOf(error));
+  };
+  socket.once("error", refused);
+  socket.once("connect", () => {
+    socket.off("error", refused);
+    const connection = new NodeConnection(socket);
+    const events = connected(connection);
+    if (events === null) connection.abort();
+    else connection.open(events);
+  });
+  const { host: localAddress, port: localPort } = from ?? {};
+  socket.connect({
+    ...to,
+    ...(localAddress === undefined ? {} : { localAddress }),
+    ...(localPort === undefined ? {} : { localPort }),
+  });
+  return () => {
+    socket.off("error", refused);
+    socket.on("error", () => undefined);
+    socket.removeAllListeners("connect");
+    socket.destroy();
+  };
+}
+
+/** Listens by Node. */
+export function listen({ at, backlog, listening, accepted }: ListenRequest): void {
+  const server = createServer(SERVER, (socket) => {
+    const connection = new NodeConnection(socket);
+    const events = accepted(connection);
+    if (events === null) {
+      socket.on("error", () => undefined);
+      connection.abort();
+    } else connection.open(events);
+  });
+  server.once("error", (error) => listening(failureOf(error)));
+  server.listen({ ...at, ...(backlog === undefined ? {} : { backlog }) }, () => {
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : at.port;
+    const listener: Listener = { local: { ...at, port }, close: () => void server.close() };
+    listening(listener);
+  });
+}

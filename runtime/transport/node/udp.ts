@@ -1,0 +1,107 @@
+/** UDP by Node, which tells of a datagram's fate only later: every send is settled later. */
+import { createSocket } from "node:dgram";
+import type { Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import type { Failure } from "../../network/failure.js";
+import { CANCELLED, failureOf, UNSUPPORTED } from "../../network/failure.js";
+import type {
+  BindRequest,
+  Datagram,
+  Endpoint,
+  Port,
+  PortEvents,
+  Waiting,
+} from "../../network/network.js";
+import { TAKEN } from "../../network/network.js";
+import { attempt } from "../../report.js";
+
+const NOTHING = new Uint8Array(0);
+
+/** A port over a socket of Node. */
+class NodePort implements Port {
+  readonly local: Endpoint;
+  readonly carriesControl = false;
+  readonly maxDatagram: number;
+  readonly #socket: Socket;
+  readonly #events: PortEvents;
+  readonly #owed = new Set<Waiting>();
+  #closed: (() => void) | null = null;
+  #isPaused = false;
+
+  constructor(socket: Socket, { at, events }: BindRequest) {
+    this.#socket = socket;
+    this.#events = events;
+    this.local = { host: at.host, port: socket.address().port };
+    // What is left of 65,535 bytes behind the headers; that of IPv6 does not count itself.
+    this.maxDatagram = isIPv6(at.host) ? 65_527 : 65_507;
+    socket.on("message", (data, { address: host, port }) => {
+      if (!this.#isPaused) events.received(data, { host, port }, null);
+    });
+    socket.on("error", (error) => this.#events.bounced(failureOf(error)));
+  }
+
+  send({ chunks, to, control }: Datagram, waiting: Waiting): typeof TAKEN | Failure {
+    if (control !== null) return UNSUPPORTED;
+    this.#owed.add(waiting);
+    const told = (error: unknown): void => this.#settle(waiting, error ? failureOf(error) : null);
+    try {
+      this.#socket.send(chunks.length === 0 ? NOTHING : [...chunks], to.port, to.host, told);
+    } catch (error) {
+      this.#owed.delete(waiting);
+      return failureOf(error);
+    }
+    return TAKEN;
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+  }
+
+  /** What the kernel has taken is sent, and Node is about to tell so; the rest is cancelled. */
+  close(done: () => void): void {
+    this.#closed = done;
+    this.#socket.close(() => {
+      for (const waiting of this.#owed) this.#settle(waiting, CANCELLED);
+    });
+    this.#checkClosed();
+  }
+
+  #settle(waiting: Waiting, failure: Failure | null): void {
+    if (!this.#owed.delete(waiting)) return;
+    attempt(() => waiting.settle(failure));
+    this.#checkClosed();
+  }
+
+  #checkClosed(): void {
+    if (this.#owed.size > 0) return;
+    const closed = this.#closed;
+    this.#closed = null;
+    closed?.();
+  }
+}
+
+/** Binds by Node. */
+export function bind(request: BindRequest): void {
+  const { at, broadcast = false, bound } = request;
+  const family = isIPv6(at.host) ? 6 : 4;
+  const socket = createSocket({
+    type: family === 4 ? "udp4" : "udp6",
+    ipv6Only: family === 6,
+    // Addresses are literals: looking them up at once keeps sends in their order.
+    lookup: (host, _options, done) => done(null, host, family),
+  });
+  const refused = (error: Error): void => {
+    socket.close();
+    bound(failureOf(error));
+  };
+  socket.once("error", refused);
+  socket.bind({ address: at.host, port: at.port }, () => {
+    socket.off("error", refused);
+    if (broadcast) socket.setBroadcast(true);
+    bound(new NodePort(socket, request));
+  });
+}
