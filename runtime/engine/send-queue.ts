@@ -64,19 +64,20 @@ export class SendQueue {
   /** Sends behind everything that was sent before; with `now`, together with it, and at once. */
   submit(send: Transmission, now: boolean): Submitted {
     if (this.#failure !== null) return this.#failure;
-    const isTurn = this.#isTurn && send.bytes > 0;
-    if (this.#head === null && !isTurn && this.#connection !== null) {
+    const mayWrite = send.bytes === 0 || (!this.#isTurn && !this.#isFull);
+    if (this.#head === null && mayWrite && this.#connection !== null) {
       const handed = this.#first(send, this.#connection);
       if (this.#gathers && !now && send.bytes > 0) this.#beginTurn();
       return handed;
     }
     this.#link(send);
-    if (!now) return TAKEN;
+    if (this.#isFull || (this.#isTurn && !now)) return TAKEN;
     const outer = this.#submitting;
     this.#submitting = send;
     this.#answer = TAKEN;
     this.#flush();
     this.#submitting = outer;
+    if (this.#gathers && !now && !this.#isTurn) this.#beginTurn();
     return this.#answer;
   }
 

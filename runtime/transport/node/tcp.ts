@@ -25,6 +25,9 @@ const SERVER: ServerOpts & { readonly highWaterMark: number } = {
   pauseOnConnect: true,
 };
 
+/** Up to so many bytes are copied together, because that is less work than to write them apart. */
+const GATHERED = 64 * 1024;
+
 /** A connection over a socket of Node. */
 class NodeConnection implements Connection {
   readonly local: Endpoint;
@@ -34,6 +37,7 @@ class NodeConnection implements Connection {
   #underWay = 0;
   #hasEnded = false;
   #isEnded = false;
+  #copy: Uint8Array | null = null;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -68,14 +72,15 @@ class NodeConnection implements Connection {
   }
 
   write(chunks: readonly Uint8Array[]): Handed {
-    const socket = this.#socket;
     let bytes = 0;
-    socket.cork();
-    for (const chunk of chunks) {
-      bytes += chunk.length;
-      socket.write(chunk);
+    for (const chunk of chunks) bytes += chunk.length;
+    if (bytes <= GATHERED) {
+      this.#socket.write(this.#gathered(chunks, bytes));
+    } else {
+      this.#socket.cork();
+      for (const chunk of chunks) this.#socket.write(chunk);
+      this.#socket.uncork();
     }
-    socket.uncork();
     return this.#handed(bytes);
   }
 
@@ -103,6 +108,18 @@ class NodeConnection implements Connection {
   abort(): void {
     this.#events = null;
     this.#socket.resetAndDestroy();
+  }
+
+  /** One write of a copy is several times faster than many small writes. It is free again when
+   * the kernel has taken it: until then nothing more is written. */
+  #gathered(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
+    const copy = (this.#copy ??= new Uint8Array(GATHERED));
+    let at = 0;
+    for (const chunk of chunks) {
+      copy.set(chunk, at);
+      at += chunk.length;
+    }
+    return copy.subarray(0, bytes);
   }
 
   get #isWell(): boolean {

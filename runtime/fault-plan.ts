@@ -1,0 +1,69 @@
+/** Failures on order: the next call fails as its contract documents, so that a client can be tried. */
+import {
+  WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
+  WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
+} from "../generated/index.js"; // prettier-ignore
+import type { Outcomes } from "../support/index.js";
+import { isListed } from "../support/index.js";
+
+const OUTCOMES = {
+  WskSend: WskSendOutcomes,
+  WskSendEx: WskSendExOutcomes,
+  WskSendMessages: WskSendMessagesOutcomes,
+  WskSendTo: WskSendToOutcomes,
+  WSPSend: WSPSendOutcomes,
+  WSPSendTo: WSPSendToOutcomes,
+  WSPSendDisconnect: WSPSendDisconnectOutcomes,
+} satisfies Record<string, Outcomes>;
+
+/** A call whose failures can be ordered. */
+export type PlannedCall = keyof typeof OUTCOMES;
+
+/** What is to become of a call: it fails at once, or is pending and fails later. */
+export interface Fault {
+  readonly when: "at once" | "later";
+  readonly code: number;
+}
+
+/** A queue of failures for each call. Give it to the sockets or the provider that it is meant for. */
+export class FaultPlan {
+  readonly #faults = new Map<PlannedCall, Fault[]>();
+
+  /**
+   * The next call of this function that has nothing ordered yet fails at once, and sends nothing.
+   * Throws RangeError for a code that its contract does not list as a failure.
+   */
+  fail(call: PlannedCall, code: number): this {
+    return this.#add(call, { when: "at once", code });
+  }
+
+  /** The same, but the call is pending first, and its operation fails a turn later. */
+  failLater(call: PlannedCall, code: number): this {
+    return this.#add(call, { when: "later", code });
+  }
+
+  /** Takes what was ordered for a call; null where nothing was. */
+  take(call: PlannedCall): Fault | null {
+    return this.#faults.get(call)?.shift() ?? null;
+  }
+
+  #add(call: PlannedCall, fault: Fault): this {
+    requireFailure(call, fault.code);
+    const faults = this.#faults.get(call) ?? [];
+    this.#faults.set(call, faults);
+    faults.push(fault);
+    return this;
+  }
+}
+
+function requireFailure(call: PlannedCall, code: number): void {
+  const outcomes: Outcomes = OUTCOMES[call];
+  const listed = Object.entries(outcomes.listed);
+  const isFailure = listed.every(([, o]) => o.code !== code || o.result === "failure");
+  if (isFailure && isListed(outcomes, code)) return;
+  const failures = listed.flatMap(([name, { result }]) => (result === "failure" ? [name] : []));
+  const rest = outcomes.otherwise === null ? "" : ", or another failure";
+  throw new RangeError(
+    `expected a failure that ${call} documents (${failures.join(", ")}${rest}), received ${code}`,
+  );
+}
