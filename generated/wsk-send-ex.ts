@@ -13,6 +13,7 @@ import {
   WARNED,
   admit,
   allowed,
+  howToCheck,
   isArray,
   isBytes,
   isControlInfo,
@@ -34,6 +35,12 @@ import type {
   StubOptions,
   Verdict,
 } from "../support/index.js";
+import {
+  STATUS_FILE_FORCED_CLOSED,
+  STATUS_NOT_SUPPORTED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "./codes/ntstatus.js";
 import {
   MDL_PAGES_LOCKED,
   MDL_PARTIAL,
@@ -262,16 +269,21 @@ export function createWskSendEx(
   body?: PFN_WSK_SEND_EX,
   options: StubOptions<WskSendExArgs, Facts, WskSendExProfile> = {},
 ): PFN_WSK_SEND_EX {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendExArgs = { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp };
-    admit("WskSendEx", checkWskSendEx(args, options.facts?.(args), options), options.onIssues);
+    admit("WskSendEx", checkWskSendEx(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WskSendEx");
-    return allowed(
-      "WskSendEx",
-      contract.outcomes,
-      body(Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp),
-      options.profile ?? "documented",
-    );
+    const returned = body(Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp);
+    if (
+      returned === STATUS_SUCCESS ||
+      returned === STATUS_PENDING ||
+      returned === STATUS_FILE_FORCED_CLOSED ||
+      returned === STATUS_NOT_SUPPORTED
+    )
+      return returned;
+    return allowed("WskSendEx", contract.outcomes, returned, options.profile ?? "documented");
   };
 }
 

@@ -13,6 +13,7 @@ import {
   WARNED,
   admit,
   allowed,
+  howToCheck,
   isArray,
   isBytes,
   isControlInfo,
@@ -34,6 +35,7 @@ import type {
   StubOptions,
   Verdict,
 } from "../support/index.js";
+import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "./codes/ntstatus.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import {
   MDL_PAGES_LOCKED,
@@ -297,6 +299,8 @@ export function createWskSendMessages(
   body?: PFN_WSK_SEND_MESSAGES,
   options: StubOptions<WskSendMessagesArgs, Facts, WskSendMessagesProfile> = {},
 ): PFN_WSK_SEND_MESSAGES {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendMessagesArgs = {
       Socket,
@@ -307,18 +311,24 @@ export function createWskSendMessages(
       ControlInfo,
       Irp,
     };
-    admit(
-      "WskSendMessages",
-      checkWskSendMessages(args, options.facts?.(args), options),
-      options.onIssues,
-    );
+    admit("WskSendMessages", checkWskSendMessages(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WskSendMessages");
-    return allowed(
-      "WskSendMessages",
-      contract.outcomes,
-      body(Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp),
-      options.profile ?? "documented",
+    const returned = body(
+      Socket,
+      BufferList,
+      Flags,
+      RemoteAddress,
+      ControlInfoLength,
+      ControlInfo,
+      Irp,
     );
+    if (
+      returned === STATUS_SUCCESS ||
+      returned === STATUS_PENDING ||
+      returned === STATUS_FILE_FORCED_CLOSED
+    )
+      return returned;
+    return allowed("WskSendMessages", contract.outcomes, returned, options.profile ?? "documented");
   };
 }
 

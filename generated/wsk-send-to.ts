@@ -13,6 +13,7 @@ import {
   WARNED,
   admit,
   allowed,
+  howToCheck,
   isArray,
   isBytes,
   isControlInfo,
@@ -34,6 +35,7 @@ import type {
   StubOptions,
   Verdict,
 } from "../support/index.js";
+import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "./codes/ntstatus.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
 import {
   MDL_PAGES_LOCKED,
@@ -275,6 +277,8 @@ export function createWskSendTo(
   body?: PFN_WSK_SEND_TO,
   options: StubOptions<WskSendToArgs, Facts, WskSendToProfile> = {},
 ): PFN_WSK_SEND_TO {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendToArgs = {
       Socket,
@@ -285,14 +289,24 @@ export function createWskSendTo(
       ControlInfo,
       Irp,
     };
-    admit("WskSendTo", checkWskSendTo(args, options.facts?.(args), options), options.onIssues);
+    admit("WskSendTo", checkWskSendTo(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WskSendTo");
-    return allowed(
-      "WskSendTo",
-      contract.outcomes,
-      body(Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp),
-      options.profile ?? "documented",
+    const returned = body(
+      Socket,
+      Buffer,
+      Flags,
+      RemoteAddress,
+      ControlInfoLength,
+      ControlInfo,
+      Irp,
     );
+    if (
+      returned === STATUS_SUCCESS ||
+      returned === STATUS_PENDING ||
+      returned === STATUS_FILE_FORCED_CLOSED
+    )
+      return returned;
+    return allowed("WskSendTo", contract.outcomes, returned, options.profile ?? "documented");
   };
 }
 

@@ -12,6 +12,7 @@ import {
   REFUSED,
   admit,
   allowed,
+  howToCheck,
   isArray,
   isBytes,
   isKnown,
@@ -32,6 +33,12 @@ import type {
   StubOptions,
   Verdict,
 } from "../support/index.js";
+import {
+  STATUS_FILE_FORCED_CLOSED,
+  STATUS_NOT_SUPPORTED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "./codes/ntstatus.js";
 import {
   MDL_PAGES_LOCKED,
   MDL_PARTIAL,
@@ -221,16 +228,21 @@ export function createWskSend(
   body?: PFN_WSK_SEND,
   options: StubOptions<WskSendArgs, Facts, WskSendProfile> = {},
 ): PFN_WSK_SEND {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (Socket, Buffer, Flags, Irp) => {
     const args: WskSendArgs = { Socket, Buffer, Flags, Irp };
-    admit("WskSend", checkWskSend(args, options.facts?.(args), options), options.onIssues);
+    admit("WskSend", checkWskSend(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WskSend");
-    return allowed(
-      "WskSend",
-      contract.outcomes,
-      body(Socket, Buffer, Flags, Irp),
-      options.profile ?? "documented",
-    );
+    const returned = body(Socket, Buffer, Flags, Irp);
+    if (
+      returned === STATUS_SUCCESS ||
+      returned === STATUS_PENDING ||
+      returned === STATUS_FILE_FORCED_CLOSED ||
+      returned === STATUS_NOT_SUPPORTED
+    )
+      return returned;
+    return allowed("WskSend", contract.outcomes, returned, options.profile ?? "documented");
   };
 }
 

@@ -12,6 +12,7 @@ import {
   REFUSED,
   admit,
   allowedResult,
+  howToCheck,
   isAllOnes,
   isArray,
   isBytes,
@@ -175,15 +176,14 @@ export function createWSPSendDisconnect(
   body?: LPWSPSENDDISCONNECT,
   options: StubOptions<WSPSendDisconnectArgs, Facts, WSPSendDisconnectProfile> = {},
 ): LPWSPSENDDISCONNECT {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (s, lpOutboundDisconnectData, lpErrno) => {
     const args: WSPSendDisconnectArgs = { s, lpOutboundDisconnectData, lpErrno };
-    admit(
-      "WSPSendDisconnect",
-      checkWSPSendDisconnect(args, options.facts?.(args), options),
-      options.onIssues,
-    );
+    admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WSPSendDisconnect");
     const result = body(s, lpOutboundDisconnectData, lpErrno);
+    if (result === 0) return result;
     return allowedResult(
       "WSPSendDisconnect",
       contract.outcomes,

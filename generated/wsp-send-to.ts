@@ -14,6 +14,7 @@ import {
   admit,
   allowedResult,
   bitsOfBoth,
+  howToCheck,
   isAllOnes,
   isArray,
   isBytes,
@@ -316,6 +317,8 @@ export function createWSPSendTo(
   body?: LPWSPSENDTO,
   options: StubOptions<WSPSendToArgs, Facts, WSPSendToProfile> = {},
 ): LPWSPSENDTO {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (
     s,
     lpBuffers,
@@ -342,7 +345,7 @@ export function createWSPSendTo(
       lpThreadId,
       lpErrno,
     };
-    admit("WSPSendTo", checkWSPSendTo(args, options.facts?.(args), options), options.onIssues);
+    admit("WSPSendTo", checkWSPSendTo(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WSPSendTo");
     const result = body(
       s,
@@ -357,6 +360,7 @@ export function createWSPSendTo(
       lpThreadId,
       lpErrno,
     );
+    if (result === 0) return result;
     return allowedResult(
       "WSPSendTo",
       contract.outcomes,

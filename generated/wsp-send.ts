@@ -14,6 +14,7 @@ import {
   admit,
   allowedResult,
   bitsOfBoth,
+  howToCheck,
   isAllOnes,
   isArray,
   isBytes,
@@ -281,6 +282,8 @@ export function createWSPSend(
   body?: LPWSPSEND,
   options: StubOptions<WSPSendArgs, Facts, WSPSendProfile> = {},
 ): LPWSPSEND {
+  const { facts, onIssues } = options;
+  const how = howToCheck(PROFILES, options);
   return (
     s,
     lpBuffers,
@@ -303,7 +306,7 @@ export function createWSPSend(
       lpThreadId,
       lpErrno,
     };
-    admit("WSPSend", checkWSPSend(args, options.facts?.(args), options), options.onIssues);
+    admit("WSPSend", checkWSPSend(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new NotImplemented("WSPSend");
     const result = body(
       s,
@@ -316,6 +319,7 @@ export function createWSPSend(
       lpThreadId,
       lpErrno,
     );
+    if (result === 0) return result;
     return allowedResult(
       "WSPSend",
       contract.outcomes,

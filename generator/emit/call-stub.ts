@@ -1,9 +1,9 @@
 /** The stub of a call: its arguments are checked, the body runs, what it returned is checked. */
 import type { CallModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code } from "../print/code.js";
-import { docComment, identifier, namespace, string } from "../print/encode.js";
-import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
+import { code, join, nothing } from "../print/code.js";
+import { docComment, identifier, imported, namespace, string } from "../print/encode.js";
+import { codesModule, factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
 import { contractOf } from "./rule-checks.js";
 
 /** Emits the stub of a call. */
@@ -22,9 +22,11 @@ ${docComment([
   body?: ${type},
   options: ${libType("StubOptions")}<${args}, ${factsType()}, ${profilesType(call)}> = {},
 ): ${type} {
+  const { facts, onIssues } = options;
+  const how = ${lib("howToCheck")}(PROFILES, options);
   return (${params}) => {
     const args: ${args} = { ${params} };
-    ${lib("admit")}(${name}, ${check}(args, options.facts?.(args), options), options.onIssues);
+    ${lib("admit")}(${name}, ${check}(args, facts?.(args), how), onIssues);
     if (body === undefined) throw new ${lib("NotImplemented")}(${name});
     ${result(call, params)}
   };
@@ -32,16 +34,26 @@ ${docComment([
 `;
 }
 
-/** Where the error code comes back through a parameter, that one is checked too. */
+/** A code that the contract lists needs no further look. */
 function result(call: CallModel, params: Code): Code {
   const contract = contractOf(call);
   const outcomes = code`${namespace(contract.name, contract.module)}.outcomes`;
   const name = string(call.name);
   const profile = code`options.profile ?? ${string(call.profiles[0] ?? "documented")}`;
-  if (call.errorIn === undefined)
-    return code`return ${lib("allowed")}(${name}, ${outcomes}, body(${params}), ${profile});`;
+  if (call.errorIn === undefined) {
+    const listed = call.outcomes.map(
+      (outcome) => code`returned === ${imported(outcome.name, codesModule(outcome.set))}`,
+    );
+    const isListed =
+      listed.length === 0 ? nothing : code`if (${join(listed, code` || `)}) return returned;`;
+    return code`const returned = body(${params});
+    ${isListed}
+    return ${lib("allowed")}(${name}, ${outcomes}, returned, ${profile});`;
+  }
+  // Where the error code comes back through a parameter, that one is checked too.
   const error = identifier(call.errorIn);
   return code`const result = body(${params});
+    if (result === 0) return result;
     return ${lib("allowedResult")}(
       ${name}, ${outcomes}, { result, error: ${error} }, ${profile});`;
 }

@@ -7,6 +7,7 @@ import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Connection } from "../network/network.js";
 import { DONE, FULL, TAKEN } from "../network/network.js";
 import { reportError } from "../report.js";
+import { ChunkList } from "./chunk-list.js";
 import type { Transmission } from "./transmission.js";
 
 /** What became of a send at once. Only one that is TAKEN is settled, later. */
@@ -34,7 +35,7 @@ export class SendQueue {
   #isTurn = false;
   #submitting: Transmission | null = null;
   #answer: Submitted = TAKEN;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #chunks = new ChunkList();
 
   /** With `gathers`, sends of one turn of the event loop leave together, besides the first. */
   constructor(gathers: boolean) {
@@ -140,8 +141,8 @@ export class SendQueue {
       handed = connection.writeOne(only);
     } else {
       const chunks = this.#chunks;
-      handed = send.gather(chunks) ? connection.write(chunks) : FAULT;
-      chunks.length = 0;
+      handed = send.gather(chunks) ? connection.write(chunks.array()) : FAULT;
+      chunks.cut(0);
     }
     if (handed === DONE || handed === FAULT) return handed;
     if (typeof handed === "object") {
@@ -174,7 +175,7 @@ export class SendQueue {
       if (send === null || isLast) break;
       const before = chunks.length;
       if (!send.gather(chunks)) {
-        chunks.length = before;
+        chunks.cut(before);
         this.#unlink(send);
         this.#settle(send, FAULT);
         continue;
@@ -184,8 +185,8 @@ export class SendQueue {
       bytes += send.bytes;
       isLast = send === this.#last;
     }
-    const handed = bytes === 0 ? DONE : handOver(connection, chunks);
-    chunks.length = 0;
+    const handed = bytes === 0 ? DONE : handOver(connection, chunks.array());
+    chunks.cut(0);
     if (typeof handed === "object") return this.fail(handed);
     if (handed === FULL) this.#isFull = true;
     if (isLast) connection.end();

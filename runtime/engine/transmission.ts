@@ -1,6 +1,11 @@
 /** A send on its way: an IRP of WSK, or an overlapped operation of a provider. */
 import type { Failure } from "../network/failure.js";
 
+/** What takes memory, in order. */
+export interface Chunks {
+  push(chunk: Uint8Array): unknown;
+}
+
 /** Where something waits that may be withdrawn. */
 export interface Withdrawable<T> {
   /** Withdraws it, and settles it as cancelled. False where it is too late for that. */
@@ -24,7 +29,7 @@ export abstract class Transmission {
   abstract onePiece(): Uint8Array | null;
 
   /** Adds its memory, in order. False where some of it is gone; then what it added is no use. */
-  abstract gather(chunks: Uint8Array[]): boolean;
+  abstract gather(chunks: Chunks): boolean;
 
   /** Ends it. Called once, and never while it is being submitted. */
   abstract settle(failure: Failure | null): void;

@@ -3,6 +3,7 @@ import {
   STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING, STATUS_SUCCESS,
 } from "../../generated/index.js"; // prettier-ignore
 import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP, PMDL, WSK_BUF } from "../../generated/index.js";
+import type { Chunks } from "../engine/transmission.js";
 import { Transmission } from "../engine/transmission.js";
 import type { Failure } from "../network/failure.js";
 import { requireWritable } from "../refusal.js";
@@ -131,7 +132,7 @@ export class Irp extends Transmission implements IRP {
     return this.#mdl === null ? null : onlyPiece(this.#mdl, this.#offset, this.bytes);
   }
 
-  override gather(chunks: Uint8Array[]): boolean {
+  override gather(chunks: Chunks): boolean {
     return gatherChain(chunks, { Mdl: this.#mdl, Offset: this.#offset, Length: this.bytes });
   }
 

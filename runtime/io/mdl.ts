@@ -2,6 +2,7 @@
 import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "../../generated/index.js";
 import type { MDL, PMDL, WSK_BUF } from "../../generated/index.js";
 import { lengthOf } from "../../support/index.js";
+import type { Chunks } from "../engine/transmission.js";
 import { reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 
@@ -108,20 +109,20 @@ export function onlyPiece(first: MDL, offset: number, length: number): Uint8Arra
  * Adds the memory that a WSK_BUF describes, as views in order; nothing is copied. False where it
  * is not all there.
  */
-export function gatherChain(views: Uint8Array[], { Mdl, Offset, Length }: WSK_BUF): boolean {
+export function gatherChain(views: Chunks, { Mdl, Offset, Length }: WSK_BUF): boolean {
   let left = Number(Length);
-  let skip = Offset;
+  let from = Offset;
   for (let link = Mdl; link !== null && left > 0; link = link.Next) {
-    const end = Math.min(link.ByteCount, skip + left);
-    const bytes = Math.max(0, end - skip);
-    // Memory that was taken away has no length any more.
-    if (bytes > 0 && lengthOf(link.MappedSystemVa) < end) return false;
-    if (bytes > 0) views.push(viewOf(link.MappedSystemVa, skip, end));
-    left -= bytes;
-    skip = 0;
+    const to = Math.min(link.ByteCount, from + left);
+    if (to > from) {
+      const memory = link.MappedSystemVa;
+      const length = lengthOf(memory);
+      // Memory that was taken away has no length any more.
+      if (length < to) return false;
+      views.push(from === 0 && to === length ? memory : memory.subarray(from, to));
+      left -= to - from;
+    }
+    from = 0;
   }
   return left === 0;
 }
-
-const viewOf = (memory: Uint8Array, from: number, to: number): Uint8Array =>
-  from === 0 && to === lengthOf(memory) ? memory : memory.subarray(from, to);

@@ -1,6 +1,7 @@
 /** An overlapped send: outstanding, then done, and told of at most once. */
 import { NO_ERROR, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
 import type { LPWSAOVERLAPPED, SOCKET, WSAERROR } from "../../generated/index.js";
+import type { Chunks } from "../engine/transmission.js";
 import { Transmission } from "../engine/transmission.js";
 import type { Failure } from "../network/failure.js";
 import { attempt } from "../report.js";
@@ -61,8 +62,8 @@ export class OverlappedOperation extends Transmission {
       : null;
   }
 
-  override gather(chunks: Uint8Array[]): boolean {
-    chunks.push(...this.#chunks);
+  override gather(chunks: Chunks): boolean {
+    for (const chunk of this.#chunks) chunks.push(chunk);
     return bytesOf(this.#chunks) === this.bytes;
   }
 

@@ -66,7 +66,7 @@ export class ConnectionSocket extends WskSocketBase {
     });
     const stub = {
       profile: this.profile,
-      //FACTS facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
+      facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
     };
     this.Dispatch = {
       WskSend: createWskSend(this.#send, stub),

@@ -1,4 +1,5 @@
 /** A connection whose answers are chosen by a test, and sends that note how they ended. */
+import type { Chunks } from "../../../runtime/engine/transmission.js";
 import { Transmission } from "../../../runtime/engine/transmission.js";
 import type { Failure } from "../../../runtime/network/failure.js";
 import type { Connection, Handed } from "../../../runtime/network/network.js";
@@ -26,7 +27,7 @@ export class NumberedSend extends Transmission {
     return this.isGone ? null : this.#memory;
   }
 
-  override gather(chunks: Uint8Array[]): boolean {
+  override gather(chunks: Chunks): boolean {
     if (this.isGone) return this.bytes === 0;
     if (this.bytes > 0) chunks.push(this.#memory);
     return true;
