@@ -56,9 +56,10 @@ export class AddressBook<T> {
     return this.#claims.get(to.port)?.find(({ at }) => isSame(at.host, to.host))?.owner;
   }
 
-  /** All owners of a port, in the order of their claims. */
+  /** All owners of a port of IPv4, in the order of their claims. */
   owners(port: number): T[] {
-    return (this.#claims.get(port) ?? []).map(({ owner }) => owner);
+    const claims = this.#claims.get(port) ?? [];
+    return claims.filter(({ at }) => isIP(at.host) === 4).map(({ owner }) => owner);
   }
 
   /** Takes an address back; it is the object that `claim` has answered. */

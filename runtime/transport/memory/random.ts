@@ -3,7 +3,7 @@
  * seed has to mean the same on every machine and in every version.
  */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { mersenne } from "pure-rand/generator/mersenne";
 import type { Delay } from "./options.js";
 
 /** A seeded source of chance. What can go one way only draws nothing from it. */
@@ -11,7 +11,8 @@ export class Random {
   readonly #source;
 
   constructor(seed: number) {
-    this.#source = xoroshiro128plus(seed);
+    // Its first numbers differ for seeds that are close, unlike those of the lighter generators.
+    this.#source = mersenne(seed);
   }
 
   /** True with this probability. */
