@@ -37,7 +37,6 @@ export class Flow {
   readonly #world: World;
   readonly #isHeld: () => boolean;
   #queue: { readonly packet: Packet; readonly due: number }[] = [];
-  #last = 0;
   #isArmed = false;
   #isStuck = false;
   /** Who is given what arrives. */
@@ -53,8 +52,7 @@ export class Flow {
   send(packet: Packet): void {
     const { clock, log } = this.#world;
     if (log.isOn) log.write(">", this.path, textOf(packet));
-    this.#last = Math.max(this.#last, clock.now + this.#world.delay());
-    this.#queue.push({ packet, due: this.#last });
+    this.#queue.push({ packet, due: clock.now + this.#world.delay() });
     this.#arm();
   }
 

@@ -1,4 +1,4 @@
-/** The send buffer of a connection: a ring that bytes are copied into, and grows to its capacity. */
+/** The send buffer of a connection: a ring that bytes are copied into, up to its capacity. */
 
 const SMALLEST = 4096;
 

@@ -313,6 +313,9 @@ function ending(lab: Lab, { host }: Capabilities, reach: Reach): void {
     await server.events.until(() => server.events.isEnded);
     expect(server.events.data.equals(pattern(3000))).toBe(true);
     expect(server.events.told.at(-1)).toBe("ended");
+    during(() => server.connection.resume());
+    await quiet();
+    expect(server.events.told.filter((what) => what === "ended").length).toBe(1);
     client.connection.abort();
     listener.close();
   });

@@ -102,6 +102,15 @@ describe("virtual time", () => {
     expect(server.events.receivedBytes).toBe(2000);
   });
 
+  test("of the event loop goes from instant to instant", async () => {
+    const network = memoryNetwork({ delay: 1 });
+    const { client } = await pairOn(network, "127.0.0.1", "acked");
+    network.stall({ host: "10.9.9.9", port: 9 }, 10_000);
+    client.connection.writeOne(pattern(100));
+    await client.events.until(() => client.events.reachedBytes === 100);
+    expect(network.now).toBeLessThan(100);
+  });
+
   test("goes on after an event that throws", async () => {
     const network = memoryNetwork();
     const { client, server } = await pairOn(network, "127.0.0.1");
@@ -177,6 +186,15 @@ describe("reaches", () => {
     network.run();
     expect(told.failure?.status).toBe(STATUS_ACCESS_VIOLATION);
     expect(heard.failure?.status).toBe(STATUS_CONNECTION_RESET);
+  });
+
+  test("a close while memory of the caller waits is a reset, and reads it no more", () => {
+    const { network, client, told, heard } = pairByHand({ capacity: 100 });
+    expect(client.writeOne(pattern(150))).toBe(FULL);
+    client.close();
+    network.run();
+    expect(heard.failure?.status).toBe(STATUS_CONNECTION_RESET);
+    expect([heard.receivedBytes, told.told.length]).toEqual([0, 0]);
   });
 
   test("a receiver that reads nothing takes its window, and the send buffer its capacity", () => {
@@ -286,6 +304,56 @@ describe("faults", () => {
     expect(heard.told).toEqual(["failed"]);
     expect(told.told).toEqual(["failed"]);
     expect(told.failure?.status).toBe(STATUS_CONNECTION_RESET);
+  });
+
+  test("a reset takes its time, and meanwhile nothing is sent", () => {
+    const { network, client, told, heard } = pairByHand({ delay: 5 }, "sent");
+    client.writeOne(pattern(10));
+    network.advance(3);
+    network.reset(client);
+    expect(client.writeOne(pattern(10))).toBe(TAKEN);
+    network.advance(4.999);
+    expect([told.told, heard.told]).toEqual([["reached 10"], []]);
+    network.advance(0.001);
+    expect([told.told, heard.told]).toEqual([["reached 10", "failed"], ["failed"]]);
+  });
+
+  test("an abort leaves nothing to be said", () => {
+    const { network, client, server } = pairByHand({ log: true });
+    const lines = network.log.length;
+    server.writeOne(pattern(10));
+    network.advance(0);
+    client.writeOne(pattern(10));
+    client.abort();
+    network.run();
+    expect(network.log.slice(lines).map((line) => line.split(" ").slice(1).join(" "))).toEqual([
+      "> 10.0.0.2:80 > 10.0.0.1:49152 10 bytes",
+      "> 10.0.0.1:49152 > 10.0.0.2:80 RST",
+      "< 10.0.0.2:80 > 10.0.0.1:49152 10 bytes",
+      "< 10.0.0.1:49152 > 10.0.0.2:80 RST",
+    ]);
+  });
+
+  test("a listener that closes during the handshake takes nobody", () => {
+    const network = memoryNetwork({ clock: "manual", delay: 5 });
+    const found = { close: () => undefined as void, accepted: 0 };
+    network.listen({
+      at: SERVER,
+      reach: "accepted",
+      listening: (result) => {
+        if ("close" in result) found.close = () => result.close();
+      },
+      accepted: () => {
+        found.accepted += 1;
+        return null;
+      },
+    });
+    const client = ask(network, {});
+    network.advance(12);
+    found.close();
+    network.run();
+    expect(found.accepted).toBe(0);
+    expect(client.events.failure?.status).toBe(STATUS_CONNECTION_RESET);
   });
 
   test("a reset of another endpoint is none of ours", () => {
@@ -437,7 +505,18 @@ describe("datagrams", () => {
     expect(b.events.arrivals.map(({ data }) => data)).toEqual([
       pattern(60), new Uint8Array(60).fill(2),
     ]); // prettier-ignore
+    network.stall(A);
     expect(a.send(pattern(60), B)).toBe(DONE);
+  });
+
+  test("that come before the port is told of wait for that", () => {
+    const { network, a } = pairOf({ delay: 0 });
+    const to = { host: "10.0.0.3", port: 9 };
+    a.send(pattern(3), to);
+    const { events } = portAt(network, to);
+    expect(events.told).toEqual([]);
+    network.run();
+    expect(events.told).toEqual(["received 3"]);
   });
 
   test("that wait when the port is closed are withdrawn", () => {
@@ -473,6 +552,12 @@ describe("datagrams", () => {
     b.port?.resume();
     network.run();
     expect(b.events.arrivals.map(({ data }) => data)).toEqual([pattern(10), pattern(10, 1)]);
+    b.port?.pause();
+    for (let i = 0; i < 5; i += 1) a.send(pattern(10, i), B);
+    network.run();
+    b.port?.resume();
+    network.run();
+    expect(b.events.arrivals.length).toBe(4);
   });
 });
 
