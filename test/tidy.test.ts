@@ -63,7 +63,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   support: ["fast-check", "zod"],
   generator: ["@babel/code-frame", "jiti", "prettier", "ts-morph", "zod"],
   generated: ["zod"],
-  runtime: [],
+  runtime: ["pure-rand"],
   "index.ts": [],
   cli: ["cli-table3", "commander", "diff"],
   ledger: ["commander"],

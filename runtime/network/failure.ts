@@ -76,3 +76,8 @@ export function failureOf(error: unknown): Failure {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined) ?? UNKNOWN;
 }
+
+/** The failure of an error code as Node names it, such as EADDRINUSE; UNKNOWN for any other. */
+export function failureNamed(code: string): Failure {
+  return (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined) ?? UNKNOWN;
+}
