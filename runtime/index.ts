@@ -24,6 +24,16 @@ export {
   MmUnlockPages, wskBuf,
 } from "./io/mdl.js"; // prettier-ignore
 export type { Network, Reach } from "./network/network.js";
+export { memoryNetwork, nullNetwork } from "./transport/memory/index.js";
+export type {
+  Delay,
+  MemoryNetwork,
+  MemoryOptions,
+  Path,
+  Target,
+} from "./transport/memory/index.js";
+export { FaultPlan } from "./fault-plan.js";
+export type { Fault, PlannedCall } from "./fault-plan.js";
 export { nodeNetwork } from "./transport/node/index.js";
 export { setRoutineErrorHandler } from "./report.js";
 export { SpiProvider } from "./spi/provider.js";

@@ -32,6 +32,9 @@ export const CANCELLED: Failure = { status: STATUS_CANCELLED, error: WSA_OPERATI
 /** The remote peer reset the connection. */
 export const RESET: Failure = { status: STATUS_CONNECTION_RESET, error: WSAECONNRESET };
 
+/** This side has ended sending. */
+export const SHUT_DOWN: Failure = { status: STATUS_PIPE_DISCONNECTED, error: WSAESHUTDOWN };
+
 /** The network does not carry what was asked for. */
 export const UNSUPPORTED: Failure = { status: STATUS_NOT_SUPPORTED, error: WSAEINVAL };
 

@@ -8,7 +8,7 @@
 import { createServer, Socket } from "node:net";
 import type { ServerOpts, SocketConstructorOpts } from "node:net";
 import type { Failure } from "../../network/failure.js";
-import { failureOf, RESET } from "../../network/failure.js";
+import { CANCELLED, failureOf, RESET, SHUT_DOWN } from "../../network/failure.js";
 import type {
   Connection, ConnectionEvents, ConnectRequest, Endpoint, Handed, Listener, ListenRequest,
 } from "../../network/network.js"; // prettier-ignore
@@ -28,6 +28,8 @@ const SERVER: ServerOpts & { readonly highWaterMark: number } = {
 /** Up to so many bytes are copied together, because that is less work than to write them apart. */
 const GATHERED = 64 * 1024;
 
+const NOTHING = new Uint8Array(0);
+
 /** A connection over a socket of Node. */
 class NodeConnection implements Connection {
   readonly local: Endpoint;
@@ -37,6 +39,8 @@ class NodeConnection implements Connection {
   #underWay = 0;
   #hasEnded = false;
   #isEnded = false;
+  /** Why nothing may be written any more. */
+  #over: Failure | null = null;
   #copy: Uint8Array | null = null;
 
   constructor(socket: Socket) {
@@ -54,7 +58,8 @@ class NodeConnection implements Connection {
     socket.on("data", (data) => this.#events?.received(data));
     socket.on("end", () => {
       this.#hasEnded = true;
-      this.#events?.ended();
+      if (this.#isReset()) this.#fail(RESET);
+      else this.#events?.ended();
     });
     socket.on("error", (error) => this.#fail(failureOf(error)));
     // A connection that both sides have ended is no failure; one that is gone before is.
@@ -66,12 +71,14 @@ class NodeConnection implements Connection {
   }
 
   writeOne(chunk: Uint8Array): Handed {
+    if (this.#over !== null) return this.#over;
     this.#socket.write(chunk);
     const left = this.#socket.writableLength;
     return left === 0 && this.#isWell ? DONE : this.#handed(chunk.length);
   }
 
   write(chunks: readonly Uint8Array[]): Handed {
+    if (this.#over !== null) return this.#over;
     let bytes = 0;
     for (const chunk of chunks) bytes += chunk.length;
     if (bytes <= GATHERED) {
@@ -85,6 +92,7 @@ class NodeConnection implements Connection {
   }
 
   end(): void {
+    this.#over = SHUT_DOWN;
     this.#socket.end(() => {
       if (!this.#isWell) return;
       this.#isEnded = true;
@@ -100,14 +108,19 @@ class NodeConnection implements Connection {
     this.#socket.resume();
   }
 
+  /** The peer must not take for read what was not: then it is a reset. */
   close(): void {
+    this.#over = CANCELLED;
     this.#events = null;
-    this.#socket.destroy();
+    if (this.#socket.readableLength > 0) reset(this.#socket);
+    else this.#socket.destroy();
   }
 
+  /** Behind an end that was handed over, Node closes without a reset. */
   abort(): void {
+    this.#over = CANCELLED;
     this.#events = null;
-    this.#socket.resetAndDestroy();
+    reset(this.#socket);
   }
 
   /** One write of a copy is several times faster than many small writes. It is free again when
@@ -133,8 +146,19 @@ class NodeConnection implements Connection {
     return FULL;
   }
 
+  /**
+   * Node takes a reset for an end where data came just before it. A write of nothing sends nothing
+   * and is free, but fails where the connection is gone.
+   */
+  #isReset(): boolean {
+    if (this.#over !== null || this.#socket.writableLength > 0) return false;
+    this.#socket.write(NOTHING);
+    return !this.#isWell;
+  }
+
   /** The answer of a write is all that is told of this failure. */
   #lost(failure: Failure): Failure {
+    this.#over = failure;
     this.#events = null;
     return failure;
   }
@@ -148,10 +172,20 @@ class NodeConnection implements Connection {
   }
 
   #fail(failure: Failure): void {
+    this.#over = failure;
     const events = this.#events;
     this.#events = null;
     events?.failed(failure);
   }
+}
+
+/**
+ * By itself Node would send what waits, then an end, and only then the reset: the peer would take
+ * the connection for ended. Destroyed at once, nothing but the reset is sent.
+ */
+function reset(socket: Socket): void {
+  socket.resetAndDestroy();
+  socket.destroy();
 }
 
 /** Connects by Node. */
@@ -176,9 +210,10 @@ export function connect({ to, from, connected }: ConnectRequest): () => void {
     ...(localPort === undefined ? {} : { localPort }),
   });
   return () => {
+    if (!socket.connecting) return;
+    socket.removeAllListeners("connect");
     socket.off("error", refused);
     socket.on("error", () => undefined);
-    socket.removeAllListeners("connect");
     socket.destroy();
   };
 }

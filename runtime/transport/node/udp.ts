@@ -94,14 +94,16 @@ export function bind(request: BindRequest): void {
     // Addresses are literals: looking them up at once keeps sends in their order.
     lookup: (host, _options, done) => done(null, host, family),
   });
+  // Node may call back at once.
+  const tell = (result: Port | Failure): void => process.nextTick(bound, result);
   const refused = (error: Error): void => {
     socket.close();
-    bound(failureOf(error));
+    tell(failureOf(error));
   };
   socket.once("error", refused);
   socket.bind({ address: at.host, port: at.port }, () => {
     socket.off("error", refused);
     if (broadcast) socket.setBroadcast(true);
-    bound(new NodePort(socket, request));
+    tell(new NodePort(socket, request));
   });
 }

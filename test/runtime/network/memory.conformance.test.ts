@@ -3,7 +3,14 @@ import { describe } from "vitest";
 import { memoryNetwork } from "../../../runtime/transport/memory/index.js";
 import { conformance } from "./conformance.js";
 
-const can = { host: "127.0.0.1", controlArrives: true, bounces: true, plenty: 4_000_000 };
+const can = {
+  host: "127.0.0.1",
+  controlArrives: true,
+  bounces: true,
+  resetsBehindEnd: true,
+  noticesLateReset: true,
+  plenty: 4_000_000,
+};
 
 describe("as it comes", () => conformance(() => memoryNetwork(), can));
 
