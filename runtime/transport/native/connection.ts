@@ -172,6 +172,7 @@ export class NativeConnection implements Connection {
       }
       if (count === 0) {
         this.#hasPeerEnded = true;
+        this.#parts.system.sentinel.watch(this.#fd, () => this.#broken(null));
         return attempt(() => this.#events?.ended());
       }
       const data = scratch.slice(0, count);
@@ -235,6 +236,7 @@ export class NativeConnection implements Connection {
     this.#events = null;
     this.#follower.stop();
     this.#parts.watch.close();
+    if (this.#hasPeerEnded) this.#parts.system.sentinel.forget(this.#fd);
     closeSocket(this.#parts.system, this.#fd, reset);
   }
 }

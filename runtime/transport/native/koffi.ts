@@ -8,6 +8,8 @@ import { createRequire } from "node:module";
 export interface PollHandle {
   start(events: PollEvents, told: PollTold): void;
   stop(): void;
+  /** From now on it keeps no process alive. */
+  unref(): void;
   close(): void;
 }
 

@@ -10,6 +10,9 @@ export interface Libc {
   /** The address of memory; it holds while the memory is referenced. */
   address(memory: Uint8Array): bigint;
   poll(fd: number, events: PollEvents, told: PollTold): PollHandle | null;
+  epoll_create1(flags: number): number;
+  epoll_ctl(epoll: number, what: number, fd: number, event: Uint8Array): number;
+  epoll_wait(epoll: number, events: Uint8Array, most: number, milliseconds: number): number;
   socket(family: number, kind: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
   connect(fd: number, address: Uint8Array, length: number): number;
@@ -40,6 +43,9 @@ export interface Libc {
 
 /** Prototypes; with `long` and `size_t` koffi converts numbers fastest. */
 const PROTOTYPES = [
+  "int epoll_create1(int)",
+  "int epoll_ctl(int, int, int, void *)",
+  "int epoll_wait(int, void *, int, int)",
   "int socket(int, int, int)",
   "int bind(int, const void *, unsigned int)",
   "int connect(int, const void *, unsigned int)",

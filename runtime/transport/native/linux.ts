@@ -37,6 +37,9 @@ export const IPV6 = {
 /** The control message of level SOL_UDP that cuts a buffer into datagrams. */
 export const UDP_SEGMENT = 103;
 
+/** What an epoll is made and told with. */
+export const EPOLL = { CTL_ADD: 1, CTL_DEL: 2, CLOEXEC: 0x80000, ONESHOT: 0x40000000 } as const;
+
 /** Flags of sends and receives. */
 export const MSG = { DONTWAIT: 0x40, ERRQUEUE: 0x2000, NOSIGNAL: 0x4000 } as const;
 

@@ -7,6 +7,7 @@ import { libcOf } from "./libc.js";
 import { NativeListener } from "./listener.js";
 import { NativePort } from "./port.js";
 import { Sender } from "./sender.js";
+import { Sentinel } from "./sentinel.js";
 import type { NativeOptions, System } from "./system.js";
 import { SCRATCH } from "./system.js";
 
@@ -34,7 +35,12 @@ export function nativeNetwork(options: NativeOptions = {}): Network {
 
 /** The same over functions that behave like those of libc. */
 export function networkOver(libc: Libc, options: NativeOptions): Network {
-  const system: System = { libc, options, scratch: new Uint8Array(SCRATCH) };
+  const system: System = {
+    libc,
+    options,
+    scratch: new Uint8Array(SCRATCH),
+    sentinel: new Sentinel(libc),
+  };
   const sender = new Sender(system);
   return {
     name: "native",

@@ -4,13 +4,14 @@ import { getSystemErrorName } from "node:util";
 import type { Failure } from "../../network/failure.js";
 import { failureNamed } from "../../network/failure.js";
 import type { Libc } from "./libc.js";
+import type { Sentinel } from "./sentinel.js";
 import { AF, IPV6, SO, SOCK, SOL, TCP } from "./linux.js";
 
 /** What a native network can be told. */
 export interface NativeOptions {
-  /** SO_SNDBUF of its sockets, in bytes; small ones make sends wait. The system's where left out. */
+  /** SO_SNDBUF of its connections, in bytes; small ones make sends wait. The system's where left out. */
   readonly sendBuffer?: number;
-  /** SO_RCVBUF of its sockets, in bytes. The system's where left out. */
+  /** SO_RCVBUF of its connections, in bytes. The system's where left out. */
   readonly receiveBuffer?: number;
   /** True where ports tell of the control information of what arrives. */
   readonly receiveControl?: boolean;
@@ -22,6 +23,8 @@ export interface System {
   readonly options: NativeOptions;
   /** Holds nothing between two turns. */
   readonly scratch: Uint8Array;
+  /** Tells connections that have nothing to read any more of their end. */
+  readonly sentinel: Sentinel;
 }
 
 /** The size of the memory to read into, in bytes: the longest datagram and more. */
@@ -69,12 +72,14 @@ export function openSocket(system: System, address: Uint8Array, kind: number): n
   const family = address[0] ?? 0;
   const fd = system.libc.socket(family, kind | SOCK.NONBLOCK | SOCK.CLOEXEC, 0);
   if (fd < 0) return lastFailure(system);
-  const { sendBuffer, receiveBuffer } = system.options;
-  if (sendBuffer !== undefined) setInt(system, fd, [SOL.SOCKET, SO.SNDBUF, sendBuffer]);
-  if (receiveBuffer !== undefined) setInt(system, fd, [SOL.SOCKET, SO.RCVBUF, receiveBuffer]);
   // As on Windows: the socket of one family is none of the other.
   if (family === AF.INET6) setInt(system, fd, [SOL.IPV6, IPV6.V6ONLY, 1]);
-  if (kind === SOCK.STREAM) setInt(system, fd, [SOL.TCP, TCP.NODELAY, 1]);
+  if (kind === SOCK.STREAM) {
+    const { sendBuffer, receiveBuffer } = system.options;
+    setInt(system, fd, [SOL.TCP, TCP.NODELAY, 1]);
+    if (sendBuffer !== undefined) setInt(system, fd, [SOL.SOCKET, SO.SNDBUF, sendBuffer]);
+    if (receiveBuffer !== undefined) setInt(system, fd, [SOL.SOCKET, SO.RCVBUF, receiveBuffer]);
+  }
   return fd;
 }
 

@@ -50,6 +50,11 @@ export class Watch {
     else this.#handle = this.#libc.poll(this.#fd, events, this.#polled);
   }
 
+  /** From now on it keeps no process alive. */
+  unref(): void {
+    this.#handle?.unref();
+  }
+
   /** Stops for good; the descriptor may be closed then. */
   close(): void {
     if (this.#isClosed) return;
