@@ -2,6 +2,7 @@
  * A TCP connection. The kernel is asked first: what it takes at once is done, and only the rest
  * waits here, in order, until there is room.
  */
+import { lengthOf } from "../../../support/index.js";
 import type { Failure } from "../../network/failure.js";
 import { CANCELLED, FAULT, RESET, SHUT_DOWN } from "../../network/failure.js";
 import type {
@@ -77,15 +78,16 @@ export class NativeConnection implements Connection {
   }
 
   writeOne(chunk: Uint8Array): Handed {
-    if (this.#isSlow) return this.#write([chunk], chunk.length);
-    const { length } = chunk;
+    // Its own `length` could say more than there is.
+    const length = lengthOf(chunk);
+    if (this.#isSlow) return this.#write([chunk], length);
     const sent = this.#libc.send(this.#fd, chunk, length, FLAGS);
     return sent === length ? DONE : this.#sent(sent, [chunk], length);
   }
 
   write(chunks: readonly Uint8Array[]): Handed {
     let bytes = 0;
-    for (const chunk of chunks) bytes += chunk.length;
+    for (const chunk of chunks) bytes += lengthOf(chunk);
     return this.#write(chunks, bytes);
   }
 

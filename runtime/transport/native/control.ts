@@ -13,7 +13,7 @@ import { BAD_CONTROL, UNSUPPORTED } from "../../network/failure.js";
 import { isFailure } from "../../network/network.js";
 import { IP, IPV6, SOL, UDP_SEGMENT } from "./linux.js";
 
-/** IP_HOPLIMIT and IPV6_HOPLIMIT: how many hops a datagram may take, an INT, after Windows' ws2ipdef.h. */
+/** IP_HOPLIMIT and IPV6_HOPLIMIT of Windows' ws2ipdef.h: how many hops are allowed, an INT. */
 export const HOPLIMIT = 21;
 
 /** What is gathered from all objects: the two parts of the traffic class are one value in Linux. */
@@ -75,6 +75,26 @@ export function translateControl(control: Uint8Array, family: 4 | 6): Uint8Array
   }
   // Both systems lay the objects out alike.
   return controlInfo(into.messages, "x64");
+}
+
+/** Translates for one socket; most datagrams have the control information of the one before. */
+export class Controls {
+  readonly #family: 4 | 6;
+  #from = new Uint8Array(0);
+  #made: Uint8Array | Failure = BAD_CONTROL;
+
+  constructor(family: 4 | 6) {
+    this.#family = family;
+  }
+
+  /** The control messages; they must not be changed. */
+  translate(control: Uint8Array): Uint8Array | Failure {
+    if (Buffer.compare(control, this.#from) !== 0) {
+      this.#from = Uint8Array.from(control);
+      this.#made = translateControl(this.#from, this.#family);
+    }
+    return this.#made;
+  }
 }
 
 /** True for control messages, as opposed to why there are none. */

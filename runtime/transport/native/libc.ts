@@ -1,6 +1,9 @@
 /** The functions of libc that the native network calls. */
 import type { Koffi, PollEvents, PollHandle, PollTold } from "./koffi.js";
 
+/** Where memory is. What is always the same is passed so: it takes koffi less than an array. */
+export type Address = bigint;
+
 /**
  * Functions of libc by their C names; memory is passed as it is, and changed in place. Those that
  * fail return -1, and `errno` says why until the next call.
@@ -8,7 +11,7 @@ import type { Koffi, PollEvents, PollHandle, PollTold } from "./koffi.js";
 export interface Libc {
   errno(): number;
   /** The address of memory; it holds while the memory is referenced. */
-  address(memory: Uint8Array): bigint;
+  address(memory: Uint8Array): Address;
   poll(fd: number, events: PollEvents, told: PollTold): PollHandle | null;
   epoll_create1(flags: number): number;
   epoll_ctl(epoll: number, what: number, fd: number, event: Uint8Array): number;
@@ -32,11 +35,11 @@ export interface Libc {
   close(fd: number): number;
   send(fd: number, data: Uint8Array, length: number, flags: number): number;
   sendto(
-    fd: number, data: Uint8Array, length: number, flags: number, to: Uint8Array, size: number,
+    fd: number, data: Uint8Array, length: number, flags: number, to: Address, size: number,
   ): number; // prettier-ignore
-  sendmsg(fd: number, message: Uint8Array, flags: number): number;
+  sendmsg(fd: number, message: Address, flags: number): number;
   recv(fd: number, data: Uint8Array, length: number, flags: number): number;
-  recvmsg(fd: number, message: Uint8Array, flags: number): number;
+  recvmsg(fd: number, message: Address, flags: number): number;
   inet_pton(family: number, text: string, address: Uint8Array): number;
   if_nametoindex(name: string): number;
 }

@@ -1,4 +1,4 @@
-/** The native network: sockets of Linux, by their own calls. It needs the optional package koffi. */
+/** The native network: sockets of Linux by their own calls, with the optional package koffi. */
 import type { BindRequest, ConnectRequest, ListenRequest, Network } from "../../network/network.js";
 import { Attempt } from "./connect.js";
 import { findKoffi } from "./koffi.js";

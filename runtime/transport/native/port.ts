@@ -1,5 +1,6 @@
 /** A UDP socket. The kernel is asked at once; a datagram waits only where there is no room. */
 import { constants } from "node:os";
+import { lengthOf } from "../../../support/index.js";
 import type { Failure } from "../../network/failure.js";
 import { BAD_CONTROL, CANCELLED, failureNamed } from "../../network/failure.js";
 import type {
@@ -8,7 +9,8 @@ import type {
 import { DONE, isFailure, TAKEN } from "../../network/network.js";
 import { attempt } from "../../report.js";
 import { localOf, sockaddrOf } from "./address.js";
-import { isControl, translateControl } from "./control.js";
+import { Controls, isControl } from "./control.js";
+import type { Address } from "./libc.js";
 import { AF, MSG, SO, SOCK, SOL } from "./linux.js";
 import { Message } from "./message.js";
 import { bounceOf, Ear } from "./received.js";
@@ -23,14 +25,20 @@ const LONGEST = { 4: 65_507, 6: 65_527 } as const;
 /** How many datagrams are read before others have their turn. */
 const READS = 64;
 const EMPTY = new Uint8Array(0);
-const NOWHERE: Endpoint = { host: "", port: -1 };
+const NOWHERE: Target = { host: "", port: -1, sockaddr: EMPTY, address: 0n };
 const { EINVAL } = constants.errno;
+
+/** Where datagrams go, and where its sockaddr is. */
+interface Target extends Endpoint {
+  readonly sockaddr: Uint8Array;
+  readonly address: Address;
+}
 
 /** A datagram on its way to the kernel. */
 interface Outgoing {
   readonly chunks: readonly Uint8Array[];
   readonly bytes: number;
-  readonly to: Uint8Array;
+  readonly to: Target;
   /** As Linux wants it. */
   readonly control: Uint8Array | null;
 }
@@ -47,10 +55,10 @@ export class NativePort implements Port {
   readonly #watch: Watch;
   readonly #ear: Ear;
   readonly #message: Message;
+  readonly #controls: Controls;
   readonly #waiting: (Outgoing & { readonly waiting: Waiting })[] = [];
-  // The address of the datagram before: most go where it went.
+  // Where the datagram before went: most go there again.
   #last = NOWHERE;
-  #lastAddress: Uint8Array = EMPTY;
   #isPaused = false;
   #isClosed = false;
 
@@ -63,6 +71,7 @@ export class NativePort implements Port {
     this.maxDatagram = LONGEST[this.#family];
     this.#ear = new Ear(system, fd, this.#family);
     this.#message = new Message(system.libc, 1);
+    this.#controls = new Controls(this.#family);
     this.#watch = new Watch(system.libc, fd);
     this.#watch.told = (what) => this.#told(what);
   }
@@ -81,17 +90,25 @@ export class NativePort implements Port {
   send(datagram: Datagram, waiting: Waiting): typeof DONE | typeof TAKEN | Failure {
     const { chunks, to, control } = datagram;
     if (this.#isClosed) return CANCELLED;
-    if (to !== this.#last && (to.port !== this.#last.port || to.host !== this.#last.host)) {
-      const address = sockaddrOf(this.#system, to);
-      if (isFailure(address)) return address;
-      this.#last = { host: to.host, port: to.port };
-      this.#lastAddress = address;
+    const last = this.#last;
+    if (to.port !== last.port || to.host !== last.host) {
+      const sockaddr = sockaddrOf(this.#system, to);
+      if (isFailure(sockaddr)) return sockaddr;
+      const address = this.#system.libc.address(sockaddr);
+      this.#last = { host: to.host, port: to.port, sockaddr, address };
     }
     if (chunks.length === 1 && control === null && this.#waiting.length === 0) {
       const data = chunks[0] ?? EMPTY;
-      const { length } = data;
-      const address = this.#lastAddress;
-      const sent = this.#system.libc.sendto(this.#fd, data, length, FLAGS, address, address.length);
+      const length = lengthOf(data);
+      const { address, sockaddr } = this.#last;
+      const sent = this.#system.libc.sendto(
+        this.#fd,
+        data,
+        length,
+        FLAGS,
+        address,
+        sockaddr.length,
+      );
       if (sent === length) return DONE;
     }
     return this.#send(datagram, waiting);
@@ -119,11 +136,11 @@ export class NativePort implements Port {
 
   /** Sends with all that can be. */
   #send({ chunks, control }: Datagram, waiting: Waiting): typeof DONE | typeof TAKEN | Failure {
-    const made = control === null ? null : translateControl(control, this.#family);
+    const made = control === null ? null : this.#controls.translate(control);
     if (made !== null && !isControl(made)) return made;
-    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const bytes = chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0);
     if (bytes > this.#system.scratch.length) return failureNamed("EMSGSIZE");
-    const outgoing: Outgoing = { chunks, bytes, to: this.#lastAddress, control: made };
+    const outgoing: Outgoing = { chunks, bytes, to: this.#last, control: made };
     const handed = this.#waiting.length > 0 ? TAKEN : this.#hand(outgoing);
     if (handed === TAKEN) {
       this.#waiting.push({ ...outgoing, chunks: [...chunks], waiting });
@@ -139,8 +156,8 @@ export class NativePort implements Port {
       if (errno === 0) return DONE;
       if (isLater(errno)) return TAKEN;
       if (!again && this.#tellBounces(true) > 0) continue;
-      const [, , high = 0, low = 0] = outgoing.to;
-      const isControlWrong = errno === EINVAL && outgoing.control !== null && (high | low) !== 0;
+      const isControlWrong =
+        errno === EINVAL && outgoing.control !== null && outgoing.to.port !== 0;
       return isControlWrong ? BAD_CONTROL : failureOfErrno(errno);
     }
   }
@@ -153,13 +170,13 @@ export class NativePort implements Port {
     if (chunks.length > 1) join(chunks, scratch);
     let sent;
     if (control === null) {
-      sent = libc.sendto(this.#fd, data, bytes, FLAGS, to, to.length);
+      sent = libc.sendto(this.#fd, data, bytes, FLAGS, to.address, to.sockaddr.length);
     } else {
       this.#message.point(0, data);
       this.#message.resize(0, bytes);
-      this.#message.name(to);
+      this.#message.name(to.sockaddr);
       this.#message.control(control);
-      sent = libc.sendmsg(this.#fd, this.#message.header, FLAGS);
+      sent = libc.sendmsg(this.#fd, this.#message.address, FLAGS);
     }
     return sent < 0 ? libc.errno() : 0;
   }
@@ -192,7 +209,7 @@ export class NativePort implements Port {
   #flush(): void {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const { chunks, bytes, waiting } = next;
-      const isWhole = chunks.reduce((sum, chunk) => sum + chunk.length, 0) === bytes;
+      const isWhole = chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0) === bytes;
       const handed = isWhole ? this.#hand(next) : failureNamed("EFAULT");
       if (handed === TAKEN) return;
       this.#waiting.shift();

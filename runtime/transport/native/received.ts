@@ -80,7 +80,7 @@ export class Ear {
   #receive(flags: number): number {
     this.#message.name(this.#name);
     this.#message.control(this.#control);
-    return this.#system.libc.recvmsg(this.#fd, this.#message.header, flags);
+    return this.#system.libc.recvmsg(this.#fd, this.#message.address, flags);
   }
 
   #objects(): ControlData[] {

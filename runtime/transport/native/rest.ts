@@ -1,4 +1,5 @@
 /** Bytes that the kernel has not taken yet. They stay where they are, and are not copied. */
+import { lengthOf } from "../../../support/index.js";
 import { IOV_MAX } from "./linux.js";
 import type { Message } from "./message.js";
 
@@ -16,12 +17,13 @@ export class Rest {
   push(chunks: readonly Uint8Array[], taken: number): void {
     let skip = taken;
     for (const chunk of chunks) {
-      if (skip >= chunk.length) skip -= chunk.length;
+      const length = lengthOf(chunk);
+      if (skip >= length) skip -= length;
       else {
         const left = skip === 0 ? chunk : chunk.subarray(skip);
         this.#chunks.push(left);
-        this.#lengths.push(left.length);
-        this.bytes += left.length;
+        this.#lengths.push(length - skip);
+        this.bytes += length - skip;
         skip = 0;
       }
     }
@@ -32,7 +34,7 @@ export class Rest {
     const count = Math.min(this.#chunks.length - this.#first, IOV_MAX);
     for (let i = 0; i < count; i++) {
       const chunk = this.#chunks[this.#first + i];
-      if (chunk === undefined || chunk.length !== this.#lengths[this.#first + i]) return false;
+      if (chunk === undefined || lengthOf(chunk) !== this.#lengths[this.#first + i]) return false;
       message.point(i, i === 0 ? chunk.subarray(this.#offset) : chunk);
     }
     message.count = count;

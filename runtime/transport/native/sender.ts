@@ -1,4 +1,5 @@
 /** Hands bytes to the kernel: in one piece where they are few, else from where they are. */
+import { lengthOf } from "../../../support/index.js";
 import type { Libc } from "./libc.js";
 import { IOV_MAX, MSG } from "./linux.js";
 import { Message } from "./message.js";
@@ -43,17 +44,17 @@ export class Sender {
   /** Sends from the front of what waits; null where memory of it is gone. */
   sendRest(fd: number, rest: Rest): number | null {
     if (!rest.point(this.#message)) return null;
-    return this.#libc.sendmsg(fd, this.#message.header, FLAGS);
+    return this.#libc.sendmsg(fd, this.#message.address, FLAGS);
   }
 
   #sendSome(fd: number, chunks: readonly Uint8Array[]): readonly [sent: number, whole: number] {
     let whole = 0;
     chunks.forEach((chunk, i) => {
       this.#message.point(i, chunk);
-      whole += chunk.length;
+      whole += lengthOf(chunk);
     });
     this.#message.count = chunks.length;
-    return [this.#libc.sendmsg(fd, this.#message.header, FLAGS), whole];
+    return [this.#libc.sendmsg(fd, this.#message.address, FLAGS), whole];
   }
 }
 
@@ -62,6 +63,6 @@ export function join(chunks: readonly Uint8Array[], into: Uint8Array): void {
   let at = 0;
   for (const chunk of chunks) {
     into.set(chunk, at);
-    at += chunk.length;
+    at += lengthOf(chunk);
   }
 }

@@ -9,7 +9,7 @@ import { AF, IPV6, SO, SOCK, SOL, TCP } from "./linux.js";
 
 /** What a native network can be told. */
 export interface NativeOptions {
-  /** SO_SNDBUF of its connections, in bytes; small ones make sends wait. The system's where left out. */
+  /** SO_SNDBUF of its connections, in bytes: small ones make sends wait. Else the system's. */
   readonly sendBuffer?: number;
   /** SO_RCVBUF of its connections, in bytes. The system's where left out. */
   readonly receiveBuffer?: number;

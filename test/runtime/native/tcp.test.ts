@@ -9,7 +9,7 @@ import {
 import { DONE, FULL, TAKEN } from "../../../runtime/network/network.js";
 import { nativeNetwork } from "../../../runtime/transport/native/network.js";
 import { atEnd, closedPort, pattern, sha256, tcpPeer, uncaught } from "../peers.js";
-import { connect, listen, missing, titled, Told, tryConnect, until } from "./peers.js";
+import { bind, connect, Fate, listen, missing, titled, Told, tryConnect, until } from "./peers.js";
 
 const MB = 1024 * 1024;
 const at = (port: number, host = "127.0.0.1") => ({ to: { host, port } });
@@ -110,7 +110,7 @@ describe.skipIf(missing !== null)(titled("TCP by the native network"), () => {
     const { connection, told } = await connect(nativeNetwork(), at(peer.port));
     const lost = pattern(1000);
     expect(connection.write([pattern(16 * MB), lost, pattern(10)])).toBe(FULL);
-    structuredClone(lost.buffer, { transfer: [lost.buffer] });
+    structuredClone(lost.buffer, { transfer: [lost.buffer as ArrayBuffer] });
     (await peer.socket).resume();
     await until(() => told.failure !== null);
     expect(told.bytes).toBeLessThan(16 * MB);
@@ -185,6 +185,39 @@ describe.skipIf(missing !== null)(titled("TCP by the native network"), () => {
     await until(() => told.log.includes("ended"));
     expect(connection.writeOne(pattern(1000))).toBe(DONE);
     expect(await peer.received(1000)).toBe(sha256(pattern(1000)));
+  });
+
+  test("a reset behind the peer's end is told of by itself", async () => {
+    const { port, peer } = await deafPeer();
+    const { connection, told } = await connect(nativeNetwork(), at(port));
+    const other = (await peer()).connection;
+    other.end();
+    await until(() => told.log.includes("ended"));
+    other.abort();
+    await until(() => told.failure !== null);
+    expect(told.failure?.status).toBe(STATUS_CONNECTION_RESET);
+    expect(told.log).toEqual(["ended", "failed"]);
+    expect(connection.writeOne(pattern(1))).toBe(told.failure);
+  });
+
+  test("memory that claims to be longer than it is gives away nothing else", async () => {
+    const peer = await tcpPeer();
+    const { connection } = await connect(nativeNetwork(), at(peer.port));
+    const liar = (size: number) =>
+      Object.defineProperty(pattern(size), "length", { value: 1_000_000 });
+    expect(connection.writeOne(liar(10))).toBe(DONE);
+    expect(connection.write([liar(20), liar(5000), liar(3)])).toBe(DONE);
+    expect(connection.writeOne(pattern(1))).toBe(DONE);
+    const sizes = [10, 20, 5000, 3, 1];
+    expect(await peer.received(5034)).toBe(sha256(...sizes.map((size) => pattern(size))));
+    const ears = await bind(nativeNetwork(), "127.0.0.1");
+    const { port } = ears.port.local;
+    for (const chunks of [[liar(10)], [liar(20), liar(3)]]) {
+      const datagram = { chunks, to: { host: "127.0.0.1", port }, control: null };
+      expect(ears.port.send(datagram, new Fate())).toBe(DONE);
+    }
+    await until(() => ears.heard.datagrams.length === 2);
+    expect(ears.heard.datagrams.map(({ data }) => data.length)).toEqual([10, 23]);
   });
 
   test("a small send buffer makes writes wait early", async () => {
