@@ -63,7 +63,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   support: ["fast-check", "zod"],
   generator: ["@babel/code-frame", "jiti", "prettier", "ts-morph", "zod"],
   generated: ["zod"],
-  runtime: ["pure-rand"],
+  runtime: ["koffi", "pure-rand"],
   "index.ts": [],
   cli: ["cli-table3", "commander", "diff"],
   ledger: ["commander"],
@@ -234,16 +234,18 @@ test("the project names no machine, no workplace and nothing unfinished", () => 
 });
 
 test("each dependency is used, and has its reason in CONTRIBUTING.md", () => {
-  const { dependencies, devDependencies } = JSON.parse(
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   ) as {
     dependencies: Record<string, string>;
     devDependencies: Record<string, string>;
+    optionalDependencies: Record<string, string>;
   };
   const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
   const used = new Set(Object.values(PACKAGES).flat());
-  for (const name of Object.keys(dependencies)) expect(used, name).toContain(name);
-  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+  const needed = { ...dependencies, ...optionalDependencies };
+  for (const name of Object.keys(needed)) expect(used, name).toContain(name);
+  for (const [name, version] of Object.entries({ ...needed, ...devDependencies })) {
     expect(guide, name).toContain(`\`${name}\``);
     expect(version, name).toMatch(/^(?:npm:.+@)?\d+\.\d+\.\d+$/);
   }
