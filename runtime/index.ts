@@ -34,6 +34,8 @@ export type {
 } from "./transport/memory/index.js";
 export { FaultPlan } from "./fault-plan.js";
 export type { Fault, PlannedCall } from "./fault-plan.js";
+export { isNativeAvailable, nativeNetwork } from "./transport/native/network.js";
+export type { NativeOptions } from "./transport/native/system.js";
 export { nodeNetwork } from "./transport/node/index.js";
 export { setRoutineErrorHandler } from "./report.js";
 export { SpiProvider } from "./spi/provider.js";

@@ -33,7 +33,7 @@ export class ChunkList {
   /** What is there, as an array that is good until `cut`. */
   array(): readonly Uint8Array[] {
     const count = this.#count;
-    const array = (this.#arrays[count] ??= new Array<Uint8Array>(count).fill(NOTHING));
+    const array = (this.#arrays[count] ??= Array.from({ length: count }, () => NOTHING));
     for (let i = 0; i < count; i++) array[i] = this.#chunks[i] ?? NOTHING;
     return array;
   }

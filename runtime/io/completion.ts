@@ -6,6 +6,7 @@ import { attempt } from "../report.js";
 const MAX_DEPTH = 16;
 
 let depth = 0;
+let isDraining = false;
 const waiting = new Fifo<() => void>();
 
 /** True while some completion routine runs. */
@@ -23,14 +24,13 @@ export function entered(): void {
   depth += 1;
 }
 
-/** Ends a routine; with the outermost one, those run that had to wait. */
+/** Ends a routine; with the outermost one, those run that had to wait, one behind the other. */
 export function left(): void {
   depth -= 1;
-  while (depth === 0) {
-    const next = waiting.shift();
-    if (next === undefined) return;
-    attempt(next);
-  }
+  if (depth > 0 || isDraining) return;
+  isDraining = true;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) attempt(next);
+  isDraining = false;
 }
 
 /** Has work wait behind what waits already. */

@@ -44,9 +44,6 @@ export const BAD_CONTROL: Failure = { status: STATUS_INVALID_PARAMETER, error: W
 /** Nobody takes datagrams at the port that one was sent to. */
 export const PORT_UNREACHABLE: Failure = { status: STATUS_PORT_UNREACHABLE, error: WSAECONNRESET };
 
-/** Sending was shut down. */
-export const SHUT_DOWN: Failure = { status: STATUS_PIPE_DISCONNECTED, error: WSAESHUTDOWN };
-
 /** The memory of the data is gone. */
 export const FAULT: Failure = { status: STATUS_ACCESS_VIOLATION, error: WSAEFAULT };
 

@@ -359,3 +359,26 @@ test("every lifetime rule of the table is noticed somewhere above", () => {
   // Use after close stands in wsk-send.test.ts.
   expect([...seen, "socket-closed"].sort()).toEqual(Object.keys(LIFETIME_RULES).sort());
 });
+
+test("20,000 routines that send again, each inside the one before, need no deep stack", async () => {
+  const socket = await connected(await tcpPeer());
+  let sent = 0;
+  let deepest = 0;
+  let depth = 0;
+  const again = (_: null, irp: Irp): NTSTATUS => {
+    depth += 1;
+    deepest = Math.max(deepest, depth);
+    sent += 1;
+    if (sent < 20_000) {
+      IoReuseIrp(irp, STATUS_SUCCESS);
+      IoSetCompletionRoutine(irp, again, null);
+      socket.Dispatch.WskSend(socket, empty, 0, irp);
+    }
+    depth -= 1;
+    return STATUS_MORE_PROCESSING_REQUIRED;
+  };
+  const irp = IoAllocateIrp(1);
+  IoSetCompletionRoutine(irp, again, null);
+  socket.Dispatch.WskSend(socket, empty, 0, irp);
+  expect([sent, deepest]).toEqual([20_000, 16]);
+});

@@ -8,6 +8,7 @@ const can = {
   controlArrives: true,
   bounces: true,
   resetsBehindEnd: true,
+  reachesAtOnce: false,
   noticesLateReset: true,
   plenty: 4_000_000,
 };

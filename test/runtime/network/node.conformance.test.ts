@@ -12,6 +12,7 @@ const can = {
   controlArrives: false,
   bounces: false,
   resetsBehindEnd: false,
+  reachesAtOnce: false,
   noticesLateReset: false,
   plenty: 32 * 1024 * 1024,
 };
