@@ -154,9 +154,10 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return false;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return false;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return false;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         const element: unknown = lpBuffers[i];
         if (typeof element !== "object" || element === null || isArray(element)) return false;
         const { len, buf }: Fields<"len" | "buf"> = element;

@@ -37,9 +37,10 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return REFUSED;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return REFUSED;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return REFUSED;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         if (!fitsWSABUF(lpBuffers[i])) return REFUSED;
       }
     }

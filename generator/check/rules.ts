@@ -45,6 +45,10 @@ class RuleCheck {
       if ((rule.require === undefined) !== (key === `${chain}.chain`)) {
         this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
       }
+      if (key === `${chain}.chain` && rule.strength !== "must") {
+        const place = placeOf(item, "rules", key, "strength");
+        this.#diagnostics.report("chain-not-binding", place, { name: key });
+      }
       if (rule.require !== undefined)
         this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
       this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });

@@ -13,13 +13,16 @@ import type { OutputFile } from "../print/file.js";
 import { textOf } from "../print/file.js";
 import type { View } from "./expression.js";
 import { JUDGE } from "./expression.js";
-import type { Around } from "./fits.js";
-import { archOf, declare, emitFits } from "./fits.js";
+import type { Around, Place } from "./around.js";
+import { archOf } from "./around.js";
+import { emitFits, isEntered } from "./fits.js";
+import { localOf, Locals, property } from "./locals.js";
 import { lib, libType, list, namesOf } from "./pieces.js";
-import { Reads } from "./reads.js";
-import { brokenBy, needsOf } from "./rule-checks.js";
+import { declare, Reads } from "./reads.js";
+import { brokenBy, needsOf, rulesOfArguments } from "./rule-checks.js";
 import { mustIn, profileTest, strengthOf } from "./strength.js";
 import { isWide, reachesMild, typeOf } from "./type-code.js";
+import { isVast, WALK } from "./weight.js";
 
 /** The function that takes terms. */
 export const weighOf = (call: CallModel): Code =>
@@ -38,17 +41,17 @@ export function emitVerdicts(model: Model): OutputFile[] {
 export function emitGuard(model: Model, call: CallModel): Code {
   const { args, guard } = namesOf(call);
   const profile = call.profiles[0] ?? "documented";
-  const around: Around = { model, leave: code`return false;`, profile };
-  const rules = judged(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
+  const around: Around = { model, leave: code`return false;`, profile, locals: localsOf() };
+  const rules = rulesOfArguments(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
   const { reads, params } = look(call, rules, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => {
     const broken = brokenBy(model, rule, { call, view });
     return broken === undefined ? nothing : code`if (${broken}) ${around.leave}\n`;
   });
-  const body = code`${declare(reads.all)}${params}${stated}`;
+  const body = code`${declare(reads.kept)}${params}${stated}`;
   const terms = code`{ profile: ${string(profile)}, arch: "x64" }`;
-  const asked = /\bTERMS\b/.test(textOf(body))
+  const asked = /(?<![\w$])TERMS(?![\w$])/.test(textOf(body))
     ? code`const TERMS: ${libType("Terms")} = ${terms};\n\n`
     : nothing;
   return code`
@@ -70,7 +73,7 @@ export const isMild = (model: Model, call: CallModel): boolean =>
   reachesMild(model, call) || mildRules(model, call, call.profiles[0] ?? "documented").length > 0;
 
 const mildRules = (model: Model, call: CallModel, profile: Profile): RuleModel[] =>
-  judged(model, call).filter((rule) => {
+  rulesOfArguments(model, call).filter((rule) => {
     const how = strengthOf(rule, profile);
     return how !== undefined && how !== "must";
   });
@@ -84,8 +87,9 @@ function tellsMore(model: Model, call: CallModel, profile: Profile): Code {
     broken.map((one) => code`(${one})`),
     code` || `,
   );
-  const words = new Set(textOf(body).match(/\w+/g));
-  const names = call.params.filter(({ name }) => words.has(name)).map(({ name }) => key(name));
+  const needs = rules.map((rule) => needsOf(model, rule, call));
+  const asked = new Set(needs.flatMap(({ typed, read }) => [...typed, ...read]));
+  const names = call.params.filter(({ name }) => asked.has(name)).map(({ name }) => key(name));
   return code`
 /** True where there is something to tell of arguments that break no binding rule. */
 function tellsMore(args: ${namesOf(call).args}): boolean {
@@ -100,8 +104,9 @@ function tellsMore(args: ${namesOf(call).args}): boolean {
 }
 
 function weigh(model: Model, call: CallModel): Code {
-  const around: Around = { model, leave: code`return ${lib("REFUSED")};` };
-  const rules = judged(model, call);
+  const leave = code`return ${lib("REFUSED")};`;
+  const around: Around = { model, leave, locals: localsOf() };
+  const rules = rulesOfArguments(model, call);
   const { reads, params } = look(call, rules, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => statement(model, call, { rule, view }));
@@ -112,7 +117,7 @@ function weigh(model: Model, call: CallModel): Code {
   const verdict = isTold && !reachesMild(model, call)
     ? code`let verdict: ${libType("Verdict")} = ${lib("CLEAN")};\n`
     : nothing; // prettier-ignore
-  const body = code`${declare(reads.all)}${params}${verdict}${stated}${end}`;
+  const body = code`${declare(reads.kept)}${params}${verdict}${stated}${end}`;
   const name = identifier(`weigh${call.name}`);
   const terms = /\bterms\b/.test(textOf(body)) ? code`terms` : code`_terms`;
   return code`
@@ -129,28 +134,37 @@ ${docComment([
 `;
 }
 
-/** The rules that arguments alone may break. */
-const judged = (model: Model, call: CallModel): RuleModel[] =>
-  call.rules.filter(
-    (rule) =>
-      rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
-  );
+/** The names that a look has before it begins. */
+const localsOf = (): Locals => new Locals(["args", "terms", "verdict", "TERMS"]);
 
 function look(
   call: CallModel,
   rules: readonly RuleModel[],
   around: Around,
 ): { reads: Reads; params: Code[] } {
+  const { model, locals } = around;
   const typeOfParam = (name: string): string =>
     call.params.find((param) => param.name === name)?.type ?? "";
-  const reads = new Reads(around.model, rules, typeOfParam);
-  const params = simpleFirst(around.model, call).map((param) => {
+  const taken = locals.takeAll(call.params.map(({ name }) => name));
+  const local = (name: string): Code => localOf(taken, name);
+  const reads = new Reads(rules, { model, locals, typeOf: typeOfParam, own: local });
+  const params = simpleFirst(model, call).map((param) => {
     const { name, type, optional } = param;
-    const place = { value: identifier(name), type, nullable: optional, reads: reads.of(name) };
+    const place = { value: local(name), type, nullable: optional, reads: reads.of(name) };
     const isKnown = isSaid(param, rules, { call, around });
-    return code`const { ${key(name)} } = args;\n${isKnown ? nothing : emitFits(place, around)}`;
+    const read = code`const { ${property(name, place.value)} } = args;\n`;
+    return isKnown ? read : code`${read}${emitParam(place, around)}`;
   });
   return { reads, params };
+}
+
+/** A parameter of which there may be very much is counted by itself, by guards or on the spot. */
+function emitParam(place: Place, around: Around): Code {
+  if (!isVast(around.model, place.type) || !isEntered(place, around))
+    return emitFits(place, around);
+  const walk = around.locals.take(WALK);
+  const counted = emitFits(place, { ...around, walk });
+  return code`const ${walk} = new ${lib("Walk")}();\n${counted}`;
 }
 
 /** True for a number that only one value passes as: that it is compared with it says its type. */

@@ -96,6 +96,13 @@ export function brokenBy(
   return isOfFacts ? undefined : broken?.when;
 }
 
+/** The rules of a call that arguments alone may break, whoever it is that sees it. */
+export const rulesOfArguments = (model: Model, call: CallModel): RuleModel[] =>
+  call.rules.filter(
+    (rule) =>
+      rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
+  );
+
 interface Asked {
   readonly ref: Code;
   readonly call: CallModel | undefined;
@@ -119,15 +126,15 @@ function brokenWhen(model: Model, rule: RuleModel, of: Asked): Broken | undefine
       return factsBroken(check, ref);
     case "flags":
     case "undocumented":
-      return flagsBroken(model, check);
+      return flagsBroken(model, check, view);
     case "bytes-of":
     case "count-of":
       return lengthBroken(check, call, view);
     case "required":
     case "null":
-      return nullBroken(model, check, call);
+      return nullBroken(model, check, { call, view });
     case "must-be": {
-      const name = identifier(check.param);
+      const name = view.member([check.param]);
       const wide = isWide(model, paramOf(call, check.param)?.type ?? "ULONG");
       const when = wide
         ? code`!${lib("isSame")}(${name}, ${number(check.value)})`
@@ -168,8 +175,9 @@ function factsBroken(check: Extract<Check, { kind: "null-only-if" }>, ref: Code)
 function flagsBroken(
   model: Model,
   check: Extract<Check, { kind: "flags" | "undocumented" }>,
+  view: View,
 ): Broken {
-  const name = identifier(check.param);
+  const name = view.member([check.param]);
   const flags = model.constants.flatMap((set) =>
     ownNames(set.values)
       .filter((flag) => check.flags.includes(check.kind === "flags" ? set.name : flag))
@@ -204,7 +212,7 @@ function lengthBroken(
   call: CallModel | undefined,
   view: View,
 ): Broken {
-  const [length, of] = [identifier(check.param), identifier(check.of)];
+  const [length, of] = [view.member([check.param]), view.member([check.of])];
   const isNullable = paramOf(call, check.of)?.optional === true;
   const notNull = isNullable ? code`${of} !== null && ` : nothing;
   const unit = check.kind === "bytes-of" ? code` bytes` : nothing;
@@ -221,9 +229,9 @@ function lengthBroken(
 function nullBroken(
   model: Model,
   check: Extract<Check, { kind: "required" | "null" }>,
-  call: CallModel | undefined,
+  { call, view }: Pick<Asked, "call" | "view">,
 ): Broken {
-  const [name, by] = [identifier(check.param), identifier(check.by)];
+  const [name, by] = [view.member([check.param]), view.member([check.by])];
   const wide = isWide(model, paramOf(call, check.by)?.type ?? "ULONG");
   const is = number(check.is);
   const isSame = wide ? code`${lib("isSame")}(${by}, ${is})` : code`${by} === ${is}`;
