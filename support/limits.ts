@@ -16,7 +16,7 @@ export const MAX_ITEMS = 2_097_152;
 export const MAX_DEPTH = 500;
 
 /** A value with more structs is not judged: the same ones may be there again and again. */
-export const MAX_STRUCTS = 1_000_000;
+export const MAX_STRUCTS = 200_000;
 
 /** A message of many issues is cut to about so many characters. */
 export const MAX_MESSAGE = 16_000;

@@ -8,7 +8,7 @@ import type { Locals } from "./locals.js";
 import { lib, libType } from "./pieces.js";
 import type { Read } from "./reads.js";
 import { asksTerms, structOf, typeOf } from "./type-code.js";
-import { isVast, weightOf } from "./weight.js";
+import { isVast } from "./weight.js";
 
 /** A value in generated code, and what the rules around it ask of it. */
 export interface Place {
@@ -38,9 +38,8 @@ export interface Around {
   readonly isJudged?: boolean;
 }
 
-/** Deeper than this, and into more than so many structs, guards are asked: lines have an end. */
+/** Deeper than this, and where there may be very much, guards are asked: lines have an end. */
 const DEPTH = 4;
-const MOST = 64;
 
 /** The type that stands for all pointers to it. */
 export const nameIn = (model: Model, type: string): string =>
@@ -50,7 +49,7 @@ export const nameIn = (model: Model, type: string): string =>
 export function goesIn(around: Around, type: string): boolean {
   const { model, profile, inside = [], isJudged = false } = around;
   if (profile === undefined || isJudged || inside.length >= DEPTH) return false;
-  return !inside.includes(nameIn(model, type)) && weightOf(model, type) <= MOST;
+  return !inside.includes(nameIn(model, type)) && !isVast(model, type);
 }
 
 /** The architecture, as the statements know it. */

@@ -26,7 +26,9 @@ export function emitGuards(model: Model): OutputFile {
 function emitGuard(model: Model, type: TypeModel): Code {
   const terms = asksTerms(model, type.name) ? code`, terms: ${libType("Terms")}` : nothing;
   const walk = identifier(WALK);
-  const counts = isVast(model, type.name) ? code`, ${walk}: ${libType("Walk")} = new ${lib("Walk")}()` : nothing;
+  const counts = isVast(model, type.name)
+    ? code`, ${walk}: ${libType("Walk")} = new ${lib("Walk")}()`
+    : nothing;
   const is = importedType(type.name, "./types");
   const what = type.kind === "struct" && type.next !== undefined ? "a chain of " : "";
   return code`

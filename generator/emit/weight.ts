@@ -31,7 +31,7 @@ export function weightOf(model: Model, name: string): number {
 }
 
 /** More structs than these in one value are counted while they are gone through. */
-const MANY = 1000;
+const MANY = 16;
 
 /**
  * True for types whose values may be very deep, or very many at few places, so that whoever goes
