@@ -46,7 +46,7 @@ import {
   MDL_PARTIAL,
   MDL_SOURCE_IS_NONPAGED_POOL,
 } from "./constants/mdl-flags.js";
-import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
+import { WSK_FLAG_NODELAY } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import * as contract from "./contract/wsk-send-ex.js";
 import { FACT_NAMES } from "./facts.js";
@@ -192,8 +192,7 @@ export function isWskSendExArgs(args: unknown): args is WskSendExArgs {
       if (CurrentLocation < 2) return false;
       if (CurrentLocation > StackCount + 1) return false;
     }
-    if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return false;
-    if ((Flags & WSK_FLAG_OOB) !== 0) return false;
+    if ((Flags & ~WSK_FLAG_NODELAY) !== 0) return false;
     if (ControlInfo !== null && lengthOf(ControlInfo) < ControlInfoLength) return false;
     if (ControlInfoLength !== 0 && ControlInfo === null) return false;
     if (

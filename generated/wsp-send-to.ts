@@ -239,8 +239,7 @@ export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
     if (isAllOnes(s, "x64")) return false;
     if (lpBuffers$length < dwBufferCount) return false;
     if ((dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) return false;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return false;
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return false;
     return true;
   } catch {
     return false;

@@ -99,13 +99,8 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
       verdict = WARNED;
     }
     if (lpCompletionRoutine !== null && lpThreadId === null) verdict = WARNED;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return REFUSED;
-    if (
-      lpOverlapped !== null &&
-      lpCompletionRoutine === null &&
-      !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0)
-    )
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return REFUSED;
+    if (lpCompletionRoutine === null && !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0))
       verdict = WARNED;
     return verdict;
   } catch {

@@ -73,13 +73,8 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
       (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0
     )
       return REFUSED;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return REFUSED;
-    if (
-      lpOverlapped !== null &&
-      lpCompletionRoutine === null &&
-      !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0)
-    )
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return REFUSED;
+    if (lpCompletionRoutine === null && !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0))
       verdict = WARNED;
     if (
       terms.profile !== "documented" &&

@@ -30,6 +30,8 @@ export interface Around {
    * is gone through on the spot. Others take `terms`, and leave the inside to guards.
    */
   readonly profile?: Profile;
+  /** Where the terms are that guards are given, if not in a parameter. */
+  readonly terms?: Code;
   /** The types that the statements are inside of. */
   readonly inside?: readonly string[];
   /** Who counts the structs, where there may be very many. */
@@ -56,19 +58,11 @@ export function goesIn(around: Around, type: string): boolean {
 export const archOf = ({ profile }: Pick<Around, "profile">): Code =>
   profile === undefined ? code`terms.arch` : code`"x64"`;
 
-/** Where the terms are that a guard is given. */
-interface GuardTerms extends Pick<Around, "model" | "profile" | "walk"> {
-  readonly terms?: Code;
-}
-
-/** The terms of a function that knows its profile, where a guard asks for them. */
-export const TERMS: Code = code`TERMS`;
-
 /** `fitsMDL(value)`, with the terms where the type asks for them. */
 export function guardTest(
   value: Code,
   type: string,
-  { model, profile, walk, terms = profile === undefined ? code`terms` : TERMS }: GuardTerms,
+  { model, walk, terms = code`terms` }: Pick<Around, "model" | "terms" | "walk">,
 ): Code {
   const name = nameIn(model, type);
   const more = asksTerms(model, name) ? code`, ${terms}` : nothing;

@@ -73,6 +73,7 @@ export class Reads {
   view(arch: Code): View {
     return {
       arch,
+      isKept: true,
       member: (path) => this.#member(path),
       length: (path, of) => this.#local(path, "length") ?? lengthCode(this.#member(path), of),
       total: ({ of, field }) => this.#kept([of, ...field], "total"),

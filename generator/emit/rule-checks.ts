@@ -11,6 +11,7 @@ import { code, join, nothing } from "../print/code.js";
 import { identifier, imported, lineComment, namespace, number, string } from "../print/encode.js";
 import type { View } from "./expression.js";
 import { emitExpression, factCode, JUDGE, negate, received } from "./expression.js";
+import { withoutNullTests } from "./lean.js";
 import { ownNames } from "../values.js";
 import { constantsModule, shown, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
@@ -157,7 +158,8 @@ function requireBroken(
   view: View,
 ): Broken {
   const { members, facts } = uses(check.expression);
-  const negated = negate(check.expression);
+  const broken = negate(check.expression);
+  const negated = view.isKept === true ? withoutNullTests(broken) : broken;
   const loose = negated.kind === "binary" && negated.op === "||";
   const bare = emitExpression(negated, view);
   const when = loose ? code`(${bare})` : bare;
@@ -181,9 +183,10 @@ function flagsBroken(
   const flags = model.constants.flatMap((set) =>
     ownNames(set.values)
       .filter((flag) => check.flags.includes(check.kind === "flags" ? set.name : flag))
+      .filter((flag) => check.kind !== "flags" || check.except?.includes(flag) !== true)
       .map((flag) => imported(flag, constantsModule(set.name))),
   );
-  const mask = join(flags, code` | `);
+  const mask = flags.length === 0 ? code`0` : join(flags, code` | `);
   const when =
     check.kind === "flags" ? code`(${name} & ~(${mask})) !== 0` : code`(${name} & (${mask})) !== 0`;
   const shown =

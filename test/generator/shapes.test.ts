@@ -34,7 +34,7 @@ function isMade({ make }: Fault): boolean {
 
 const FAULTS = POOL.filter(isMade);
 
-const CALLS = ["OddRows", "OddNames", "OddChains", "OddTrees", "OddBushes", "OddAll"];
+const CALLS = ["OddRows", "OddLean", "OddNames", "OddChains", "OddTrees", "OddBushes", "OddAll"];
 
 type Args = Record<string, unknown>;
 type Judge = (args: unknown) => boolean;
