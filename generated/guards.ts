@@ -315,12 +315,12 @@ export function fitsWSK_BUF(value: unknown, terms: Terms): value is WSK_BUF {
     const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
     if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
     if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+    if (steps === 0) Mdl$ByteCount = ByteCount;
+    Mdl$ByteCount$total += ByteCount;
     if (!isBytes(MappedSystemVa)) return false;
     if (lengthOf(MappedSystemVa) < ByteCount) return false;
     if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
       return false;
-    if (steps === 0) Mdl$ByteCount = ByteCount;
-    Mdl$ByteCount$total += ByteCount;
     if ((steps & 15) === 15) {
       if (link === mark) return false;
       if ((steps & (steps + 1)) === 0) mark = link;

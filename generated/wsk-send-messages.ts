@@ -153,27 +153,31 @@ export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArg
         const { Mdl, Offset, Length }: Fields<"Mdl" | "Offset" | "Length"> = Buffer;
         let Mdl$ByteCount: ULONG = 0;
         let Mdl$ByteCount$total: number = 0;
-        for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
-          if (typeof link !== "object" || isArray(link) || steps > MAX_CHAIN) return false;
+        for (
+          let link$2: unknown = Mdl, mark$2: unknown = null, steps$2 = 0;
+          link$2 !== null;
+          steps$2++
+        ) {
+          if (typeof link$2 !== "object" || isArray(link$2) || steps$2 > MAX_CHAIN) return false;
           const {
-            Next,
+            Next: Next$2,
             MdlFlags,
             MappedSystemVa,
             ByteCount,
-          }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link;
+          }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link$2;
           if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
           if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+          if (steps$2 === 0) Mdl$ByteCount = ByteCount;
+          Mdl$ByteCount$total += ByteCount;
           if (!isBytes(MappedSystemVa)) return false;
           if (lengthOf(MappedSystemVa) < ByteCount) return false;
           if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
             return false;
-          if (steps === 0) Mdl$ByteCount = ByteCount;
-          Mdl$ByteCount$total += ByteCount;
-          if ((steps & 15) === 15) {
-            if (link === mark) return false;
-            if ((steps & (steps + 1)) === 0) mark = link;
+          if ((steps$2 & 15) === 15) {
+            if (link$2 === mark$2) return false;
+            if ((steps$2 & (steps$2 + 1)) === 0) mark$2 = link$2;
           }
-          link = Next;
+          link$2 = Next$2;
         }
         if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
         if (!isWide(Length, "x64")) return false;

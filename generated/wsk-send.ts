@@ -44,7 +44,7 @@ import {
   MDL_PARTIAL,
   MDL_SOURCE_IS_NONPAGED_POOL,
 } from "./constants/mdl-flags.js";
-import { WSK_FLAG_NODELAY, WSK_FLAG_OOB } from "./constants/wsk-send-flags.js";
+import { WSK_FLAG_NODELAY } from "./constants/wsk-send-flags.js";
 import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import * as contract from "./contract/wsk-send.js";
 import { FACT_NAMES } from "./facts.js";
@@ -127,12 +127,12 @@ export function isWskSendArgs(args: unknown): args is WskSendArgs {
         }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link;
         if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
         if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
+        if (steps === 0) Mdl$ByteCount = ByteCount;
+        Mdl$ByteCount$total += ByteCount;
         if (!isBytes(MappedSystemVa)) return false;
         if (lengthOf(MappedSystemVa) < ByteCount) return false;
         if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
           return false;
-        if (steps === 0) Mdl$ByteCount = ByteCount;
-        Mdl$ByteCount$total += ByteCount;
         if ((steps & 15) === 15) {
           if (link === mark) return false;
           if ((steps & (steps + 1)) === 0) mark = link;
@@ -169,8 +169,7 @@ export function isWskSendArgs(args: unknown): args is WskSendArgs {
       if (CurrentLocation < 2) return false;
       if (CurrentLocation > StackCount + 1) return false;
     }
-    if ((Flags & ~(WSK_FLAG_OOB | WSK_FLAG_NODELAY)) !== 0) return false;
-    if ((Flags & WSK_FLAG_OOB) !== 0) return false;
+    if ((Flags & ~WSK_FLAG_NODELAY) !== 0) return false;
     return true;
   } catch {
     return false;

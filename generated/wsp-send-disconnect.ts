@@ -95,9 +95,10 @@ export function isWSPSendDisconnectArgs(args: unknown): args is WSPSendDisconnec
     const { lpOutboundDisconnectData } = args;
     if (lpOutboundDisconnectData !== null) {
       if (!isArray(lpOutboundDisconnectData)) return false;
-      lpOutboundDisconnectData$length = lpOutboundDisconnectData.length;
-      if (!(lpOutboundDisconnectData$length <= MAX_ITEMS)) return false;
-      for (let i = 0; i < lpOutboundDisconnectData$length; i++) {
+      const { length } = lpOutboundDisconnectData;
+      if (!(length <= MAX_ITEMS)) return false;
+      lpOutboundDisconnectData$length = length;
+      for (let i = 0; i < length; i++) {
         const element: unknown = lpOutboundDisconnectData[i];
         if (typeof element !== "object" || element === null || isArray(element)) return false;
         const { len, buf }: Fields<"len" | "buf"> = element;

@@ -176,9 +176,10 @@ export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return false;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return false;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return false;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         const element: unknown = lpBuffers[i];
         if (typeof element !== "object" || element === null || isArray(element)) return false;
         const { len, buf }: Fields<"len" | "buf"> = element;
@@ -238,8 +239,7 @@ export function isWSPSendToArgs(args: unknown): args is WSPSendToArgs {
     if (isAllOnes(s, "x64")) return false;
     if (lpBuffers$length < dwBufferCount) return false;
     if ((dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0) return false;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return false;
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return false;
     return true;
   } catch {
     return false;

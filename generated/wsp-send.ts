@@ -150,13 +150,13 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
     if (typeof dwBufferCount !== "number" || dwBufferCount >>> 0 !== dwBufferCount) return false;
     const { dwFlags } = args;
     const { lpCompletionRoutine } = args;
-    if (lpCompletionRoutine !== null && typeof lpCompletionRoutine !== "function") return false;
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return false;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return false;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return false;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         const element: unknown = lpBuffers[i];
         if (typeof element !== "object" || element === null || isArray(element)) return false;
         const { len, buf }: Fields<"len" | "buf"> = element;
@@ -169,8 +169,13 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
       }
     }
     const { lpNumberOfBytesSent } = args;
-    if (lpNumberOfBytesSent !== null) {
-      if (typeof lpNumberOfBytesSent !== "object" || isArray(lpNumberOfBytesSent)) return false;
+    {
+      if (
+        typeof lpNumberOfBytesSent !== "object" ||
+        lpNumberOfBytesSent === null ||
+        isArray(lpNumberOfBytesSent)
+      )
+        return false;
       const { value: element }: Fields<"value"> = lpNumberOfBytesSent;
       if (typeof element !== "number" || element >>> 0 !== element) return false;
     }
@@ -206,10 +211,8 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
     }
     if (isAllOnes(s, "x64")) return false;
     if (lpBuffers$length < dwBufferCount) return false;
-    if (lpNumberOfBytesSent === null) return false;
     if (dwFlags !== 0) return false;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return false;
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return false;
     if (lpCompletionRoutine !== null) return false;
     return true;
   } catch {
@@ -220,12 +223,8 @@ export function isWSPSendArgs(args: unknown): args is WSPSendArgs {
 /** True where there is something to tell of arguments that break no binding rule. */
 function tellsMore(args: WSPSendArgs): boolean {
   try {
-    const { lpOverlapped, lpCompletionRoutine } = args;
-    return (
-      lpOverlapped !== null &&
-      lpCompletionRoutine === null &&
-      !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0)
-    );
+    const { lpOverlapped } = args;
+    return lpOverlapped !== null && !isSame(bitsOfBoth(lpOverlapped.hEvent, 1), 0);
   } catch {
     return true;
   }

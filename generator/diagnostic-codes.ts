@@ -179,6 +179,16 @@ export const DIAGNOSTICS = {
     message: ({ name }) => `the rule "${name}" holds in no profile`,
     hint: "Give one strength for all profiles, or one for each in which the rule holds.",
   },
+  "chain-not-binding": {
+    severity: "error",
+    message: ({ name }) => `the rule "${name}" does not bind always`,
+    hint: "Make it a must: nobody who walks along a chain without an end comes back to judge it.",
+  },
+  "witness-mistaken": {
+    severity: "error",
+    message: ({ name }) => `the rule "${name}" is seen in the arguments, not in a state`,
+    hint: 'Say seenBy: "arguments": a rule about a state asks for a fact.',
+  },
   "profile-unknown": {
     severity: "error",
     message: ({ name }) => `this call is not judged by the profile "${name}"`,

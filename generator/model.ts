@@ -60,7 +60,7 @@ export type TypeModel = IntegerType | BooleanType | PointerType | RoutineType | 
 export type Check =
   | { readonly kind: "type"; readonly param: string }
   | { readonly kind: "must-be"; readonly param: string; readonly value: number }
-  | { readonly kind: "flags"; readonly param: string; readonly flags: readonly string[] }
+  | FlagsCheck
   | { readonly kind: "undocumented"; readonly param: string; readonly flags: readonly string[] }
   | { readonly kind: "bytes-of" | "count-of"; readonly param: string; readonly of: string }
   | NullCheck
@@ -70,6 +70,14 @@ export type Check =
   | { readonly kind: "chain"; readonly field: string }
   | { readonly kind: "returns"; readonly which: "listed" | "never"; readonly fact: string }
   | { readonly kind: "none" }; // prettier-ignore
+
+/** Flags are of a set, but for those that another rule refuses. */
+export interface FlagsCheck {
+  readonly kind: "flags";
+  readonly param: string;
+  readonly flags: readonly string[];
+  readonly except?: readonly string[];
+}
 
 /** What is forbidden or owed in a stretch of the operation. */
 export interface LifetimeCheck {

@@ -24,7 +24,9 @@ const LOCALS = new Set([
 ]); // prettier-ignore
 
 /** Names that generated modules use for themselves, besides. */
-const MODULES = new Set(["lifetimes", "outcomes", "z", "CALL", "OPERATION", "PROFILES", "TERMS"]);
+const MODULES = new Set([
+  "length", "lifetimes", "outcomes", "walk", "z", "CALL", "OPERATION", "PROFILES", "TERMS",
+]); // prettier-ignore
 
 const KEYWORDS = new Set(WORDS);
 const OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));

@@ -87,7 +87,9 @@ export function callScope(registry: Registry, call: AnyCall): Scope {
 
 /** The scope of a struct: its fields. */
 export function structScope(registry: Registry, struct: StructType): Scope {
-  return scopeOf(registry, Object.keys(struct.fields), (name) =>
-    fieldMeaning(registry, struct.fields[name]),
-  );
+  return scopeOf(registry, Object.keys(struct.fields), (name) => {
+    const meaning = fieldMeaning(registry, struct.fields[name]);
+    const isLink = meaning?.kind === "struct" && name === nextOf(struct);
+    return isLink ? { ...meaning, isLink } : meaning;
+  });
 }

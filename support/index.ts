@@ -22,3 +22,4 @@ export * from "./stub.js";
 export * from "./verdict.js";
 export * from "./visible.js";
 export * from "./watch.js";
+export * from "./walk.js";

@@ -12,5 +12,11 @@ export const MAX_CHAIN = 1_000_000;
  */
 export const MAX_ITEMS = 2_097_152;
 
+/** A value that is deeper is taken for one that holds itself. */
+export const MAX_DEPTH = 500;
+
+/** A value with more structs is not judged: the same ones may be there again and again. */
+export const MAX_STRUCTS = 200_000;
+
 /** A message of many issues is cut to about so many characters. */
 export const MAX_MESSAGE = 16_000;

@@ -26,9 +26,10 @@ export function weighWSPSendDisconnect(args: unknown, terms: Terms): Verdict {
     const { lpOutboundDisconnectData } = args;
     if (lpOutboundDisconnectData !== null) {
       if (!isArray(lpOutboundDisconnectData)) return REFUSED;
-      lpOutboundDisconnectData$length = lpOutboundDisconnectData.length;
-      if (!(lpOutboundDisconnectData$length <= MAX_ITEMS)) return REFUSED;
-      for (let i = 0; i < lpOutboundDisconnectData$length; i++) {
+      const { length } = lpOutboundDisconnectData;
+      if (!(length <= MAX_ITEMS)) return REFUSED;
+      lpOutboundDisconnectData$length = length;
+      for (let i = 0; i < length; i++) {
         if (!fitsWSABUF(lpOutboundDisconnectData[i])) return REFUSED;
       }
     }

@@ -45,9 +45,10 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return REFUSED;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return REFUSED;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return REFUSED;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         if (!fitsWSABUF(lpBuffers[i])) return REFUSED;
       }
     }
@@ -98,13 +99,8 @@ export function weighWSPSendTo(args: unknown, terms: Terms): Verdict {
       verdict = WARNED;
     }
     if (lpCompletionRoutine !== null && lpThreadId === null) verdict = WARNED;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return REFUSED;
-    if (
-      lpOverlapped !== null &&
-      lpCompletionRoutine === null &&
-      !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0)
-    )
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return REFUSED;
+    if (lpCompletionRoutine === null && !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0))
       verdict = WARNED;
     return verdict;
   } catch {

@@ -37,9 +37,10 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
     const { lpBuffers } = args;
     {
       if (!isArray(lpBuffers)) return REFUSED;
-      lpBuffers$length = lpBuffers.length;
-      if (!(lpBuffers$length <= MAX_ITEMS)) return REFUSED;
-      for (let i = 0; i < lpBuffers$length; i++) {
+      const { length } = lpBuffers;
+      if (!(length <= MAX_ITEMS)) return REFUSED;
+      lpBuffers$length = length;
+      for (let i = 0; i < length; i++) {
         if (!fitsWSABUF(lpBuffers[i])) return REFUSED;
       }
     }
@@ -72,13 +73,8 @@ export function weighWSPSend(args: unknown, terms: Terms): Verdict {
       (dwFlags & ~(MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL)) !== 0
     )
       return REFUSED;
-    if (lpOverlapped !== null && isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS))
-      return REFUSED;
-    if (
-      lpOverlapped !== null &&
-      lpCompletionRoutine === null &&
-      !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0)
-    )
+    if (isSame(lpOverlapped$Internal, WSS_OPERATION_IN_PROGRESS)) return REFUSED;
+    if (lpCompletionRoutine === null && !isSame(bitsOfBoth(lpOverlapped$hEvent, 1), 0))
       verdict = WARNED;
     if (
       terms.profile !== "documented" &&

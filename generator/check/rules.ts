@@ -5,8 +5,10 @@ import type { Profile } from "../../schema/vocabulary.js";
 import type { Diagnostics, Place } from "../diagnostics.js";
 import { ExpressionError, parseExpression } from "../expression/parse.js";
 import { MistakenElsewhere, resolve } from "../expression/resolve.js";
-import type { Scope } from "../expression/typed.js";
+import type { Scope, Typed } from "../expression/typed.js";
+import { uses } from "../expression/typed.js";
 import { factValue } from "../happenings.js";
+import type { Check } from "../model.js";
 import type { Item, Registry } from "../registry.js";
 import { keyOf, placeOf } from "../registry.js";
 import { callScope, nextOf, structScope } from "../scope.js";
@@ -45,6 +47,10 @@ class RuleCheck {
       if ((rule.require === undefined) !== (key === `${chain}.chain`)) {
         this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
       }
+      if (key === `${chain}.chain` && rule.strength !== "must") {
+        const place = placeOf(item, "rules", key, "strength");
+        this.#diagnostics.report("chain-not-binding", place, { name: key });
+      }
       if (rule.require !== undefined)
         this.#require(rule.require, scope, placeOf(item, "rules", key, "require"));
       this.#examples(item, { key, rule, roots: Object.keys(struct.fields) });
@@ -62,8 +68,8 @@ class RuleCheck {
     }
     const scope = callScope(this.#registry, item.value);
     for (const [key, rule] of Object.entries(rules)) {
-      const isStated = stated.has(key) || returnsCheck(item.value, key) !== undefined;
-      this.#checked(item, { key, rule, stated: isStated, scope });
+      const check = stated.get(key) ?? returnsCheck(item.value, key);
+      this.#checked(item, { key, rule, stated: check, scope });
       if (rule.lifetime !== undefined) {
         checkLifetime(this.#registry, this.#diagnostics, { item, key, lifetime: rule.lifetime });
       }
@@ -74,30 +80,40 @@ class RuleCheck {
 
   #checked(
     item: Item<AnyCall>,
-    at: { key: string; rule: Rule; stated: boolean; scope: Scope },
+    at: { key: string; rule: Rule; stated: Check | undefined; scope: Scope },
   ): void {
     const { key, rule, stated, scope } = at;
     const { require, lifetime, unchecked, seenBy } = rule;
-    const ways = [stated, require !== undefined, lifetime !== undefined, unchecked !== undefined];
-    const isOne = ways.filter(Boolean).length === 1;
+    const isOne =
+      [stated, require, lifetime, unchecked].filter((way) => way !== undefined).length === 1;
     if (!isOne || (seenBy === "reader") !== (unchecked !== undefined)) {
       this.#diagnostics.report("rule-unchecked", keyOf(item, "rules", key), { name: key });
-    } else if (require !== undefined) {
-      this.#require(require, scope, placeOf(item, "rules", key, "require"));
+      return;
+    }
+    const place = placeOf(item, "rules", key, "require");
+    const typed = require === undefined ? undefined : this.#require(require, scope, place);
+    const asksFacts =
+      typed === undefined
+        ? stated === undefined || stated.kind === "null-only-if" || stated.kind === "returns"
+        : uses(typed).facts.length > 0;
+    if (seenBy === "state" && !asksFacts) {
+      const at = placeOf(item, "rules", key, "seenBy");
+      this.#diagnostics.report("witness-mistaken", at, { name: key });
     }
   }
 
-  #require(text: string, scope: Scope, place: Place): void {
+  #require(text: string, scope: Scope, place: Place): Typed | undefined {
     try {
-      resolve(parseExpression(text), scope);
+      return resolve(parseExpression(text), scope);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      if (error instanceof MistakenElsewhere) return;
+      if (error instanceof MistakenElsewhere) return undefined;
       this.#diagnostics.report(
         "expression-invalid",
         { ...place, offset: error.at },
         { received: error.message },
       );
+      return undefined;
     }
   }
 

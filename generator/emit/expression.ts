@@ -21,6 +21,8 @@ export interface View {
   readonly total: (typed: TotalTyped) => Code;
   /** The architecture of the caller. */
   readonly arch: Code;
+  /** True where what is behind a pointer is in locals, which are 0 where there is nothing. */
+  readonly isKept?: boolean;
 }
 
 type TotalTyped = Extract<Typed, { kind: "total" }>;

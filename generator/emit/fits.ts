@@ -2,91 +2,70 @@
  * Statements that leave a function where a value does not fit: straight-line code that reads each
  * property once, allocates nothing and says nothing.
  */
-import type { Profile } from "../../schema/vocabulary.js";
 import { Fault } from "../fault.js";
-import type { FieldModel, Model, RuleModel, StructModel } from "../model.js";
+import type { FieldModel, RuleModel, StructModel } from "../model.js";
 import type { Code } from "../print/code.js";
-import { code, join, nothing } from "../print/code.js";
-import { below, identifier, imported, key, number, string } from "../print/encode.js";
+import { code, nothing } from "../print/code.js";
+import { number } from "../print/encode.js";
+import type { Around, Place } from "./around.js";
+import { archOf, fieldsType, goesIn, guardTest, nameIn, noRecord } from "./around.js";
 import type { View } from "./expression.js";
 import { lengthCode } from "./expression.js";
-import { lib, libType, list } from "./pieces.js";
+import { localOf, property } from "./locals.js";
+import { lib, list } from "./pieces.js";
 import type { Read } from "./reads.js";
-import { Reads, stepInto } from "./reads.js";
+import { declare, Reads, stepInto } from "./reads.js";
 import { brokenBy } from "./rule-checks.js";
 import { scalarTest } from "./scalars.js";
 import { mustIn } from "./strength.js";
-import { asksTerms, typeOf, structOf } from "./type-code.js";
+import { structOf, typeOf } from "./type-code.js";
+import { isVast } from "./weight.js";
 
-/** A value in generated code, and what the rules around it ask of it. */
-export interface Place {
-  readonly value: Code;
-  readonly type: string;
-  readonly nullable: boolean;
-  readonly reads: readonly Read[];
-}
+/** True for what is asked of the inside of a value. */
+const leadsIn = ({ path, what }: Read): boolean => path.length > 0 || what === "length";
 
-/** The function around the statements. */
-export interface Around {
-  readonly model: Model;
-  /** The statement that leaves it. */
-  readonly leave: Code;
-  /**
-   * The profile, where the function knows it: then the architecture is x64, and what has an inside
-   * is gone through on the spot. Others take `terms`, and leave the inside to guards.
-   */
-  readonly profile?: Profile;
-  /** The types that the statements are inside of. */
-  readonly inside?: readonly string[];
-}
-
-/** Deeper than this, guards are asked: straight lines have an end. */
-const DEPTH = 4;
-
-const goesIn = ({ profile, inside = [] }: Around, type: string): boolean =>
-  profile !== undefined && inside.length < DEPTH && !inside.includes(type);
+/** True where the inside of a place is gone through, be it only for what rules ask. */
+export const isEntered = ({ type, reads }: Place, around: Around): boolean =>
+  reads.some(leadsIn) || goesIn(around, type);
 
 /** The statements for a value. */
 export function emitFits(place: Place, around: Around): Code {
-  const { value, nullable, reads } = place;
-  const inner = reads.filter(({ path, what }) => path.length > 0 || what === "length");
-  const kept = reads.filter((read) => !inner.includes(read)).map((read) => keep(read, value));
-  const scalar = scalarTest(around.model, place.type, { value, arch: archOf(around) });
-  const isInside = inner.length > 0 || goesIn(around, place.type);
-  if (scalar === undefined && isInside) {
-    const inside = [...(around.inside ?? []), place.type];
-    const body = readInto({ ...place, reads: inner }, { ...around, inside });
-    // The walk along a chain takes no step where there is none.
-    if (structOf(around.model, place.type)?.next !== undefined) return code`${body}${kept}`;
-    const isThere = nullable ? code`if (${value} !== null) ` : nothing;
-    return code`${isThere}{${body}}\n${kept}`;
+  const { value, nullable, type, reads } = place;
+  const kept = reads.filter((read) => !leadsIn(read)).map((read) => read.keep(value));
+  const scalar = scalarTest(around.model, type, { value, arch: archOf(around) });
+  if (scalar === undefined && isEntered(place, around)) {
+    return code`${enter({ ...place, reads: reads.filter(leadsIn) }, around)}${kept}`;
   }
-  const wrong = scalar?.wrong ?? code`!${guardTest(value, place.type, around)}`;
-  const isNull = nullable ? code`${value} !== null && ` : nothing;
-  return code`if (${isNull}${wrong}) ${around.leave}\n${kept}`;
+  if (scalar === undefined && around.isJudged === true) return code`${kept}`;
+  const wrong = scalar?.wrong ?? code`!${guardTest(value, type, around)}`;
+  return code`if (${isNot(nullable, value)}${wrong}) ${around.leave}\n${kept}`;
 }
 
-/** The architecture, as the statements know it. */
-export const archOf = ({ profile }: Around): Code =>
-  profile === undefined ? code`terms.arch` : code`"x64"`;
+/** `value !== null && `, where it may be NULL. */
+const isNot = (nullable: boolean, value: Code): Code =>
+  nullable ? code`${value} !== null && ` : nothing;
 
-/** Where the terms are that a guard is given. */
-interface GuardTerms extends Pick<Around, "model" | "profile"> {
-  readonly terms?: Code;
-}
-
-/** The terms of a function that knows its profile, where a guard asks for them. */
-export const TERMS: Code = code`TERMS`;
-
-/** `fitsMDL(value)`, with the terms where the type asks for them. */
-export function guardTest(
-  value: Code,
-  type: string,
-  { model, profile, terms = profile === undefined ? code`terms` : TERMS }: GuardTerms,
-): Code {
-  const { name } = structOf(model, type) ?? typeOf(model, type);
-  const more = asksTerms(model, name) ? code`, ${terms}` : nothing;
-  return code`${imported(`fits${name}`, "./guards")}(${value}${more})`;
+/** The statements for a value of which more is asked than whether it fits. */
+function enter(place: Place, around: Around): Code {
+  const { value, nullable } = place;
+  const { model, inside = [], leave } = around;
+  const name = nameIn(model, place.type);
+  // What holds itself would be gone through without an end: a guard judges it, and what rules ask
+  // of it is looked at behind that.
+  const isAgain = inside.includes(name) && around.isJudged !== true;
+  const guarded = isAgain
+    ? code`if (${isNot(nullable, value)}!${guardTest(value, name, around)}) ${leave}\n`
+    : nothing;
+  const body = readInto(place, {
+    ...around,
+    locals: around.locals.block(),
+    inside: [...inside, name],
+    isJudged: isAgain || around.isJudged === true,
+  });
+  // The walk along a chain takes no step where there is none.
+  if (structOf(model, name)?.next !== undefined) return code`${guarded}${body}`;
+  const isThere = nullable ? code`if (${value} !== null) ` : nothing;
+  return code`${guarded}${isThere}{${body}}\n`;
 }
 
 /** The statements for a value whose inside is read: it is not NULL. */
@@ -101,81 +80,95 @@ export function readInto(place: Place, around: Around): Code {
   }
   if (struct.next !== undefined) return readChain(place, struct, around);
   return code`if (${noRecord(place.value, place.nullable, around)}) ${around.leave}
-    ${emitFields(struct, place, around)}`;
+    ${emitFields(struct, { ...place, taken: takeFields(struct, place, around) }, around)}`;
 }
 
 function readCell({ value, nullable }: Place, type: string, around: Around): Code {
-  const place = { value: code`element`, type, nullable: false, reads: [] };
-  const given = isOnTheSpot(around) ? code`: ${libType("Fields")}<"value">` : nothing;
+  const element = around.locals.take("element");
   return code`if (${noRecord(value, nullable, around)}) ${around.leave}
-    const { value: element }${given} = ${value};
-    ${emitFits(place, around)}`;
+    const { value: ${element} }${fieldsType(["value"], around)} = ${value};
+    ${emitFits({ value: element, type, nullable: false, reads: [] }, around)}`;
+}
+
+/** A struct, the locals of its fields, and what is asked of them from outside. */
+interface Taken extends Pick<Place, "value" | "reads"> {
+  readonly taken: ReadonlyMap<string, Code>;
+}
+
+/** The fields that are read: all, or where a guard has judged them, those that are asked for. */
+function takeFields(
+  struct: StructModel,
+  { reads }: Pick<Place, "reads">,
+  { locals, isJudged = false }: Around,
+): Map<string, Code> {
+  const isRead = ({ name, chain }: FieldModel): boolean =>
+    !isJudged || chain === true || reads.some(({ path }) => path[0] === name);
+  return locals.takeAll(struct.fields.filter(isRead).map(({ name }) => name));
 }
 
 /** The statements for the fields of a struct, then for its rules. */
-export function emitFields(
-  struct: StructModel,
-  { value, reads }: Pick<Place, "value" | "reads">,
-  around: Around,
-): Code {
-  const { model } = around;
-  const names = list(struct.fields.map((field) => key(field.name)));
+function emitFields(struct: StructModel, { value, reads, taken }: Taken, around: Around): Code {
+  const { model, locals, isJudged = false } = around;
+  const fields = struct.fields.filter(({ name }) => taken.has(name));
+  const local = (name: string): Code => localOf(taken, name);
   const typeOfField = (name: string): string =>
-    struct.fields.find((field) => field.name === name)?.type ?? "";
-  const own = new Reads(model, struct.rules, typeOfField);
-  const isShort = ({ bytesFrom }: FieldModel): boolean => bytesFrom === undefined;
-  const ordered = [...struct.fields.filter(isShort), ...struct.fields.filter((f) => !isShort(f))];
-  const fields = ordered.map((field) => {
-    const asked = [...own.of(field.name), ...reads.flatMap((read) => stepInto(read, field.name))];
-    return emitField(field, asked, around);
+    fields.find((field) => field.name === name)?.type ?? "";
+  const rules = isJudged ? [] : struct.rules;
+  const own = new Reads(rules, { model, locals, typeOf: typeOfField, own: local });
+  const statements = inOrder(fields).map((field) => {
+    const asked = reads.flatMap((read) => stepInto(read, field.name));
+    return emitField(field, { local, reads: [...own.of(field.name), ...asked] }, around);
   });
   const view = own.view(archOf(around));
-  const rules = struct.rules.map((rule) => emitMust(rule, view, around));
-  const taken = code`const { ${names} }${fieldsType(struct, around)} = ${value};\n`;
-  return code`${struct.fields.length > 0 ? taken : nothing}${declare(own.all)}${fields}${rules}`;
+  const stated = rules.map((rule) => emitMust(rule, view, around));
+  const body = code`${readFields(value, taken, around)}${declare(own.kept)}${statements}${stated}`;
+  return isJudged ? body : counted(struct, body, around);
 }
 
-/** Where the compiler does not know that a value has fields, it is told which are asked for. */
-function fieldsType({ fields }: StructModel, around: Around): Code {
-  if (!isOnTheSpot(around)) return nothing;
-  const names = join(
-    fields.map(({ name }) => string(name)),
-    code` | `,
-  );
-  return code`: ${libType("Fields")}<${names}>`;
+function readFields(value: Code, taken: ReadonlyMap<string, Code>, around: Around): Code {
+  if (taken.size === 0) return nothing;
+  const names = [...taken.keys()];
+  const properties = list([...taken].map(([name, local]) => property(name, local)));
+  return code`const { ${properties} }${fieldsType(names, around)} = ${value};
+`;
 }
 
-/** True in a function that knows its profile: it asks nobody what it can see itself. */
-const isOnTheSpot = ({ profile }: Around): boolean => profile !== undefined;
-
-/** The condition under which a value is no object with fields; `isThere` where it is not NULL. */
-function noRecord(value: Code, isThere: boolean, around: Around): Code {
-  if (!isOnTheSpot(around)) return code`!${lib("isRecord")}(${value})`;
-  const isNull = isThere ? nothing : code` || ${value} === null`;
-  return code`typeof ${value} !== "object"${isNull} || ${lib("isArray")}(${value})`;
+/** Memory comes after the number that says how long it is. */
+function inOrder(fields: readonly FieldModel[]): FieldModel[] {
+  const isShort = ({ bytesFrom }: FieldModel): boolean => bytesFrom === undefined;
+  return [...fields.filter(isShort), ...fields.filter((field) => !isShort(field))];
 }
 
-/** The locals that keep what is read. */
-export const declare = (reads: readonly Read[]): Code =>
-  code`${reads.map(({ local, type, initial }) => code`let ${local}: ${type} = ${initial};\n`)}`;
+/** The statements for a struct of which there may be very many: somebody counts. */
+function counted(struct: StructModel, body: Code, { model, walk, leave }: Around): Code {
+  if (!isVast(model, struct.name)) return body;
+  if (walk === undefined) throw new Fault(`nobody counts the structs in ${struct.name}`);
+  return code`if (!${walk}.enters()) ${leave}\n${body}${walk}.leaves();\n`;
+}
 
-function emitField(field: FieldModel, reads: readonly Read[], around: Around): Code {
-  const value = identifier(field.name);
+interface Asked {
+  /** The locals of the fields. */
+  readonly local: (name: string) => Code;
+  readonly reads: readonly Read[];
+}
+
+function emitField(field: FieldModel, { local, reads }: Asked, around: Around): Code {
+  const value = local(field.name);
   const { leave } = around;
-  const kept = reads.map((read) => keep(read, value));
-  if (field.chain === true) return code`${kept}`; // the next step of the walk looks at it
+  // The next step of the walk looks at a link.
+  if (field.chain === true) return code`${reads.map(({ keep }) => keep(value))}`;
   if (field.count !== undefined) {
     const isOther =
       field.count === "any"
         ? nothing
         : code` || ${lengthCode(value, "bytes")} !== ${number(field.count)}`;
+    const kept = reads.map(({ keep }) => keep(value));
     return code`if (!${lib("isBytes")}(${value})${isOther}) ${leave}\n${kept}`;
   }
   const nullable = field.nullable === true;
   const place = { value, type: field.type, nullable, reads };
-  if (field.bytesFrom === undefined) return emitFits(place, around);
-  const from = identifier(field.bytesFrom);
-  const length = code`if (${lengthCode(value, "bytes")} < ${from}) ${leave}\n`;
+  if (field.bytesFrom === undefined || around.isJudged === true) return emitFits(place, around);
+  const length = code`if (${lengthCode(value, "bytes")} < ${local(field.bytesFrom)}) ${leave}\n`;
   const fits = emitFits({ ...place, nullable: false }, around);
   return nullable ? code`if (${value} !== null) {${fits}${length}}\n` : code`${fits}${length}`;
 }
@@ -189,21 +182,25 @@ function emitMust(rule: RuleModel, view: View, { model, leave, profile }: Around
 }
 
 /** A chain, link by link. It ends as the collector sees it: no link is met again. */
-export function readChain(place: Place, struct: StructModel, around: Around): Code {
-  const { leave } = around;
-  const deep = deepIn(place.reads);
-  const kept = place.reads.map((read) =>
-    read.what === "total"
-      ? addTo(read)
-      : code`if (steps === 0) ${read.local} = ${innerOf(read)};\n`,
-  );
+function readChain(place: Place, struct: StructModel, outside: Around): Code {
   const { value, nullable } = place;
+  const around = { ...outside, locals: outside.locals.block() };
+  const { locals, leave } = around;
+  const walk = {
+    link: locals.take("link"),
+    mark: locals.take("mark"),
+    steps: locals.take("steps"),
+  };
+  const { link, mark, steps } = walk;
+  const next = struct.next ?? "";
+  const reads = place.reads.map((read) => readOfLink(read, next, steps));
+  const taken = takeFields(struct, { reads }, around);
+  const fields = emitFields(struct, { value: link, reads, taken }, around);
   const isThere = nullable ? nothing : code`if (${value} === null) ${leave}\n`;
-  const fields = emitFields(struct, { value: code`link`, reads: deep }, around);
-  const wrong = code`${noRecord(code`link`, true, around)} || steps > ${lib("MAX_CHAIN")}`;
-  return code`${isThere}for (let link: unknown = ${value}, mark: unknown = null, steps = 0; link !== null; steps++) {
+  const wrong = code`${noRecord(link, true, around)} || ${steps} > ${lib("MAX_CHAIN")}`;
+  return code`${isThere}for (let ${link}: unknown = ${value}, ${mark}: unknown = null, ${steps} = 0; ${link} !== null; ${steps}++) {
       if (${wrong}) ${leave}
-      ${declare(deep)}${fields}${kept}${comesBack(leave)}link = ${identifier(struct.next ?? "")};
+      ${fields}${comesBack(walk, leave)}${link} = ${localOf(taken, next)};
     }\n`;
 }
 
@@ -211,59 +208,61 @@ export function readChain(place: Place, struct: StructModel, around: Around): Co
  * A chain that comes back meets the link that is marked, be it not at once: every sixteenth link is
  * looked at, and marks are set at ever longer distances.
  */
-const comesBack = (leave: Code): Code => code`if ((steps & 15) === 15) {
-        if (link === mark) ${leave}
-        if ((steps & (steps + 1)) === 0) mark = link;
+const comesBack = (walk: Record<"link" | "mark" | "steps", Code>, leave: Code): Code => {
+  const { link, mark, steps } = walk;
+  return code`if ((${steps} & 15) === 15) {
+        if (${link} === ${mark}) ${leave}
+        if ((${steps} & (${steps} + 1)) === 0) ${mark} = ${link};
       }
       `;
+};
 
-/** What is read deeper than the fields of a link or an element, kept for that one. */
-const deepIn = (reads: readonly Read[]): Read[] =>
-  reads
-    .filter(({ path }) => path.length > 1)
-    .map((read) => ({ ...read, what: "value", local: innerOf(read) }));
-
-/** Where a link or an element keeps what is read of it: the field itself, or a local. */
-const innerOf = ({ path }: Read): Code =>
-  path.length === 1 ? identifier(path[0] ?? "") : below(["link", ...path]);
-
-const addTo = (read: Read): Code =>
-  read.isShort === true
-    ? code`${read.local} += ${innerOf(read)};\n`
-    : code`${read.local} = ${lib("sum")}(${read.local}, ${innerOf(read)});\n`;
-
-/** An array, element by element, holes included. */
-function readArray({ value, reads }: Place, element: string, around: Around): Code {
-  const length = reads.find(({ what }) => what === "length")?.local;
-  const totals = reads.filter(({ what }) => what === "total");
-  const inner = deepIn(totals);
-  const sums = totals.map((read) =>
-    read.count === undefined
-      ? addTo(read)
-      : code`if (i < ${identifier(read.count)}) ${addTo(read)}`,
-  );
-  const isInside = totals.length > 0 || goesIn(around, element);
-  const place = { value: code`element`, type: element, nullable: false, reads: inner };
-  const each = isInside
-    ? code`${declare(inner)}const element: unknown = ${value}[i];
-        ${readElement(place, around)}${sums}`
-    : code`if (!${guardTest(code`${value}[i]`, element, around)}) ${around.leave}\n`;
-  const count =
-    length === undefined
-      ? code`const { length } = ${value};\n`
-      : code`${length} = ${value}.length;\n`;
-  const end = length ?? code`length`;
-  return code`if (!${lib("isArray")}(${value})) ${around.leave}
-    ${count}if (!(${end} <= ${lib("MAX_ITEMS")})) ${around.leave}
-    for (let i = 0; i < ${end}; i++) {
-      ${each}}\n`;
+/** What is asked of a chain, as each link is asked: of all for a sum, of one for anything else. */
+function readOfLink(read: Read, next: string, steps: Code): Read {
+  if (read.what === "total") return { ...read, what: "value" };
+  const { path } = read;
+  const first = path.findIndex((name, i) => name !== next || i === path.length - 1);
+  const keep = (found: Code): Code => code`if (${steps} === ${number(first)}) ${read.keep(found)}`;
+  return { ...read, path: path.slice(first), keep };
 }
 
-/** An element is a struct of which fields are summed up, or whatever else an array may hold. */
-const readElement = (place: Place, around: Around): Code =>
-  structOf(around.model, place.type) === undefined
-    ? emitFits(place, around)
-    : readInto(place, { ...around, inside: [...(around.inside ?? []), place.type] });
+/** An array, element by element, holes included. */
+function readArray(place: Place, type: string, outside: Around): Code {
+  const { value, reads } = place;
+  const around = { ...outside, locals: outside.locals.block() };
+  const { locals, leave } = around;
+  const [length, i] = [locals.take("length"), locals.take("i")];
+  const totals = reads.filter(({ what }) => what === "total");
+  const kept = reads.filter(({ what }) => what === "length").map(({ keep }) => keep(length));
+  const inner = totals.map((read) => readOfElement(read, i));
+  const element = { type, nullable: false, reads: inner };
+  const each = readElement(element, code`${value}[${i}]`, around);
+  return code`if (!${lib("isArray")}(${value})) ${leave}
+    const { ${property("length", length)} } = ${value};
+    if (!(${length} <= ${lib("MAX_ITEMS")})) ${leave}
+    ${kept}${each === nothing ? nothing : code`for (let ${i} = 0; ${i} < ${length}; ${i}++) {${each}}\n`}`;
+}
 
-/** Keeps a value, where a read ends at it. */
-const keep = ({ local }: Read, value: Code): Code => code`${local} = ${value};\n`;
+/** What is summed up is asked of each element, or of the first ones. */
+function readOfElement({ path, count, keep }: Read, i: Code): Read {
+  const first = (found: Code): Code => code`if (${i} < ${count ?? nothing}) ${keep(found)}`;
+  return { path, what: "value", keep: count === undefined ? keep : first };
+}
+
+function readElement(of: Omit<Place, "value">, value: Code, around: Around): Code {
+  const { model, leave, locals, inside = [] } = around;
+  if (around.isJudged === true && of.reads.length === 0) return nothing;
+  const element = locals.take("element");
+  const place = { ...of, value: element };
+  if (
+    !isEntered(place, around) &&
+    scalarTest(model, of.type, { value, arch: nothing }) === undefined
+  )
+    return code`if (!${guardTest(value, of.type, around)}) ${leave}\n`;
+  const name = nameIn(model, of.type);
+  const isStruct = structOf(model, name) !== undefined && !inside.includes(name);
+  const body = isStruct
+    ? readInto(place, { ...around, inside: [...inside, name] })
+    : emitFits(place, around);
+  return code`const ${element}: unknown = ${value};\n${body}`;
+}

@@ -4,11 +4,14 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, identifier, importedType } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import type { Around } from "./fits.js";
-import { archOf, readInto } from "./fits.js";
-import { libType } from "./pieces.js";
+import type { Around } from "./around.js";
+import { archOf } from "./around.js";
+import { readInto } from "./fits.js";
+import { Locals } from "./locals.js";
+import { lib, libType } from "./pieces.js";
 import { scalarTest } from "./scalars.js";
 import { asksTerms, structOf } from "./type-code.js";
+import { isVast, WALK } from "./weight.js";
 
 /** Emits guards.ts. */
 export function emitGuards(model: Model): OutputFile {
@@ -22,18 +25,28 @@ export function emitGuards(model: Model): OutputFile {
 
 function emitGuard(model: Model, type: TypeModel): Code {
   const terms = asksTerms(model, type.name) ? code`, terms: ${libType("Terms")}` : nothing;
+  const walk = identifier(WALK);
+  const counts = isVast(model, type.name)
+    ? code`, ${walk}: ${libType("Walk")} = new ${lib("Walk")}()`
+    : nothing;
   const is = importedType(type.name, "./types");
   const what = type.kind === "struct" && type.next !== undefined ? "a chain of " : "";
   return code`
-${docComment([`True for ${what}${type.name}.`])}export function ${identifier(`fits${type.name}`)}(value: unknown${terms}): value is ${is} {
+${docComment([`True for ${what}${type.name}.`])}export function ${identifier(`fits${type.name}`)}(value: unknown${terms}${counts}): value is ${is} {
   ${body(model, type)}
 }
 `;
 }
 
 function body(model: Model, type: TypeModel): Code {
-  const around: Around = { model, leave: code`return false;` };
   const value = code`value`;
+  const around: Around = {
+    model,
+    leave: code`return false;`,
+    locals: new Locals(["value", "terms", WALK]),
+    inside: [type.name],
+    ...(isVast(model, type.name) ? { walk: identifier(WALK) } : {}),
+  };
   const scalar = scalarTest(model, type.name, { value, arch: archOf(around) });
   if (scalar !== undefined) return code`return ${scalar.fits};`;
   const place = { value, type: type.name, nullable: false, reads: [] };

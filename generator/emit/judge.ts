@@ -4,10 +4,11 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
-import { guardTest } from "./fits.js";
-import { factsType, libType, list } from "./pieces.js";
+import { guardTest } from "./around.js";
+import { factsType, lib, libType, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { asksProfile, hasMild, judgeOf } from "./type-code.js";
+import { isVast } from "./weight.js";
 
 /** The judges of a call: of its arguments, and where it has rules about them, of facts. */
 export function judgesOf(
@@ -90,7 +91,7 @@ ${head}function ${identifier(of.name)}(
 function quietCheck(model: Model, { name, type, optional }: ParamModel): Code {
   const value = identifier(name);
   const isNull = optional ? code`${value} === null || ` : nothing;
-  return code`const ${okName(name)} = ${isNull}on.fits(${judgeOf(model, type)}, ${value});\n`;
+  return code`const ${okName(name)} = ${isNull}on.fits(${judgeOfParam(model, type)}, ${value});\n`;
 }
 
 /** The types of parameters; a result is kept where a later rule asks for it. */
@@ -113,7 +114,7 @@ function typeChecks(
 function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" | "tell", Code> {
   const { name, type, optional } = param;
   const value = identifier(name);
-  const args = [rule, string(name), judgeOf(model, type), value];
+  const args = [rule, string(name), judgeOfParam(model, type), value];
   if (hasMild(model, type)) {
     const call = code`on.${optional ? code`optional` : code`param`}(${list(args)})`;
     return { keep: call, tell: call };
@@ -126,6 +127,12 @@ function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" |
         tell: code`if (${value} !== null && ${fits.no}) ${call}`,
       }
     : { keep: code`${fits.yes} || ${call}`, tell: code`if (${fits.no}) ${call}` };
+}
+
+/** Of what may be very much in one parameter, the structs are counted. */
+function judgeOfParam(model: Model, type: string): Code {
+  const judge = judgeOf(model, type);
+  return isVast(model, type) ? code`${lib("walked")}(${judge})` : judge;
 }
 
 /** What a judge asks before it goes on: rules that options change may have more to tell. */

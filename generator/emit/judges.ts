@@ -11,12 +11,13 @@ import {
   docComment, identifier, importedType, key, number, string,
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
-import { guardTest } from "./fits.js";
+import { guardTest } from "./around.js";
 import { quickTest } from "./judge.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
 import { emitRule, okName, ruleRef } from "./rule-checks.js";
 import { hasMild, isWide, structOf, typeOf } from "./type-code.js";
+import { isVast } from "./weight.js";
 
 /** Emits judges.ts. */
 export function emitJudges(model: Model): OutputFile {
@@ -134,9 +135,12 @@ function structJudge(model: Model, struct: StructModel): Code {
   return code`${chain}${oneStruct(model, struct, linkStart)}`;
 }
 
-/** Most values are as they must be; where a rule has more to say than that, it is asked. */
+/**
+ * Most values are as they must be; where a rule has more to say than that, it is asked. What may
+ * be very deep is asked once, by whoever judges a parameter, and not again in each depth.
+ */
 const quick = (model: Model, type: string): Code =>
-  hasMild(model, type)
+  hasMild(model, type) || isVast(model, type)
     ? nothing
     : code`if (${quickTest(model, type, code`value`).yes}) return true;\n`;
 
@@ -154,12 +158,18 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const all = oks.length === 0 ? code`true` : join(oks, code` && `);
   const wanted = string(`a pointer to ${struct.name}`);
   const first = struct.next === undefined ? quick(model, struct.name) : nothing;
+  const [enters, leaves] = isVast(model, struct.name)
+    ? [
+        code`if (!${lib("entersStruct")}(on, value)) return false;\n`,
+        code`${lib("leavesStruct")}(on);\n`,
+      ]
+    : [nothing, nothing];
   return code`${start}{
   ${first}if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
-  const { ${names} } = value;
+  ${enters}const { ${names} } = value;
   ${fields}
   ${struct.fields.map((field) => holds(model, struct, field))}
-  ${rules}return ${all};
+  ${rules}${leaves}return ${all};
 }\n\n`;
 }
 

@@ -13,13 +13,18 @@ import type { OutputFile } from "../print/file.js";
 import { textOf } from "../print/file.js";
 import type { View } from "./expression.js";
 import { JUDGE } from "./expression.js";
-import type { Around } from "./fits.js";
-import { archOf, declare, emitFits } from "./fits.js";
+import type { Around, Place } from "./around.js";
+import { archOf } from "./around.js";
+import { emitFits, isEntered } from "./fits.js";
+import { localOf, Locals, property } from "./locals.js";
+import type { Said } from "./lean.js";
+import { knowing, onceEach, saidBy, saysOfNull } from "./lean.js";
 import { lib, libType, list, namesOf } from "./pieces.js";
-import { Reads } from "./reads.js";
-import { brokenBy, needsOf } from "./rule-checks.js";
+import { declare, Reads } from "./reads.js";
+import { brokenBy, needsOf, rulesOfArguments } from "./rule-checks.js";
 import { mustIn, profileTest, strengthOf } from "./strength.js";
 import { isWide, reachesMild, typeOf } from "./type-code.js";
+import { isVast, WALK } from "./weight.js";
 
 /** The function that takes terms. */
 export const weighOf = (call: CallModel): Code =>
@@ -38,18 +43,21 @@ export function emitVerdicts(model: Model): OutputFile[] {
 export function emitGuard(model: Model, call: CallModel): Code {
   const { args, guard } = namesOf(call);
   const profile = call.profiles[0] ?? "documented";
-  const around: Around = { model, leave: code`return false;`, profile };
-  const rules = judged(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
-  const { reads, params } = look(call, rules, around);
+  const leave = code`return false;`;
+  const terms = imported("TERMS", `./${call.stem}`);
+  const around: Around = { model, leave, profile, terms, locals: localsOf() };
+  const binding = bindingIn(model, call, profile);
+  const said = saidBy(binding);
+  const rules = onceEach(binding, said);
+  const { reads, params } = look(call, { rules, said }, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => {
     const broken = brokenBy(model, rule, { call, view });
     return broken === undefined ? nothing : code`if (${broken}) ${around.leave}\n`;
   });
-  const body = code`${declare(reads.all)}${params}${stated}`;
-  const terms = code`{ profile: ${string(profile)}, arch: "x64" }`;
-  const asked = /\bTERMS\b/.test(textOf(body))
-    ? code`const TERMS: ${libType("Terms")} = ${terms};\n\n`
+  const body = code`${declare(reads.kept)}${params}${stated}`;
+  const asked = body.parts.includes(terms.parts[0] ?? "")
+    ? code`const TERMS: ${libType("Terms")} = { profile: ${string(profile)}, arch: "x64" };\n\n`
     : nothing;
   return code`
 ${asked}${docComment([
@@ -65,14 +73,20 @@ ${asked}${docComment([
 ${tellsMore(model, call, profile)}`;
 }
 
+/** The rules that refuse in a profile. */
+const bindingIn = (model: Model, call: CallModel, profile: Profile): RuleModel[] =>
+  rulesOfArguments(model, call).filter((rule) => mustIn(rule, profile) !== undefined);
+
 /** True where a check may have something to tell of what a guard lets pass. */
 export const isMild = (model: Model, call: CallModel): boolean =>
   reachesMild(model, call) || mildRules(model, call, call.profiles[0] ?? "documented").length > 0;
 
 const mildRules = (model: Model, call: CallModel, profile: Profile): RuleModel[] =>
-  judged(model, call).filter((rule) => {
+  rulesOfArguments(model, call).flatMap((rule) => {
     const how = strengthOf(rule, profile);
-    return how !== undefined && how !== "must";
+    const { isNull } = saidBy(bindingIn(model, call, profile));
+    const isMild = how !== undefined && how !== "must";
+    return isMild ? (knowing(rule, { isNull, nonNull: new Set() }) ?? []) : [];
   });
 
 function tellsMore(model: Model, call: CallModel, profile: Profile): Code {
@@ -84,8 +98,9 @@ function tellsMore(model: Model, call: CallModel, profile: Profile): Code {
     broken.map((one) => code`(${one})`),
     code` || `,
   );
-  const words = new Set(textOf(body).match(/\w+/g));
-  const names = call.params.filter(({ name }) => words.has(name)).map(({ name }) => key(name));
+  const needs = rules.map((rule) => needsOf(model, rule, call));
+  const asked = new Set(needs.flatMap(({ typed, read }) => [...typed, ...read]));
+  const names = call.params.filter(({ name }) => asked.has(name)).map(({ name }) => key(name));
   return code`
 /** True where there is something to tell of arguments that break no binding rule. */
 function tellsMore(args: ${namesOf(call).args}): boolean {
@@ -100,9 +115,10 @@ function tellsMore(args: ${namesOf(call).args}): boolean {
 }
 
 function weigh(model: Model, call: CallModel): Code {
-  const around: Around = { model, leave: code`return ${lib("REFUSED")};` };
-  const rules = judged(model, call);
-  const { reads, params } = look(call, rules, around);
+  const leave = code`return ${lib("REFUSED")};`;
+  const around: Around = { model, leave, locals: localsOf() };
+  const rules = rulesOfArguments(model, call);
+  const { reads, params } = look(call, { rules }, around);
   const view = reads.view(archOf(around));
   const stated = rules.map((rule) => statement(model, call, { rule, view }));
   const isTold = rules.some((rule) => profilesBy(call, rule).told.length > 0);
@@ -112,7 +128,7 @@ function weigh(model: Model, call: CallModel): Code {
   const verdict = isTold && !reachesMild(model, call)
     ? code`let verdict: ${libType("Verdict")} = ${lib("CLEAN")};\n`
     : nothing; // prettier-ignore
-  const body = code`${declare(reads.all)}${params}${verdict}${stated}${end}`;
+  const body = code`${declare(reads.kept)}${params}${verdict}${stated}${end}`;
   const name = identifier(`weigh${call.name}`);
   const terms = /\bterms\b/.test(textOf(body)) ? code`terms` : code`_terms`;
   return code`
@@ -129,31 +145,42 @@ ${docComment([
 `;
 }
 
-/** The rules that arguments alone may break. */
-const judged = (model: Model, call: CallModel): RuleModel[] =>
-  call.rules.filter(
-    (rule) =>
-      rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
-  );
+/** The names that a look has before it begins. */
+const localsOf = (): Locals => new Locals(["args", "terms", "verdict", "TERMS"]);
 
 function look(
   call: CallModel,
-  rules: readonly RuleModel[],
+  { rules, said }: { readonly rules: readonly RuleModel[]; readonly said?: Said },
   around: Around,
 ): { reads: Reads; params: Code[] } {
+  const { model, locals } = around;
   const typeOfParam = (name: string): string =>
     call.params.find((param) => param.name === name)?.type ?? "";
-  const reads = new Reads(around.model, rules, typeOfParam);
-  const params = simpleFirst(around.model, call).map((param) => {
+  const taken = locals.takeAll(call.params.map(({ name }) => name));
+  const local = (name: string): Code => localOf(taken, name);
+  const reads = new Reads(rules, { model, locals, typeOf: typeOfParam, own: local });
+  const params = simpleFirst(model, call).map((param) => {
     const { name, type, optional } = param;
-    const place = { value: identifier(name), type, nullable: optional, reads: reads.of(name) };
+    // That a parameter is not NULL shows where its type does.
+    const nullable = optional && said?.nonNull.has(name) !== true;
+    const place = { value: local(name), type, nullable, reads: reads.of(name) };
     const isKnown = isSaid(param, rules, { call, around });
-    return code`const { ${key(name)} } = args;\n${isKnown ? nothing : emitFits(place, around)}`;
+    const read = code`const { ${property(name, place.value)} } = args;\n`;
+    return isKnown ? read : code`${read}${emitParam(place, around)}`;
   });
   return { reads, params };
 }
 
-/** True for a number that only one value passes as: that it is compared with it says its type. */
+/** A parameter of which there may be very much is counted by itself, by guards or on the spot. */
+function emitParam(place: Place, around: Around): Code {
+  if (!isVast(around.model, place.type) || !isEntered(place, around))
+    return emitFits(place, around);
+  const walk = around.locals.take(WALK);
+  const counted = emitFits(place, { ...around, walk });
+  return code`const ${walk} = new ${lib("Walk")}();\n${counted}`;
+}
+
+/** True where only one number passes, or only NULL: what is compared with it needs no type. */
 function isSaid(
   { name, type }: ParamModel,
   rules: readonly RuleModel[],
@@ -161,8 +188,9 @@ function isSaid(
 ): boolean {
   const about = rules.filter((rule) => needsOf(around.model, rule, call).typed.includes(name));
   const [only] = about;
-  if (about.length !== 1 || only?.check.kind !== "must-be" || isWide(around.model, type))
-    return false;
+  if (about.length !== 1 || only === undefined) return false;
+  const isNumber = only.check.kind === "must-be" && !isWide(around.model, type);
+  if (!isNumber && saysOfNull(only, "==") !== name) return false;
   const profiles = around.profile === undefined ? call.profiles : [around.profile];
   return profiles.every((profile) => strengthOf(only, profile) === "must");
 }

@@ -11,6 +11,7 @@ import { code, join, nothing } from "../print/code.js";
 import { identifier, imported, lineComment, namespace, number, string } from "../print/encode.js";
 import type { View } from "./expression.js";
 import { emitExpression, factCode, JUDGE, negate, received } from "./expression.js";
+import { withoutNullTests } from "./lean.js";
 import { ownNames } from "../values.js";
 import { constantsModule, shown, lib, list } from "./pieces.js";
 import { isWide } from "./type-code.js";
@@ -96,6 +97,13 @@ export function brokenBy(
   return isOfFacts ? undefined : broken?.when;
 }
 
+/** The rules of a call that arguments alone may break, whoever it is that sees it. */
+export const rulesOfArguments = (model: Model, call: CallModel): RuleModel[] =>
+  call.rules.filter(
+    (rule) =>
+      rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
+  );
+
 interface Asked {
   readonly ref: Code;
   readonly call: CallModel | undefined;
@@ -119,15 +127,15 @@ function brokenWhen(model: Model, rule: RuleModel, of: Asked): Broken | undefine
       return factsBroken(check, ref);
     case "flags":
     case "undocumented":
-      return flagsBroken(model, check);
+      return flagsBroken(model, check, view);
     case "bytes-of":
     case "count-of":
       return lengthBroken(check, call, view);
     case "required":
     case "null":
-      return nullBroken(model, check, call);
+      return nullBroken(model, check, { call, view });
     case "must-be": {
-      const name = identifier(check.param);
+      const name = view.member([check.param]);
       const wide = isWide(model, paramOf(call, check.param)?.type ?? "ULONG");
       const when = wide
         ? code`!${lib("isSame")}(${name}, ${number(check.value)})`
@@ -150,7 +158,8 @@ function requireBroken(
   view: View,
 ): Broken {
   const { members, facts } = uses(check.expression);
-  const negated = negate(check.expression);
+  const broken = negate(check.expression);
+  const negated = view.isKept === true ? withoutNullTests(broken) : broken;
   const loose = negated.kind === "binary" && negated.op === "||";
   const bare = emitExpression(negated, view);
   const when = loose ? code`(${bare})` : bare;
@@ -168,14 +177,16 @@ function factsBroken(check: Extract<Check, { kind: "null-only-if" }>, ref: Code)
 function flagsBroken(
   model: Model,
   check: Extract<Check, { kind: "flags" | "undocumented" }>,
+  view: View,
 ): Broken {
-  const name = identifier(check.param);
+  const name = view.member([check.param]);
   const flags = model.constants.flatMap((set) =>
     ownNames(set.values)
       .filter((flag) => check.flags.includes(check.kind === "flags" ? set.name : flag))
+      .filter((flag) => check.kind !== "flags" || check.except?.includes(flag) !== true)
       .map((flag) => imported(flag, constantsModule(set.name))),
   );
-  const mask = join(flags, code` | `);
+  const mask = flags.length === 0 ? code`0` : join(flags, code` | `);
   const when =
     check.kind === "flags" ? code`(${name} & ~(${mask})) !== 0` : code`(${name} & (${mask})) !== 0`;
   const shown =
@@ -204,7 +215,7 @@ function lengthBroken(
   call: CallModel | undefined,
   view: View,
 ): Broken {
-  const [length, of] = [identifier(check.param), identifier(check.of)];
+  const [length, of] = [view.member([check.param]), view.member([check.of])];
   const isNullable = paramOf(call, check.of)?.optional === true;
   const notNull = isNullable ? code`${of} !== null && ` : nothing;
   const unit = check.kind === "bytes-of" ? code` bytes` : nothing;
@@ -221,9 +232,9 @@ function lengthBroken(
 function nullBroken(
   model: Model,
   check: Extract<Check, { kind: "required" | "null" }>,
-  call: CallModel | undefined,
+  { call, view }: Pick<Asked, "call" | "view">,
 ): Broken {
-  const [name, by] = [identifier(check.param), identifier(check.by)];
+  const [name, by] = [view.member([check.param]), view.member([check.by])];
   const wide = isWide(model, paramOf(call, check.by)?.type ?? "ULONG");
   const is = number(check.is);
   const isSame = wide ? code`${lib("isSame")}(${by}, ${is})` : code`${by} === ${is}`;

@@ -46,20 +46,14 @@ export function isWide(model: Model, name: string): boolean {
 }
 
 /** True where the guard of a type asks by which profile or for which architecture it judges. */
-export function asksTerms(model: Model, name: string, above: readonly string[] = []): boolean {
-  const type = structOf(model, name) ?? typeOf(model, name);
-  if (above.includes(type.name)) return false;
-  const isAsked = (of: string): boolean => asksTerms(model, of, [...above, type.name]);
-  switch (type.kind) {
-    case "integer":
-      return type.bits === "pointer";
-    case "pointer":
-      return (type.form === "cell" || type.form === "array") && isAsked(type.to);
-    case "struct":
-      return type.rules.some(dependsOnTerms) || type.fields.some((field) => isAsked(field.type));
-    default:
-      return false;
-  }
+export function asksTerms(model: Model, name: string): boolean {
+  return reaches(
+    model,
+    name,
+    (type) =>
+      (type.kind === "integer" && type.bits === "pointer") ||
+      (type.kind === "struct" && type.rules.some(dependsOnTerms)),
+  );
 }
 
 const dependsOnTerms = ({ strength, check }: RuleModel): boolean =>
@@ -85,7 +79,11 @@ function asksArch(typed: Typed): boolean {
 
 /** True where the rules of a type, or of what it reaches, depend on the profile. */
 export function asksProfile(model: Model, name: string): boolean {
-  return reaches(model, name, ({ strength }) => typeof strength !== "string");
+  return reaches(
+    model,
+    name,
+    hasRule(({ strength }) => typeof strength !== "string"),
+  );
 }
 
 /** True where a struct that a call reaches has a rule that does not refuse, but has to be told. */
@@ -95,7 +93,7 @@ export function reachesMild(model: Model, call: CallModel): boolean {
 
 /** The same for a type. */
 export function hasMild(model: Model, name: string): boolean {
-  return reaches(model, name, isMild);
+  return reaches(model, name, hasRule(isMild));
 }
 
 const isMild = ({ strength }: RuleModel): boolean =>
@@ -103,17 +101,22 @@ const isMild = ({ strength }: RuleModel): boolean =>
     ? strength !== "must"
     : Object.values(strength).some((how) => how !== "must");
 
-/** True where a type, or what it reaches, has such a rule. */
-function reaches(model: Model, name: string, is: (rule: RuleModel) => boolean): boolean {
+const hasRule =
+  (is: (rule: RuleModel) => boolean) =>
+  (type: TypeModel): boolean =>
+    type.kind === "struct" && type.rules.some(is);
+
+/** True where a type, or one that is judged with it, is such a one. */
+function reaches(model: Model, name: string, is: (type: TypeModel) => boolean): boolean {
   const met = new Set<string>();
-  const visit = (of: string): boolean => reachesFrom(structOf(model, of) ?? typeOf(model, of));
-  const reachesFrom = (type: TypeModel): boolean => {
+  const visit = (of: string): boolean => {
+    const type = structOf(model, of) ?? typeOf(model, of);
     if (met.has(type.name)) return false;
     met.add(type.name);
+    if (is(type)) return true;
     if (type.kind === "pointer")
-      return type.form !== "opaque" && type.to !== "VOID" && visit(type.to);
-    if (type.kind !== "struct") return false;
-    return type.rules.some(is) || type.fields.some((field) => visit(field.type));
+      return (type.form === "cell" || type.form === "array") && visit(type.to);
+    return type.kind === "struct" && type.fields.some((field) => visit(field.type));
   };
   return visit(name);
 }

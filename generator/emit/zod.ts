@@ -6,7 +6,7 @@ import { docComment, identifier, imported, importedType, key, string } from "../
 import type { OutputFile } from "../print/file.js";
 import { SUPPORT_ZOD } from "../print/file.js";
 import { list } from "./pieces.js";
-import { contractOf, ruleRef } from "./rule-checks.js";
+import { contractOf, ruleRef, rulesOfArguments } from "./rule-checks.js";
 import { judgeOf, paramType } from "./type-code.js";
 
 /** Emits a schema for each call, and their index. */
@@ -23,7 +23,7 @@ function emitCallSchema(model: Model, call: CallModel): OutputFile {
     "Pointers and out-parameters are handed through, not copied. Facts and profiles need check.",
   ]);
   const fields = call.rules.flatMap((rule) => field(model, call, rule));
-  const schema = code`${zod()}.object({\n${fields}}).superRefine(${between(call)})`;
+  const schema = code`${zod()}.object({\n${fields}}).superRefine(${between(model, call)})`;
   const names = list(call.params.map(({ name }) => key(name)));
   const read = code`({ ${names} }) => ({ ${names} })`;
   const fits = imported(`is${call.name}Args`, `./${call.stem}`);
@@ -54,10 +54,8 @@ function field(model: Model, call: CallModel, rule: RuleModel): Code[] {
   return [code`${key(param.name)}: ${make}(${list(args)}),\n`];
 }
 
-function between(call: CallModel): Code {
-  const rules = call.rules.filter(
-    ({ check, seenBy }) => check.kind !== "type" && seenBy === "arguments",
-  );
+function between(model: Model, call: CallModel): Code {
+  const rules = rulesOfArguments(model, call);
   const check = imported(`check${call.name}`, `./${call.stem}`);
   const refs = rules.map((rule) => ruleRef(rule, contractOf(call)));
   return code`${imported("between", SUPPORT_ZOD)}(${check}, [${list(refs)}])`;

@@ -72,6 +72,7 @@ class Resolver {
     }
     const guards: string[] = [];
     let walked = first;
+    if (rest.length > 0 && isLink(meaning)) throw readsOn(first, at);
     for (const key of rest) {
       if (meaning.kind === "mistaken") break;
       if (meaning.kind !== "struct") throw new ExpressionError(`${walked} has no fields`, at);
@@ -148,6 +149,7 @@ class Resolver {
     const { meaning } = of;
     const along = meaning.kind === "struct" ? meaning.next : undefined;
     if (meaning.kind !== "array" && along === undefined) throw wrong("an array or a chain");
+    if (isLink(meaning)) throw readsOn(name, at);
     if (known.isNull.has(name)) throw new ExpressionError(`${name} is NULL here`, at);
     if (meaning.kind === "array" && isNullable(of, known)) throw mayBeNull(name, at);
     const struct =
@@ -191,6 +193,11 @@ function asksSomething(typed: BinaryTyped, known: Known, at: number): void {
   const what = decided(typed, known);
   if (what !== undefined) throw new ExpressionError(`${what} is already decided here`, at);
 }
+
+const isLink = (meaning: Meaning): boolean => meaning.kind === "struct" && meaning.isLink === true;
+
+const readsOn = (name: string, at: number): ExpressionError =>
+  new ExpressionError(`${name} is another link, judged by itself: a rule reads its own link`, at);
 
 const mayBeNull = (path: string, at: number): ExpressionError =>
   new ExpressionError(`${path} may be NULL here: ask ${path} == NULL || … first`, at);

@@ -22,6 +22,8 @@ export type Meaning =
       readonly struct: string;
       readonly next: string | undefined;
       readonly nullable: boolean;
+      /** True for the next link of the chain whose rule this is: it is judged by itself. */
+      readonly isLink?: boolean;
     }
   /** It is there, but its type has a mistake that is reported elsewhere. */
   | { readonly kind: "mistaken" };

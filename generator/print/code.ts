@@ -42,7 +42,8 @@ export function code(template: TemplateStringsArray, ...holes: readonly Hole[]):
     if (hole === undefined) return;
     for (const piece of Array.isArray(hole) ? hole : [hole]) {
       if (!(piece instanceof Code)) throw new Fault("text reached the output without an encoder");
-      parts.push(...piece.parts);
+      // One by one: a call takes no more arguments than the stack holds.
+      for (const part of piece.parts) parts.push(part);
     }
   });
   return new Code(TRUSTED, parts);

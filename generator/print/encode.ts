@@ -13,12 +13,14 @@ export function identifier(name: string): Code {
 }
 
 /**
- * A local for what lies below a parameter or field: `Mdl$ByteCount`. No C name has a `$`, so it
- * hides none.
+ * A local: a C name, or several and numbers with `$` between them, as in `Mdl$ByteCount` or `Box$2`.
+ * No C name has a `$`.
  */
-export function below(path: readonly string[]): Code {
-  for (const name of path) identifier(name);
-  return raw(path.join("$"));
+export function local(name: string): Code {
+  const [first = "", ...rest] = name.split("$");
+  identifier(first);
+  for (const part of rest) if (!/^\d+$/.test(part)) identifier(part);
+  return raw(name);
 }
 
 /** A name of another module. */

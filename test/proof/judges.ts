@@ -1,10 +1,11 @@
 /** The judges of a call side by side: boolean, check, zod and the oracle. */
 import * as generated from "../../generated/index.js";
 import * as zodSchemas from "../../generated/zod/index.js";
-import type { Model } from "../../generator/model.js";
+import type { CallModel, Model } from "../../generator/model.js";
 import type { Profile } from "../../support/index.js";
 import { passes } from "../../support/index.js";
-import { checkOf, named } from "../examples.js";
+import type { Check } from "../examples.js";
+import { named } from "../examples.js";
 import type { CallData } from "../vectors.js";
 import { Oracle } from "./oracle.js";
 
@@ -20,16 +21,25 @@ interface Schema {
 /** What two judges say differently of the same arguments; nothing where they agree. */
 export type Compare = (args: unknown, profile: Profile) => string | undefined;
 
-/** Compares all judges of a call. Guard and zod know the default profile only. */
-export function judgesOf(model: Model, call: CallData): Compare {
-  const callModel = model.calls.find(({ name }) => name === call.name);
-  if (callModel === undefined) throw new Error(`no call ${call.name}`);
+/** Compares all judges of a call of our schema. */
+export function judgesOf(model: Model, { name }: CallData): Compare {
+  const call = model.calls.find((one) => one.name === name);
+  if (call === undefined) throw new Error(`no call ${name}`);
+  return comparing(model, call, { checks: generated, zod: zodSchemas });
+}
+
+/** Compares all judges of a call, wherever they are. Guard and zod know one profile only. */
+export function comparing(
+  model: Model,
+  call: CallModel,
+  modules: { readonly checks: object; readonly zod: object },
+): Compare {
   const oracles = new Map(
-    call.profiles.map((profile) => [profile, new Oracle(model, callModel, profile as Profile)]),
+    call.profiles.map((profile) => [profile, new Oracle(model, call, profile)]),
   );
-  const is = named<Guard>(generated, `is${call.name}Args`);
-  const check = checkOf(call);
-  const zod = named<Schema>(zodSchemas, `${call.name}ArgsSchema`);
+  const is = named<Guard>(modules.checks, `is${call.name}Args`);
+  const check = named<Check>(modules.checks, `check${call.name}`);
+  const zod = named<Schema>(modules.zod, `${call.name}ArgsSchema`);
   return (args, profile) => {
     const issues = check(args, undefined, { profile });
     const oracle = oracles.get(profile);

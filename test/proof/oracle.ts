@@ -117,14 +117,21 @@ export class Oracle {
     }
   }
 
-  /** The parameters or fields that a condition names: words of its text that are one. */
+  /**
+   * The parameters or fields that a condition names: words of its text that are one. A sum asks
+   * how many elements count, as well.
+   */
   #members(
     { check }: RuleModel,
     names: readonly string[] = this.#call.params.map(({ name }) => name),
   ): string[] {
     const words =
       check.kind === "require" ? (check.text.match(/[A-Za-z_]\w*(?:\.\w+)*/g) ?? []) : [];
-    return words.map((word) => word.split(".")[0] ?? "").filter((word) => names.includes(word));
+    const named = words.map((word) => word.split(".")[0] ?? "");
+    const isSummed = (name: string | undefined): boolean =>
+      check.kind === "require" && check.text.includes(`total(${name},`);
+    const counts = this.#call.params.filter(({ countOf }) => isSummed(countOf));
+    return [...named, ...counts.map(({ name }) => name)].filter((word) => names.includes(word));
   }
 
   #flags(names: readonly string[]): bigint {
