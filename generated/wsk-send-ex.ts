@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -16,21 +15,19 @@ import {
   isArray,
   isBytes,
   isControlInfo,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -221,14 +218,15 @@ export function checkWskSendEx(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendExProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
 }
 
-const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSendEx",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSendEx,
   judge: judgeWskSendEx,
   judgeFacts: judgeWskSendExFacts,
   facts: FACT_NAMES,
@@ -243,13 +241,9 @@ export function assertWskSendEx(
   admit("WskSendEx", checkWskSendEx(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendExArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSendEx(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendExArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -14,21 +13,19 @@ import {
   allowed,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -180,14 +177,15 @@ export function checkWskSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
 }
 
-const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSend",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSend,
   judge: judgeWskSend,
   judgeFacts: judgeWskSendFacts,
   facts: FACT_NAMES,
@@ -202,13 +200,9 @@ export function assertWskSend(
   admit("WskSend", checkWskSend(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendArgs(args)) return REFUSED;
-    return CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSend(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**

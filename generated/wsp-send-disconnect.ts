@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -15,19 +14,17 @@ import {
   isAllOnes,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
-  isSilent,
   isWide,
   lengthOf,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -133,14 +130,15 @@ export function checkWSPSendDisconnect(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendDisconnectProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
 }
 
-const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WSPSendDisconnect",
+  profiles: ["spi", "header", "strict"],
+  weigh: weighWSPSendDisconnect,
   judge: judgeWSPSendDisconnect,
   judgeFacts: judgeWSPSendDisconnectFacts,
   facts: FACT_NAMES,
@@ -155,13 +153,9 @@ export function assertWSPSendDisconnect(
   admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWSPSendDisconnectArgs(args)) return REFUSED;
-    return CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWSPSendDisconnect(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWSPSendDisconnectArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**

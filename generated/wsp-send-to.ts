@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -17,20 +16,18 @@ import {
   isAllOnes,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -275,14 +272,15 @@ export function checkWSPSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
 }
 
-const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WSPSendTo",
+  profiles: ["spi", "header", "strict"],
+  weigh: weighWSPSendTo,
   judge: judgeWSPSendTo,
   judgeFacts: judgeWSPSendToFacts,
   facts: FACT_NAMES,
@@ -297,13 +295,9 @@ export function assertWSPSendTo(
   admit("WSPSendTo", checkWSPSendTo(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWSPSendToArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWSPSendTo(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWSPSendToArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**

@@ -111,7 +111,8 @@ export function formatPath(path: readonly (string | number)[]): string {
 
 /** True where no `must` is broken; warnings and notes do not refuse a call. */
 export function passes(issues: readonly Issue[]): boolean {
-  return !issues.some((issue) => issue.strength === "must");
+  for (let i = 0; i < issues.length; i++) if (issues[i]?.strength === "must") return false;
+  return true;
 }
 
 /** The strength of a rule in a profile; undefined where it does not hold. */

@@ -5,7 +5,20 @@ export const isArray = (value: unknown): value is unknown[] => Array.isArray(val
 
 /** True for plain and class objects, not for arrays, functions or null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isArray(value);
+}
+
+/** True for an object that has things by name; a Map, a Set or any other list has not. */
+export const isNamed = (value: unknown): value is Record<string, unknown> =>
+  isRecord(value) && !(Symbol.iterator in value);
+
+/** The object itself, if it has things by name and can be looked at; otherwise the other. */
+export function namedOr<T extends object>(value: T, other: T): T {
+  try {
+    return isNamed(value) ? value : other;
+  } catch {
+    return other;
+  }
 }
 
 /** What a struct may have by these names, nothing known of it. */

@@ -2,20 +2,21 @@
 // "wskit generate".
 
 import {
-  Collector,
+  NO_OPTIONS,
   Watch,
   bitsOfBoth,
   describeFacts,
   isListed,
   isSame,
   shown,
+  tellWith,
 } from "../../support/index.js";
 import type {
   CheckOptions,
+  Collector,
   Given,
   Issue,
   JudgedCall,
-  Profiles,
   Watched,
 } from "../../support/index.js";
 import {
@@ -50,14 +51,14 @@ import type { WSPSendToProfile } from "../wsp-send-to.js";
 export function checkWSPSendToOperation(
   args: unknown,
   facts: Facts,
-  options: CheckOptions<WSPSendToProfile> = {},
+  options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  return new Collector(PROFILES, options).check(OPERATION, args, facts);
+  return tellWith(OPERATION, args, facts, options);
 }
 
-const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
 const OPERATION: JudgedCall<Facts> = {
   name: "WSPSendTo",
+  profiles: ["spi", "header", "strict"],
   judgeFacts,
   facts: FACT_NAMES,
 };
@@ -292,7 +293,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
  * Watches one WSPSendTo from its call to its end: what must not happen meanwhile, what is
  * owed.
  */
-export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
+export function watchWSPSendTo(options?: CheckOptions<WSPSendToProfile>): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
   const call: Watched = {
@@ -300,7 +301,7 @@ export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Wa
     lifetimes,
     outcomes,
     links,
-    profile: "spi",
+    profiles: ["spi", "header", "strict"],
   };
   return new Watch(call, options);
 }

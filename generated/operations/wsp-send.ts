@@ -2,7 +2,7 @@
 // "wskit generate".
 
 import {
-  Collector,
+  NO_OPTIONS,
   Watch,
   bitsOfBoth,
   describeFacts,
@@ -10,13 +10,14 @@ import {
   isListed,
   isSame,
   shown,
+  tellWith,
 } from "../../support/index.js";
 import type {
   CheckOptions,
+  Collector,
   Given,
   Issue,
   JudgedCall,
-  Profiles,
   Watched,
 } from "../../support/index.js";
 import {
@@ -52,14 +53,14 @@ import type { WSPSendProfile } from "../wsp-send.js";
 export function checkWSPSendOperation(
   args: unknown,
   facts: Facts,
-  options: CheckOptions<WSPSendProfile> = {},
+  options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  return new Collector(PROFILES, options).check(OPERATION, args, facts);
+  return tellWith(OPERATION, args, facts, options);
 }
 
-const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
 const OPERATION: JudgedCall<Facts> = {
   name: "WSPSend",
+  profiles: ["documented", "header", "strict", "san", "spi"],
   judgeFacts,
   facts: FACT_NAMES,
 };
@@ -316,7 +317,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
 }
 
 /** Watches one WSPSend from its call to its end: what must not happen meanwhile, what is owed. */
-export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
+export function watchWSPSend(options?: CheckOptions<WSPSendProfile>): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
   const call: Watched = {
@@ -324,7 +325,7 @@ export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch 
     lifetimes,
     outcomes,
     links,
-    profile: "documented",
+    profiles: ["documented", "header", "strict", "san", "spi"],
   };
   return new Watch(call, options);
 }

@@ -30,14 +30,16 @@ ${docComment([
   facts: ${factsType()} = ${lib("NO_FACTS")},
   options: ${libType("CheckOptions")}<${profilesType(call)}> = ${lib("NO_OPTIONS")},
 ): readonly ${libType("Issue")}[] {
-  const verdict = look(args, options);
-  if (verdict === ${lib("CLEAN")} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
-  return new ${lib("Collector")}(PROFILES, options, verdict).check(CALL, args, facts);
+  if (facts !== ${lib("NO_FACTS")} || options !== ${lib("NO_OPTIONS")})
+    return ${lib("tellWith")}(CALL, args, facts, options);
+  const verdict = look(args);
+  return verdict === ${lib("CLEAN")} ? ${lib("NO_ISSUES")} : ${lib("tell")}(CALL, args, verdict);
 }
 
-const PROFILES: ${libType("Profiles")}<${profilesType(call)}> = [${profiles}];
 const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   name: ${string(call.name)},
+  profiles: [${profiles}],
+  weigh: ${weighOf(call)},
   judge: ${ofArguments},
   ${judgeFacts}
   facts: ${imported("FACT_NAMES", "./facts")},
@@ -45,21 +47,16 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
 `;
 }
 
-/** How a check begins: most calls have nothing to tell, and are known by a look. */
+/** How a check begins: most calls have nothing to tell, and a look tells so. */
 function look(model: Model, call: CallModel): Code {
   const tells = code`tellsMore(args) ? ${lib("WARNED")} : ${lib("CLEAN")}`;
   const clean = reachesMild(model, call)
     ? lib("WARNED")
     : isMild(model, call) ? tells : lib("CLEAN"); // prettier-ignore
-  const terms = code`${lib("termsOf")}(PROFILES, options)`;
   return code`
-function look(args: unknown, options: ${libType("CheckOptions")}): ${libType("Verdict")} {
-  if (options === ${lib("NO_OPTIONS")}) {
-    if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
-    return ${clean};
-  }
-  const terms = ${terms};
-  return ${lib("isKnown")}(PROFILES, terms) ? ${weighOf(call)}(args, terms) : ${lib("REFUSED")};
+function look(args: unknown): ${libType("Verdict")} {
+  if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
+  return ${clean};
 }
 `;
 }
