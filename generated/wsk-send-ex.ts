@@ -218,9 +218,10 @@ export function checkWskSendEx(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendExProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -229,6 +230,21 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendEx,
   judge: judgeWskSendEx,
   judgeFacts: judgeWskSendExFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "dispatch.slots": facts["dispatch.slots"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.connected": facts["socket.connected"],
+    "socket.disconnected": facts["socket.disconnected"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+    "transport.supports-control-info": facts["transport.supports-control-info"],
+  }),
   facts: FACT_NAMES,
 };
 

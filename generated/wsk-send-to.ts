@@ -231,9 +231,10 @@ export function checkWskSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -242,6 +243,22 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendTo,
   judge: judgeWskSendTo,
   judgeFacts: judgeWskSendToFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.address-family": facts["socket.address-family"],
+    "socket.bound": facts["socket.bound"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.destination-fixed": facts["socket.destination-fixed"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+    "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
+    "transport.supports-control-info": facts["transport.supports-control-info"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -130,9 +130,10 @@ export function checkWSPSendDisconnect(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendDisconnectProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -141,6 +142,11 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendDisconnect,
   judge: judgeWSPSendDisconnect,
   judgeFacts: judgeWSPSendDisconnectFacts,
+  told: (facts) => ({
+    "socket.connected": facts["socket.connected"],
+    "socket.known": facts["socket.known"],
+    "transport.supports-disconnect-data": facts["transport.supports-disconnect-data"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -272,9 +272,10 @@ export function checkWSPSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -283,6 +284,14 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendTo,
   judge: judgeWSPSendTo,
   judgeFacts: judgeWSPSendToFacts,
+  told: (facts) => ({
+    "socket.address-family": facts["socket.address-family"],
+    "socket.connected": facts["socket.connected"],
+    "socket.connection-oriented": facts["socket.connection-oriented"],
+    "socket.known": facts["socket.known"],
+    "socket.max-message-size": facts["socket.max-message-size"],
+    "socket.shut-down": facts["socket.shut-down"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -237,9 +237,10 @@ export function checkWSPSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  if (facts !== NO_FACTS || options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === CLEAN ? NO_ISSUES : tell(CALL, args, verdict);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -248,6 +249,15 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSend,
   judge: judgeWSPSend,
   judgeFacts: judgeWSPSendFacts,
+  told: (facts) => ({
+    "buffers.registered": facts["buffers.registered"],
+    "socket.bound": facts["socket.bound"],
+    "socket.connected": facts["socket.connected"],
+    "socket.known": facts["socket.known"],
+    "socket.max-message-size": facts["socket.max-message-size"],
+    "socket.overlapped": facts["socket.overlapped"],
+    "socket.shut-down": facts["socket.shut-down"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -3,33 +3,37 @@
  * the arguments, facts and options are.
  */
 import { Collector } from "./collector.js";
-import type { JudgedCall } from "./collector.js";
+import type { Judged, JudgedCall } from "./collector.js";
 import { THROWS } from "./describe.js";
+import { NO_ISSUES } from "./findings.js";
 import { Finding } from "./issue.js";
 import type { Issue } from "./issue.js";
+import { isQuiet, NO_FACTS, settle } from "./options.js";
 import type { CheckOptions } from "./options.js";
 import { argumentsRule } from "./own-rules.js";
+import { CLEAN } from "./verdict.js";
 import type { Verdict } from "./verdict.js";
 
 /** The collector of the last check. One that a getter starts within another takes a new one. */
 let spare: Collector | undefined;
 
-/** The issues of arguments of which a look without facts and options has said something. */
-export function tell(
-  call: JudgedCall<never>,
+/** The issues where there are no options, and a look at the arguments has said something. */
+export function tell<F extends object>(
+  call: JudgedCall<F>,
   args: unknown,
-  verdict: Verdict | undefined,
+  facts: F,
+  verdict: Verdict,
 ): readonly Issue[] {
-  const on = spare ?? new Collector(call.profiles);
-  spare = undefined;
   try {
+    const on = spare ?? new Collector(call.profiles);
+    spare = undefined;
     on.begin(call.name, call.profiles[0]);
     on.judge(call, args, verdict);
+    on.judgeFacts(call, args, facts);
+    spare = on;
     return on.end();
   } catch {
     return unread(call);
-  } finally {
-    spare = on;
   }
 }
 
@@ -40,23 +44,25 @@ export function tellWith<F extends object>(
   facts: F,
   options: CheckOptions,
 ): readonly Issue[] {
-  const on = spare ?? new Collector(call.profiles);
-  spare = undefined;
   try {
+    const settled = settle(call.profiles, options);
+    const verdict = call.weigh?.(args, settled);
+    if (verdict === CLEAN && facts === NO_FACTS && isQuiet(settled)) return NO_ISSUES;
+    const on = spare ?? new Collector(call.profiles);
+    spare = undefined;
     on.begin(call.name, call.profiles[0]);
-    on.judgeOptions(call.profiles, options);
-    on.judge(call, args, call.weigh?.(args, on));
+    on.judgeOptions(settled);
+    on.judge(call, args, verdict);
     on.judgeFacts(call, args, facts);
+    spare = on;
     return on.end();
   } catch {
     return unread(call);
-  } finally {
-    spare = on;
   }
 }
 
 /** Where not even issues can be gathered: built-in functions are not what they were. */
-function unread({ name, profiles }: JudgedCall<never>): readonly Issue[] {
+function unread({ name, profiles }: Judged): readonly Issue[] {
   const expected = "arguments that can be read";
   const of = { path: [], profile: profiles[0], expected, received: THROWS };
   return [new Finding(argumentsRule(name), { ...of, strength: "must" })];

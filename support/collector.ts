@@ -19,16 +19,22 @@ export type Judge<T> = (on: Collector, value: unknown) => value is T;
 /** Arguments by name, nothing known of them. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** What a check knows of its call. */
-export interface JudgedCall<F extends object> {
+/** What a check knows of its call, facts aside. */
+export interface Judged {
   readonly name: string;
   readonly profiles: Profiles;
   /** Looks at the arguments by any terms; left out where that is done elsewhere. */
   readonly weigh?: (args: unknown, terms: Terms) => Verdict;
   /** Judges the arguments; left out where that is done elsewhere. */
   readonly judge?: (on: Collector, given: Given) => void;
+}
+
+/** What a check knows of its call. */
+export interface JudgedCall<F extends object> extends Judged {
   /** Judges by facts; left out where no rule asks for one. */
   readonly judgeFacts?: (on: Collector, given: Given, facts: F) => void;
+  /** Reads the facts that those rules ask for, each once. */
+  readonly told?: (facts: F) => F;
   /** The names of all facts. */
   readonly facts: ReadonlySet<string>;
 }
@@ -138,7 +144,7 @@ export class Collector extends Findings {
   }
 
   /** Judges the arguments of a call, where an earlier look has not found them clean. */
-  judge(call: JudgedCall<never>, args: unknown, verdict: Verdict | undefined): void {
+  judge(call: Judged, args: unknown, verdict: Verdict | undefined): void {
     this.#rule = undefined;
     this.#isUnsteady = false;
     this.#verdict = verdict;
@@ -166,21 +172,23 @@ export class Collector extends Findings {
 
   /** The facts that there are, each read once. What is wrong with them is an issue. */
   #told<F extends object>(call: JudgedCall<F>, facts: F): F {
-    const told: F = Object.create(null);
-    const rule = factsRule(call.name);
     try {
-      if (!isNamed(facts)) this.report(rule, "facts by name", describe(facts));
+      if (!isNamed(facts)) this.#wrongFact("facts by name", describe(facts));
       else {
         for (const name of Object.keys(facts)) {
           if (call.facts.has(name) || this.isDone) continue;
-          this.report(rule, `the name of a fact${perhaps(name, call.facts)}`, describe(name));
+          this.#wrongFact(`the name of a fact${perhaps(name, call.facts)}`, describe(name));
         }
-        for (const name of call.facts) told[name as keyof F] = facts[name as keyof F];
+        return call.told?.(facts) ?? facts;
       }
     } catch {
-      this.report(rule, "facts that can be read", THROWS);
+      this.#wrongFact("facts that can be read", THROWS);
     }
-    return told;
+    return Object.create(null);
+  }
+
+  #wrongFact(wanted: string, received: string): void {
+    this.report(factsRule(this.call), wanted, received);
   }
 
   /** Judges something else in the name of a call. Whatever it throws becomes an issue. */
@@ -235,7 +243,7 @@ export class Collector extends Findings {
   #noFact(rule: Rule, of: { name: string; value: unknown; wanted: string }): false {
     const { name, value, wanted } = of;
     if (value === undefined) this.tellMissing(rule, name);
-    else this.report(factsRule(this.call), `${wanted} for the fact ${name}`, describe(value));
+    else this.#wrongFact(`${wanted} for the fact ${name}`, describe(value));
     return false;
   }
 }

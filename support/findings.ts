@@ -35,7 +35,7 @@ export class Findings implements Terms {
   /** Options that are wrong are told as soon as it is known for which call. */
   constructor(profiles: Profiles, options: CheckOptions = NO_OPTIONS) {
     this.profile = profiles[0];
-    if (options !== NO_OPTIONS) this.#settle(profiles, options);
+    if (options !== NO_OPTIONS) this.#take(settle(profiles, options));
   }
 
   /** What has been found. */
@@ -68,9 +68,8 @@ export class Findings implements Terms {
   }
 
   /** Takes the options of the call, and tells what is wrong with them. */
-  judgeOptions(profiles: Profiles, options: CheckOptions): void {
-    if (options === NO_OPTIONS) return;
-    this.#settle(profiles, options);
+  judgeOptions(settled: Settled): void {
+    this.#take(settled);
     this.tellWrong();
   }
 
@@ -153,8 +152,7 @@ export class Findings implements Terms {
     return own === "off" ? undefined : own;
   }
 
-  #settle(profiles: Profiles, options: CheckOptions): void {
-    const { profile, arch, rules, notJudged, wrong } = settle(profiles, options);
+  #take({ profile, arch, rules, notJudged, wrong }: Settled): void {
     this.profile = profile;
     this.arch = arch;
     this.isQuick = rules === undefined;

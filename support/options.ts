@@ -3,7 +3,7 @@ import { ARCHITECTURES } from "./arch.js";
 import type { Arch } from "./arch.js";
 import { describe, THROWS } from "./describe.js";
 import type { Profile, Strength } from "./issue.js";
-import { isNamed, namedOr } from "./record.js";
+import { isNamed } from "./record.js";
 
 /** The profiles of a call; the first is its default. */
 export type Profiles<P extends Profile = Profile> = readonly [P, ...P[]];
@@ -54,44 +54,71 @@ export interface Settled extends Terms {
   readonly wrong: readonly Wrong[];
 }
 
+/** True where options change no rule, and nobody wants to hear of facts. */
+export const isQuiet = ({ rules, notJudged, wrong }: Settled): boolean =>
+  rules === undefined && notJudged === undefined && wrong.length === 0;
+
 /** Reads options. One that is wrong is told, and does not count. Never throws. */
 export function settle(profiles: Profiles, options: CheckOptions): Settled {
+  const first = profiles[0];
+  let value: unknown = options;
+  try {
+    if (isNamed(options)) {
+      const { profile = first, arch = "x64", rules, notJudged } = options;
+      return judged(profiles, { profile, arch, rules, notJudged });
+    }
+  } catch {
+    const read = oneByOne(options, first);
+    if (read !== undefined) return judged(profiles, read);
+    value = UNREADABLE;
+  }
   const wrong: Wrong[] = [];
-  const given = namedOr(options, NO_OPTIONS);
-  if (given !== options) expected(wrong, "options by name", options);
-  const profile = or(read(given, "profile"), profiles[0]);
-  const arch = or(read(given, "arch"), "x64");
-  const notJudged = read(given, "notJudged");
+  expected(wrong, "options by name", value);
+  return { ...DEFAULTS, profile: first, wrong };
+}
+
+/** Options, nothing known of them. */
+type Read = Readonly<Record<keyof CheckOptions, unknown>>;
+
+const DEFAULTS = { arch: "x64", rules: undefined, notJudged: undefined } as const;
+const NAMES = ["profile", "arch", "rules", "notJudged"] as const;
+const NOTHING: readonly Wrong[] = Object.freeze([]);
+const MAX_WRONG = 10;
+
+/** Stands for an option that throws when it is read. */
+const UNREADABLE = Symbol();
+
+/** Finds out which options throw; undefined where all do, or none does any more. */
+function oneByOne(options: CheckOptions, profile: Profile): Read | undefined {
+  const read: Record<keyof CheckOptions, unknown> = { ...DEFAULTS, profile };
+  let found = 0;
+  for (const name of NAMES) {
+    try {
+      void options[name];
+    } catch {
+      read[name] = UNREADABLE;
+      found += 1;
+    }
+  }
+  return found > 0 && found < NAMES.length ? read : undefined;
+}
+
+function judged(profiles: Profiles, { profile, arch, rules, notJudged }: Read): Settled {
   const isProfile = profiles.includes(profile as Profile);
   const isArch = ARCHITECTURES.includes(arch as Arch);
-  const isFunction = typeof notJudged === "function";
+  const isTold = typeof notJudged === "function";
+  const wrong: Wrong[] = [];
   if (!isProfile) expected(wrong, `one of the profiles ${profiles.join(", ")}`, profile);
   if (!isArch) expected(wrong, `one of the architectures ${ARCHITECTURES.join(", ")}`, arch);
-  if (!isFunction && notJudged !== undefined)
+  if (!isTold && notJudged !== undefined)
     expected(wrong, "a function as the option notJudged", notJudged);
   return {
     profile: isProfile ? (profile as Profile) : profiles[0],
     arch: isArch ? (arch as Arch) : "x64",
-    rules: rulesOf(read(given, "rules"), wrong),
-    notJudged: isFunction ? (notJudged as Settled["notJudged"]) : undefined,
-    wrong,
+    rules: rules === undefined ? undefined : rulesOf(rules, wrong),
+    notJudged: isTold ? (notJudged as Settled["notJudged"]) : undefined,
+    wrong: wrong.length === 0 ? NOTHING : wrong,
   };
-}
-
-/** NULL is no option that was left out. */
-const or = (value: unknown, otherwise: unknown): unknown =>
-  value === undefined ? otherwise : value;
-
-/** Stands for an option that throws when it is read. */
-const UNREADABLE = Symbol();
-const MAX_WRONG = 10;
-
-function read(options: CheckOptions, name: keyof CheckOptions): unknown {
-  try {
-    return options[name];
-  } catch {
-    return UNREADABLE;
-  }
 }
 
 function expected(wrong: Wrong[], wanted: string, value: unknown): void {
@@ -107,9 +134,8 @@ function told(value: unknown): string {
   }
 }
 
-/** The strengths that are some; undefined where none are given. */
-function rulesOf(given: unknown, wrong: Wrong[]): Strengths | undefined {
-  if (given === undefined) return undefined;
+/** The strengths that are some. */
+function rulesOf(given: unknown, wrong: Wrong[]): Strengths {
   const rules = new Map<string, Strength | "off">();
   try {
     if (!isNamed(given)) expected(wrong, "rules by id as the option rules", given);

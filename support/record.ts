@@ -10,16 +10,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** True for an object that has things by name; a Map, a Set or any other list has not. */
 export const isNamed = (value: unknown): value is Record<string, unknown> =>
-  isRecord(value) && !(Symbol.iterator in value);
-
-/** The object itself, if it has things by name and can be looked at; otherwise the other. */
-export function namedOr<T extends object>(value: T, other: T): T {
-  try {
-    return isNamed(value) ? value : other;
-  } catch {
-    return other;
-  }
-}
+  isRecord(value) && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== "function";
 
 /** What a struct may have by these names, nothing known of it. */
 export type Fields<K extends string> = { readonly [P in K]?: unknown };

@@ -46,6 +46,17 @@ const OPERATION: JudgedCall<Facts> = {
   name: "WskSendMessages",
   profiles: ["documented", "header", "strict"],
   judgeFacts,
+  told: (facts) => ({
+    "completion.information": facts["completion.information"],
+    "completion.status": facts["completion.status"],
+    "irp.freed-by-caller": facts["irp.freed-by-caller"],
+    "irp.marked-pending": facts["irp.marked-pending"],
+    "irp.passed-down": facts["irp.passed-down"],
+    "irp.passed-on": facts["irp.passed-on"],
+    returned: facts["returned"],
+    "routine.returned": facts["routine.returned"],
+    "socket.address-kept": facts["socket.address-kept"],
+  }),
   facts: FACT_NAMES,
 };
 

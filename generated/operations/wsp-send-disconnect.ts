@@ -33,6 +33,7 @@ const OPERATION: JudgedCall<Facts> = {
   name: "WSPSendDisconnect",
   profiles: ["spi", "header", "strict"],
   judgeFacts,
+  told: (facts) => ({ error: facts["error"], "network.down": facts["network.down"] }),
   facts: FACT_NAMES,
 };
 

@@ -60,6 +60,21 @@ const OPERATION: JudgedCall<Facts> = {
   name: "WSPSendTo",
   profiles: ["spi", "header", "strict"],
   judgeFacts,
+  told: (facts) => ({
+    "bytes-sent": facts["bytes-sent"],
+    "bytes-sent.written": facts["bytes-sent.written"],
+    "completion.information": facts["completion.information"],
+    "connection.aborted": facts["connection.aborted"],
+    "connection.reset": facts["connection.reset"],
+    "data.in-order": facts["data.in-order"],
+    error: facts["error"],
+    "network.down": facts["network.down"],
+    "notification.of-switch": facts["notification.of-switch"],
+    notifications: facts["notifications"],
+    "provider.out-of-buffers": facts["provider.out-of-buffers"],
+    "result.bytes": facts["result.bytes"],
+    returned: facts["returned"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -62,6 +62,23 @@ const OPERATION: JudgedCall<Facts> = {
   name: "WSPSend",
   profiles: ["documented", "header", "strict", "san", "spi"],
   judgeFacts,
+  told: (facts) => ({
+    "bytes-sent": facts["bytes-sent"],
+    "bytes-sent.written": facts["bytes-sent.written"],
+    "completion.error": facts["completion.error"],
+    "completion.information": facts["completion.information"],
+    "connection.aborted": facts["connection.aborted"],
+    "connection.reset": facts["connection.reset"],
+    "data.in-order": facts["data.in-order"],
+    error: facts["error"],
+    "network.down": facts["network.down"],
+    "notification.of-switch": facts["notification.of-switch"],
+    notifications: facts["notifications"],
+    "operation.cut-by-close": facts["operation.cut-by-close"],
+    "provider.out-of-buffers": facts["provider.out-of-buffers"],
+    "result.bytes": facts["result.bytes"],
+    returned: facts["returned"],
+  }),
   facts: FACT_NAMES,
 };
 

@@ -6,6 +6,7 @@ import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, imported, string } from "../print/encode.js";
+import { emitTold } from "./facts.js";
 import { judgesOf } from "./judge.js";
 import { emitGuard, isMild, weighOf } from "./look.js";
 import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
@@ -20,6 +21,7 @@ function check(model: Model, call: CallModel): Code {
   const profiles = list(call.profiles.map(string));
   const { ofArguments, ofFacts } = judgesOf(model, call);
   const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
+  const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -30,10 +32,10 @@ ${docComment([
   facts: ${factsType()} = ${lib("NO_FACTS")},
   options: ${libType("CheckOptions")}<${profilesType(call)}> = ${lib("NO_OPTIONS")},
 ): readonly ${libType("Issue")}[] {
-  if (facts !== ${lib("NO_FACTS")} || options !== ${lib("NO_OPTIONS")})
-    return ${lib("tellWith")}(CALL, args, facts, options);
+  if (options !== ${lib("NO_OPTIONS")}) return ${lib("tellWith")}(CALL, args, facts, options);
   const verdict = look(args);
-  return verdict === ${lib("CLEAN")} ? ${lib("NO_ISSUES")} : ${lib("tell")}(CALL, args, verdict);
+  if (verdict === ${lib("CLEAN")} && facts === ${lib("NO_FACTS")}) return ${lib("NO_ISSUES")};
+  return ${lib("tell")}(CALL, args, facts, verdict);
 }
 
 const CALL: ${libType("JudgedCall")}<${factsType()}> = {
@@ -42,6 +44,7 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   weigh: ${weighOf(call)},
   judge: ${ofArguments},
   ${judgeFacts}
+  ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
 `;

@@ -8,6 +8,7 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, imported, importedType, namespace, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
+import { emitTold } from "./facts.js";
 import { emitJudge } from "./judge.js";
 import { factsType, lib, libType, list, namesOf } from "./pieces.js";
 import { contractOf, needsOf } from "./rule-checks.js";
@@ -60,6 +61,7 @@ const OPERATION: ${libType("JudgedCall")}<${factsType()}> = {
   name: ${string(call.name)},
   profiles: [${profiles}],
   judgeFacts,
+  ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
 
