@@ -205,7 +205,6 @@ export class Watch {
 function eventsRule(call: string, expects: string): Rule {
   return {
     id: `${call}/events`,
-    says: "An event is one of the happenings that rules are about.",
     expects,
     advice: "Tell the watch what happened by a word of the list; others change nothing.",
     strength: "must",
