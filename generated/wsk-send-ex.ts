@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -17,21 +16,19 @@ import {
   isArray,
   isBytes,
   isControlInfo,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -227,16 +224,33 @@ export function checkWskSendEx(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendExProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WskSendExProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSendEx",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSendEx,
   judge: judgeWskSendEx,
   judgeFacts: judgeWskSendExFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "dispatch.slots": facts["dispatch.slots"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.connected": facts["socket.connected"],
+    "socket.disconnected": facts["socket.disconnected"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+    "transport.supports-control-info": facts["transport.supports-control-info"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -249,13 +263,9 @@ export function assertWskSendEx(
   admit("WskSendEx", checkWskSendEx(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendExArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSendEx(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendExArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**
@@ -269,7 +279,7 @@ export function createWskSendEx(
   options: StubOptions<WskSendExArgs, Facts, WskSendExProfile> = {},
 ): PFN_WSK_SEND_EX {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendExArgs = { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp };
     admit("WskSendEx", checkWskSendEx(args, facts?.(args), how), onIssues);

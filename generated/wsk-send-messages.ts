@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -17,21 +16,19 @@ import {
   isArray,
   isBytes,
   isControlInfo,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -262,16 +259,35 @@ export function checkWskSendMessages(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendMessagesProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WskSendMessagesProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSendMessages",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSendMessages,
   judge: judgeWskSendMessages,
   judgeFacts: judgeWskSendMessagesFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "dispatch.slots": facts["dispatch.slots"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.address-family": facts["socket.address-family"],
+    "socket.bound": facts["socket.bound"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.destination-fixed": facts["socket.destination-fixed"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+    "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
+    "transport.supports-control-info": facts["transport.supports-control-info"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -284,13 +300,9 @@ export function assertWskSendMessages(
   admit("WskSendMessages", checkWskSendMessages(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendMessagesArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSendMessages(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendMessagesArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**
@@ -304,7 +316,7 @@ export function createWskSendMessages(
   options: StubOptions<WskSendMessagesArgs, Facts, WskSendMessagesProfile> = {},
 ): PFN_WSK_SEND_MESSAGES {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendMessagesArgs = {
       Socket,

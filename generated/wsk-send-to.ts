@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -17,21 +16,19 @@ import {
   isArray,
   isBytes,
   isControlInfo,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -236,16 +233,34 @@ export function checkWskSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WskSendToProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSendTo",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSendTo,
   judge: judgeWskSendTo,
   judgeFacts: judgeWskSendToFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.address-family": facts["socket.address-family"],
+    "socket.bound": facts["socket.bound"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.destination-fixed": facts["socket.destination-fixed"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+    "socket.remote-address-fixed": facts["socket.remote-address-fixed"],
+    "transport.supports-control-info": facts["transport.supports-control-info"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -258,13 +273,9 @@ export function assertWskSendTo(
   admit("WskSendTo", checkWskSendTo(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendToArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSendTo(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendToArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**
@@ -278,7 +289,7 @@ export function createWskSendTo(
   options: StubOptions<WskSendToArgs, Facts, WskSendToProfile> = {},
 ): PFN_WSK_SEND_TO {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
     const args: WskSendToArgs = {
       Socket,

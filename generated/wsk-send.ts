@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -15,21 +14,19 @@ import {
   howToCheck,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
   sum,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -186,16 +183,31 @@ export function checkWskSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WskSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WskSendProfile> = ["documented", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WskSend",
+  profiles: ["documented", "header", "strict"],
+  weigh: weighWskSend,
   judge: judgeWskSend,
   judgeFacts: judgeWskSendFacts,
+  told: (facts) => ({
+    "dispatch.category": facts["dispatch.category"],
+    "irp.invoked-always": facts["irp.invoked-always"],
+    "irp.location-prepared": facts["irp.location-prepared"],
+    "irp.outstanding": facts["irp.outstanding"],
+    "irp.passed-down": facts["irp.passed-down"],
+    irql: facts["irql"],
+    "socket.category": facts["socket.category"],
+    "socket.closed": facts["socket.closed"],
+    "socket.connected": facts["socket.connected"],
+    "socket.disconnected": facts["socket.disconnected"],
+    "socket.forced-closed": facts["socket.forced-closed"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -208,13 +220,9 @@ export function assertWskSend(
   admit("WskSend", checkWskSend(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWskSendArgs(args)) return REFUSED;
-    return CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWskSend(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWskSendArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**
@@ -228,7 +236,7 @@ export function createWskSend(
   options: StubOptions<WskSendArgs, Facts, WskSendProfile> = {},
 ): PFN_WSK_SEND {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (Socket, Buffer, Flags, Irp) => {
     const args: WskSendArgs = { Socket, Buffer, Flags, Irp };
     admit("WskSend", checkWskSend(args, facts?.(args), how), onIssues);

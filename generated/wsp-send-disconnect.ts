@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -16,19 +15,17 @@ import {
   isAllOnes,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
-  isSilent,
   isWide,
   lengthOf,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -135,16 +132,23 @@ export function checkWSPSendDisconnect(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendDisconnectProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WSPSendDisconnectProfile> = ["spi", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WSPSendDisconnect",
+  profiles: ["spi", "header", "strict"],
+  weigh: weighWSPSendDisconnect,
   judge: judgeWSPSendDisconnect,
   judgeFacts: judgeWSPSendDisconnectFacts,
+  told: (facts) => ({
+    "socket.connected": facts["socket.connected"],
+    "socket.known": facts["socket.known"],
+    "transport.supports-disconnect-data": facts["transport.supports-disconnect-data"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -157,13 +161,9 @@ export function assertWSPSendDisconnect(
   admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWSPSendDisconnectArgs(args)) return REFUSED;
-    return CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWSPSendDisconnect(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWSPSendDisconnectArgs(args)) return REFUSED;
+  return CLEAN;
 }
 
 /**
@@ -178,7 +178,7 @@ export function createWSPSendDisconnect(
   options: StubOptions<WSPSendDisconnectArgs, Facts, WSPSendDisconnectProfile> = {},
 ): LPWSPSENDDISCONNECT {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (s, lpOutboundDisconnectData, lpErrno) => {
     const args: WSPSendDisconnectArgs = { s, lpOutboundDisconnectData, lpErrno };
     admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts?.(args), how), onIssues);

@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -18,20 +17,18 @@ import {
   isAllOnes,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -276,16 +273,26 @@ export function checkWSPSendTo(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
 const CALL: JudgedCall<Facts> = {
   name: "WSPSendTo",
+  profiles: ["spi", "header", "strict"],
+  weigh: weighWSPSendTo,
   judge: judgeWSPSendTo,
   judgeFacts: judgeWSPSendToFacts,
+  told: (facts) => ({
+    "socket.address-family": facts["socket.address-family"],
+    "socket.connected": facts["socket.connected"],
+    "socket.connection-oriented": facts["socket.connection-oriented"],
+    "socket.known": facts["socket.known"],
+    "socket.max-message-size": facts["socket.max-message-size"],
+    "socket.shut-down": facts["socket.shut-down"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -298,13 +305,9 @@ export function assertWSPSendTo(
   admit("WSPSendTo", checkWSPSendTo(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWSPSendToArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWSPSendTo(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWSPSendToArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**
@@ -318,7 +321,7 @@ export function createWSPSendTo(
   options: StubOptions<WSPSendToArgs, Facts, WSPSendToProfile> = {},
 ): LPWSPSENDTO {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (
     s,
     lpBuffers,

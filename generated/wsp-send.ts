@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  Collector,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -18,20 +17,18 @@ import {
   isAllOnes,
   isArray,
   isBytes,
-  isKnown,
   isRecord,
   isSame,
-  isSilent,
   isWide,
   lengthOf,
-  termsOf,
+  tell,
+  tellWith,
 } from "../support/index.js";
 import type {
   CheckOptions,
   Fields,
   Issue,
   JudgedCall,
-  Profiles,
   StubOptions,
   Verdict,
 } from "../support/index.js";
@@ -240,16 +237,27 @@ export function checkWSPSend(
   facts: Facts = NO_FACTS,
   options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  const verdict = look(args, options);
-  if (verdict === CLEAN && isSilent(facts, options)) return NO_ISSUES;
-  return new Collector(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
+  return tell(CALL, args, facts, verdict);
 }
 
-const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
 const CALL: JudgedCall<Facts> = {
   name: "WSPSend",
+  profiles: ["documented", "header", "strict", "san", "spi"],
+  weigh: weighWSPSend,
   judge: judgeWSPSend,
   judgeFacts: judgeWSPSendFacts,
+  told: (facts) => ({
+    "buffers.registered": facts["buffers.registered"],
+    "socket.bound": facts["socket.bound"],
+    "socket.connected": facts["socket.connected"],
+    "socket.known": facts["socket.known"],
+    "socket.max-message-size": facts["socket.max-message-size"],
+    "socket.overlapped": facts["socket.overlapped"],
+    "socket.shut-down": facts["socket.shut-down"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -262,13 +270,9 @@ export function assertWSPSend(
   admit("WSPSend", checkWSPSend(args, facts, options));
 }
 
-function look(args: unknown, options: CheckOptions): Verdict {
-  if (options === NO_OPTIONS) {
-    if (!isWSPSendArgs(args)) return REFUSED;
-    return tellsMore(args) ? WARNED : CLEAN;
-  }
-  const terms = termsOf(PROFILES, options);
-  return isKnown(PROFILES, terms) ? weighWSPSend(args, terms) : REFUSED;
+function look(args: unknown): Verdict {
+  if (!isWSPSendArgs(args)) return REFUSED;
+  return tellsMore(args) ? WARNED : CLEAN;
 }
 
 /**
@@ -282,7 +286,7 @@ export function createWSPSend(
   options: StubOptions<WSPSendArgs, Facts, WSPSendProfile> = {},
 ): LPWSPSEND {
   const { facts, onIssues } = options;
-  const how = howToCheck(PROFILES, options);
+  const how = howToCheck(CALL.profiles, options);
   return (
     s,
     lpBuffers,

@@ -20,7 +20,7 @@ export function requireArguments(call: string, judge: (on: Collector) => void): 
 /** A rule that the runtime adds to those of the schema. */
 export function runtimeRule(id: string, expects: string, advice: string): Rule {
   const sources = ["policy: what the reference runtime needs of its callers"];
-  return { id, says: `It must be ${expects}.`, expects, advice, strength: "must", sources };
+  return { id, expects, advice, strength: "must", sources };
 }
 
 /** Refuses flags besides those that are allowed: with 0, all of them. */

@@ -1,17 +1,16 @@
 /** Walks one call's arguments and gathers the issues. Generated checks speak to this class only. */
-import type { Arch } from "./arch.js";
 import { lengthOf } from "./bytes.js";
-import { describe, shown } from "./describe.js";
+import { describe, shown, THROWS } from "./describe.js";
 import type { Shown } from "./describe.js";
-import { Finding, strengthIn } from "./issue.js";
-import type { Issue, Profile, Rule, Strength } from "./issue.js";
-import { MAX_CHAIN, MAX_ISSUES, MAX_ITEMS } from "./limits.js";
-import type { CheckOptions, Profiles, Terms } from "./options.js";
-import { asksFacts, isStrength, NO_OPTIONS, wrongIn } from "./options.js";
-import { argumentsRule, factsRule, optionsRule } from "./own-rules.js";
-import { isRecord } from "./record.js";
+import { Findings } from "./findings.js";
+import type { Issue, Rule } from "./issue.js";
+import { MAX_CHAIN, MAX_ITEMS } from "./limits.js";
+import type { Profiles, Terms } from "./options.js";
+import { NO_FACTS } from "./options.js";
+import { argumentsRule, factsRule } from "./own-rules.js";
+import { isArray, isNamed, isRecord } from "./record.js";
 import { perhaps } from "./suggest.js";
-import { CLEAN, REFUSED } from "./verdict.js";
+import { CLEAN, REFUSED, WARNED } from "./verdict.js";
 import type { Verdict } from "./verdict.js";
 
 /** Judges one value: true where its type is right, and where not, an issue is in the collector. */
@@ -20,55 +19,32 @@ export type Judge<T> = (on: Collector, value: unknown) => value is T;
 /** Arguments by name, nothing known of them. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** What a check knows of its call. */
-export interface JudgedCall<F extends object> {
+/** What a check knows of its call, facts aside. */
+export interface Judged {
   readonly name: string;
+  readonly profiles: Profiles;
+  /** Looks at the arguments by any terms; left out where that is done elsewhere. */
+  readonly weigh?: (args: unknown, terms: Terms) => Verdict;
   /** Judges the arguments; left out where that is done elsewhere. */
   readonly judge?: (on: Collector, given: Given) => void;
+}
+
+/** What a check knows of its call. */
+export interface JudgedCall<F extends object> extends Judged {
   /** Judges by facts; left out where no rule asks for one. */
   readonly judgeFacts?: (on: Collector, given: Given, facts: F) => void;
+  /** Reads the facts that those rules ask for, each once. */
+  readonly told?: (facts: F) => F;
   /** The names of all facts. */
   readonly facts: ReadonlySet<string>;
 }
 
-/** The answer where nothing is wrong. */
-export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
-
-/** Where the collectors at work are; a check that a getter starts within another goes on top. */
-const path: (string | number)[] = [];
-
-/** Gathers the issues of one call. */
-export class Collector implements Terms {
-  readonly profile: Profile;
-  readonly arch: Arch;
-  /** True where what a guard lets pass has nothing to tell: no options change a rule. */
-  readonly isQuick: boolean;
-  readonly #profiles: Profiles;
-  readonly #options: CheckOptions;
-  readonly #verdict: Verdict;
-  readonly #base = path.length;
-  #issues: Issue[] | undefined;
+/** Walks the arguments of one call, and gathers the issues. */
+export class Collector extends Findings {
   #rule: Rule | undefined;
-  #call = "";
-  #isRefused = false;
-  #isMuted = false;
-  /** A rule that refuses was seen to be broken, be it that the options let it go. */
-  #hasSeenIt = false;
-
-  /** `verdict` is what an earlier look at the arguments has said. */
-  constructor(profiles: Profiles, options: CheckOptions, verdict: Verdict = CLEAN) {
-    this.profile = options.profile ?? profiles[0];
-    this.arch = options.arch ?? "x64";
-    this.isQuick = options.rules === undefined;
-    this.#profiles = profiles;
-    this.#options = options;
-    this.#verdict = verdict;
-  }
-
-  /** What has been found. */
-  get issues(): readonly Issue[] {
-    return this.#issues ?? NO_ISSUES;
-  }
+  /** What an earlier look at the arguments has said, where there was one. */
+  #verdict: Verdict | undefined;
+  #isUnsteady = false;
 
   /** Judges a parameter; issues about its type carry `rule`. */
   param<T>(rule: Rule, key: string, judge: Judge<T>, value: unknown): value is T {
@@ -83,9 +59,9 @@ export class Collector implements Terms {
 
   /** Judges a field or an element. */
   field<T>(key: string | number, judge: Judge<T>, value: unknown): value is T {
-    path.push(key);
+    this.enter(key);
     const fits = judge(this, value);
-    path.pop();
+    this.leave();
     return fits;
   }
 
@@ -96,21 +72,23 @@ export class Collector implements Terms {
 
   /** Judges without a word. */
   fits<T>(judge: Judge<T>, value: unknown): value is T {
-    const wasMuted = this.#isMuted;
-    this.#isMuted = true;
+    const wasMuted = this.isMuted;
+    this.isMuted = true;
     const fits = judge(this, value);
-    this.#isMuted = wasMuted;
+    this.isMuted = wasMuted;
+    // What the look has let pass was of its type then.
+    if (!fits && (this.#verdict === CLEAN || this.#verdict === WARNED)) this.#unsteady(...CHANGED);
     return fits;
   }
 
   /** Judges every element of an array, holes included. */
   array<T>(judge: Judge<T>, value: unknown): value is T[] {
-    if (!Array.isArray(value)) return this.expected("an array", value);
+    if (!isArray(value)) return this.expected("an array", value);
     const { length } = value;
     if (!(length <= MAX_ITEMS)) return this.expected(`an array of at most ${MAX_ITEMS}`, value);
     let fits = true;
     for (let i = 0; i < length; i++) {
-      if (this.#isDone) return false;
+      if (this.isDone) return false;
       fits = this.field(i, judge, value[i]) && fits;
     }
     return fits;
@@ -118,7 +96,7 @@ export class Collector implements Terms {
 
   /** Judges a chain link by link, and that it ends: a link met again is an endless chain. */
   chain<T>(ends: Rule, next: string, judge: Judge<T>, first: unknown): first is T {
-    const depth = path.length;
+    const { depth } = this;
     let fits = true;
     let link: unknown = first;
     let marked: unknown = first;
@@ -126,7 +104,7 @@ export class Collector implements Terms {
       fits = judge(this, link) && fits;
       link = isRecord(link) ? link[next] : null;
       if (!isRecord(link)) break;
-      path.push(next);
+      this.enter(next);
       if (link === marked || steps > MAX_CHAIN) {
         this.breach(ends, null, "one that comes back to an earlier link");
         fits = false;
@@ -136,26 +114,26 @@ export class Collector implements Terms {
         marked = link;
         limit *= 2;
       }
-      if (this.#isDone) {
+      if (this.isDone) {
         fits = false;
         break;
       }
     }
-    path.length = depth;
+    this.depth = depth;
     return fits;
   }
 
   /** Reports a wrong type at the current place. Returns false, so that a judge can end with it. */
   expected(what: string, value: unknown): false {
-    this.#report(this.#rule ?? argumentsRule(this.#call), what, shown(value));
+    this.report(this.#rule ?? argumentsRule(this.call), what, shown(value));
     return false;
   }
 
   /** Reports a broken rule at `key` below the current place. */
   breach(rule: Rule, key: string | null, received: Shown): void {
-    if (key !== null) path.push(key);
-    this.#report(rule, rule.expects, received);
-    if (key !== null) path.pop();
+    if (key !== null) this.enter(key);
+    this.report(rule, rule.expects, received);
+    if (key !== null) this.leave();
   }
 
   /** Judges that memory is as long as a field says; reports it at `key` where it is not. */
@@ -165,54 +143,71 @@ export class Collector implements Terms {
     return this.field(key, (on, value): value is never => on.expected(wanted, value), memory);
   }
 
-  /** Judges a call: its arguments where there was something to tell of them, then the facts. */
-  check<F extends object>(call: JudgedCall<F>, args: unknown, facts: F): readonly Issue[] {
-    this.#call = call.name;
+  /** Judges the arguments of a call, where an earlier look has not found them clean. */
+  judge(call: Judged, args: unknown, verdict: Verdict | undefined): void {
+    this.#rule = undefined;
+    this.#isUnsteady = false;
+    this.#verdict = verdict;
+    if (verdict === CLEAN && this.isQuick) return;
     try {
-      this.#judgeOptions();
-      if (isRecord(args)) this.#judge(call, args, facts);
-      else this.expected(`the arguments of ${call.name} by name`, args);
+      if (!isRecord(args)) this.expected(`the arguments of ${call.name} by name`, args);
+      else call.judge?.(this, args);
       // What the look has refused, and no judge sees, has changed meanwhile.
-      if (this.#verdict === REFUSED && !this.#hasSeenIt)
-        this.#unsteady("that are the same at each look", "others");
+      if (verdict === REFUSED && !this.hasSeenIt) this.#unsteady(...CHANGED);
     } catch {
-      this.#unsteady("that can be read", "something that throws when read");
+      this.#unsteady(...UNREAD);
     }
-    return this.#end();
+  }
+
+  /** Judges a call by facts, where some were told or somebody wants to hear which are missing. */
+  judgeFacts<F extends object>(call: JudgedCall<F>, args: unknown, facts: F): void {
+    if (facts === NO_FACTS && !this.isAsked) return;
+    const told = this.#told(call, facts);
+    try {
+      if (isRecord(args)) call.judgeFacts?.(this, args, told);
+    } catch {
+      this.#unsteady(...UNREAD);
+    }
+  }
+
+  /** The facts that there are, each read once. What is wrong with them is an issue. */
+  #told<F extends object>(call: JudgedCall<F>, facts: F): F {
+    try {
+      if (!isNamed(facts)) this.#wrongFact("facts by name", describe(facts));
+      else {
+        for (const name of Object.keys(facts)) {
+          if (call.facts.has(name) || this.isDone) continue;
+          this.#wrongFact(`the name of a fact${perhaps(name, call.facts)}`, describe(name));
+        }
+        return call.told?.(facts) ?? facts;
+      }
+    } catch {
+      this.#wrongFact("facts that can be read", THROWS);
+    }
+    return Object.create(null);
+  }
+
+  #wrongFact(wanted: string, received: string): void {
+    this.report(factsRule(this.call), wanted, received);
   }
 
   /** Judges something else in the name of a call. Whatever it throws becomes an issue. */
   inspect(call: string, judge: () => void): readonly Issue[] {
-    this.#call = call;
+    this.call = call;
     try {
-      this.#judgeOptions();
+      this.tellWrong();
       judge();
     } catch {
-      this.#unsteady("that can be read", "something that throws when read");
+      this.#unsteady(...UNREAD);
     }
-    return this.#end();
-  }
-
-  #end(): readonly Issue[] {
-    if (path.length !== this.#base) path.length = this.#base;
     return this.issues;
   }
 
-  #judge<F extends object>(call: JudgedCall<F>, args: Given, facts: F): void {
-    if (this.#verdict !== CLEAN || !this.isQuick) call.judge?.(this, args);
-    if (!asksFacts(facts, this.#options)) return;
-    for (const name of Object.keys(facts)) {
-      if (call.facts.has(name) || this.#isDone) continue;
-      const wanted = `the name of a fact${perhaps(name, call.facts)}`;
-      this.#report(factsRule(call.name), wanted, describe(name));
-    }
-    call.judgeFacts?.(this, args, facts);
-  }
-
   #unsteady(wanted: string, received: string): void {
-    path.length = this.#base;
-    this.#isMuted = false;
-    this.#report(argumentsRule(this.#call), `arguments ${wanted}`, received);
+    this.depth = 0;
+    this.isMuted = false;
+    if (!this.#isUnsteady) this.report(argumentsRule(this.call), wanted, received);
+    this.#isUnsteady = true;
   }
 
   /**
@@ -222,19 +217,6 @@ export class Collector implements Terms {
     const values = Object.entries(facts);
     if (values.some(([, value]) => value === true)) return true;
     return values.some(([name, value]) => !this.boolean(rule, name, value));
-  }
-
-  /** True where nothing that is still to be judged could change what is reported. */
-  get #isDone(): boolean {
-    return this.#isRefused && this.issues.length >= MAX_ISSUES;
-  }
-
-  /** A profile or architecture that is unknown would judge by no rule, so it is an issue itself. */
-  #judgeOptions(): void {
-    if (this.#options === NO_OPTIONS) return;
-    for (const { wanted, received } of wrongIn(this.#profiles, this.#options)) {
-      this.#report(optionsRule(this.#call), wanted, received);
-    }
   }
 
   /** True for a fact that is true or false; a rule whose fact was not given is not judged. */
@@ -260,39 +242,12 @@ export class Collector implements Terms {
 
   #noFact(rule: Rule, of: { name: string; value: unknown; wanted: string }): false {
     const { name, value, wanted } = of;
-    if (value !== undefined) {
-      this.#report(factsRule(this.#call), `${wanted} for the fact ${name}`, describe(value));
-    } else if (this.#strengthOf(rule) !== undefined) this.#options.notJudged?.(rule.id, name);
+    if (value === undefined) this.tellMissing(rule, name);
+    else this.#wrongFact(`${wanted} for the fact ${name}`, describe(value));
     return false;
-  }
-
-  #report(rule: Rule, expected: string, received: Shown): void {
-    if (this.#isMuted) return;
-    if (strengthIn(rule, this.profile) === "must") this.#hasSeenIt = true;
-    const strength = this.#strengthOf(rule);
-    if (strength === undefined) return;
-    const issues = this.#issues;
-    // Warnings must not crowd out what refuses the call.
-    if (issues !== undefined && issues.length >= MAX_ISSUES) {
-      if (strength !== "must" || this.#isRefused) return;
-      issues.pop();
-    }
-    if (strength === "must") this.#isRefused = true;
-    const at = path.slice(this.#base, this.#base + MAX_PATH);
-    const { profile } = this;
-    const found = new Finding(rule, { path: at, strength, profile, expected, received });
-    if (issues === undefined) this.#issues = [found];
-    else issues.push(found);
-  }
-
-  #strengthOf(rule: Rule): Strength | undefined {
-    const { rules } = this.#options;
-    const own = rules !== undefined && Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
-    if (own === undefined) return strengthIn(rule, this.profile);
-    if (own === "off") return undefined;
-    return isStrength(own) ? own : strengthIn(rule, this.profile);
   }
 }
 
-/** Longer paths are cut: a chain may be a million links long. */
-const MAX_PATH = 32;
+/** What is said of arguments that are others at each look, or cannot be looked at. */
+const CHANGED = ["arguments that are the same at each look", "others"] as const;
+const UNREAD = ["arguments that can be read", THROWS] as const;

@@ -22,6 +22,9 @@ function describeObject(value: object): string {
   return "an object";
 }
 
+/** What is said of something that cannot be read. */
+export const THROWS = "something that throws when read";
+
 /** What a value is, in a few words: `null`, `2`, `"text"`, `an array of 3`, `16 bytes`. */
 export function describe(value: unknown): string {
   switch (typeof value) {

@@ -1,9 +1,11 @@
 /** What generated code stands on. It imports nothing but itself. */
 export * from "./arch.js";
 export * from "./bytes.js";
+export * from "./check.js";
 export * from "./cmsg.js";
 export * from "./collector.js";
 export * from "./describe.js";
+export * from "./findings.js";
 export * from "./flavor.js";
 export * from "./format-issues.js";
 export * from "./issue.js";

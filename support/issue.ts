@@ -9,12 +9,10 @@ export type Profile = "documented" | "header" | "strict" | "san" | "spi";
 /** How binding a rule is. A breach of `must` is an error, of `should` a warning. */
 export type Strength = "must" | "should" | "note";
 
-/** A rule, as a check knows it. */
+/** A rule, as a check knows it; the requirement itself, as a sentence, stands in schema.json. */
 export interface Rule {
   /** For instance `WskSendTo/ControlInfo.required`; never reused for another meaning. */
   readonly id: string;
-  /** The requirement, one sentence. */
-  readonly says: string;
   /** What is wanted, fit to stand behind "expected". */
   readonly expects: string;
   /** What to do about a breach, one sentence. */
@@ -94,8 +92,8 @@ export class Finding implements Issue {
 
   /** Everything, as plain data. */
   toJSON(): Issue {
-    const { rule, path, strength, profile, expected, received, message, advice, sources } = this;
-    return { rule, path, strength, profile, expected, received, message, advice, sources };
+    const { received, message, advice, sources } = this;
+    return { ...this, received, message, advice, sources };
   }
 }
 
@@ -111,7 +109,8 @@ export function formatPath(path: readonly (string | number)[]): string {
 
 /** True where no `must` is broken; warnings and notes do not refuse a call. */
 export function passes(issues: readonly Issue[]): boolean {
-  return !issues.some((issue) => issue.strength === "must");
+  for (let i = 0; i < issues.length; i++) if (issues[i]?.strength === "must") return false;
+  return true;
 }
 
 /** The strength of a rule in a profile; undefined where it does not hold. */

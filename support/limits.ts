@@ -20,3 +20,6 @@ export const MAX_STRUCTS = 200_000;
 
 /** A message of many issues is cut to about so many characters. */
 export const MAX_MESSAGE = 16_000;
+
+/** Longer paths are cut: a chain may be a million links long. */
+export const MAX_PATH = 32;

@@ -56,7 +56,7 @@ export function isSame(a: Wide, b: Wide): boolean {
 export function sum(a: Wide, b: Wide): Wide {
   if (typeof a === "number" && typeof b === "number") {
     const total = a + b;
-    if (total <= Number.MAX_SAFE_INTEGER) return total;
+    if (Number.isSafeInteger(total)) return total;
   }
   return BigInt(a) + BigInt(b);
 }

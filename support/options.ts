@@ -1,8 +1,9 @@
 /** By which reading of the contract, and for which architecture, a call is judged. */
 import { ARCHITECTURES } from "./arch.js";
 import type { Arch } from "./arch.js";
-import { describe } from "./describe.js";
+import { describe, THROWS } from "./describe.js";
 import type { Profile, Strength } from "./issue.js";
+import { isNamed } from "./record.js";
 
 /** The profiles of a call; the first is its default. */
 export type Profiles<P extends Profile = Profile> = readonly [P, ...P[]];
@@ -35,48 +36,120 @@ export const NO_OPTIONS: CheckOptions<never> = Object.freeze({});
 /** No facts at all. */
 export const NO_FACTS: object = Object.freeze({});
 
-/** True where somebody has told a fact, or wants to hear which are missing. */
-export function asksFacts(facts: object, { notJudged }: CheckOptions): boolean {
-  return facts !== NO_FACTS || notJudged !== undefined;
+/** What is wrong with options. */
+export interface Wrong {
+  readonly wanted: string;
+  readonly received: string;
 }
 
-/** True where nothing besides what the arguments break could be told. */
-export function isSilent(facts: object, options: CheckOptions): boolean {
-  if (options === NO_OPTIONS) return facts === NO_FACTS;
-  return !asksFacts(facts, options) && options.rules === undefined;
+/** How rules are to bind, by id. */
+export type Strengths = ReadonlyMap<string, Strength | "off">;
+
+/** Options as they were read, each once: whatever a getter says later counts for nothing. */
+export interface Settled extends Terms {
+  /** Undefined where no option says anything of rules. */
+  readonly rules: Strengths | undefined;
+  readonly notJudged: CheckOptions["notJudged"] | undefined;
+  /** What is wrong with the options, at most so much of it as anybody reads. */
+  readonly wrong: readonly Wrong[];
 }
 
-/** The terms that options ask for, which may be one that does not exist. */
-export function termsOf(profiles: Profiles, options: TermsOptions): Terms {
-  return { profile: options.profile ?? profiles[0], arch: options.arch ?? "x64" };
-}
+/** True where options change no rule, and nobody wants to hear of facts. */
+export const isQuiet = ({ rules, notJudged, wrong }: Settled): boolean =>
+  rules === undefined && notJudged === undefined && wrong.length === 0;
 
-/** True for terms that exist. */
-export function isKnown(profiles: Profiles, { profile, arch }: Terms): boolean {
-  return profiles.includes(profile) && ARCHITECTURES.includes(arch);
-}
-
-const STRENGTHS = new Set<unknown>(["must", "should", "note", "off"]);
-
-/** True for what a rule may be made to be. */
-export const isStrength = (how: unknown): boolean => STRENGTHS.has(how);
-
-/** What is wrong with options, at most so much of it as anybody reads. */
-export function wrongIn(
-  profiles: Profiles,
-  options: CheckOptions,
-): { readonly wanted: string; readonly received: string }[] {
-  const { profile, arch } = termsOf(profiles, options);
-  const wrong: { wanted: string; received: string }[] = [];
-  const expect = (isRight: boolean, wanted: string, value: unknown): void => {
-    if (!isRight && wrong.length < 10) wrong.push({ wanted, received: describe(value) });
-  };
-  expect(profiles.includes(profile), `one of the profiles ${profiles.join(", ")}`, profile);
-  const archs = `one of the architectures ${ARCHITECTURES.join(", ")}`;
-  expect(ARCHITECTURES.includes(arch), archs, arch);
-  for (const [rule, how] of Object.entries(options.rules ?? {})) {
-    const wanted = `must, should, note or off for the rule ${rule.slice(0, 100)}`;
-    expect(isStrength(how), wanted, how);
+/** Reads options. One that is wrong is told, and does not count. Never throws. */
+export function settle(profiles: Profiles, options: CheckOptions): Settled {
+  const first = profiles[0];
+  let value: unknown = options;
+  try {
+    if (isNamed(options)) {
+      const { profile = first, arch = "x64", rules, notJudged } = options;
+      return judged(profiles, { profile, arch, rules, notJudged });
+    }
+  } catch {
+    const read = oneByOne(options, first);
+    if (read !== undefined) return judged(profiles, read);
+    value = UNREADABLE;
   }
-  return wrong;
+  const wrong: Wrong[] = [];
+  expected(wrong, "options by name", value);
+  return { ...DEFAULTS, profile: first, wrong };
 }
+
+/** Options, nothing known of them. */
+type Read = Readonly<Record<keyof CheckOptions, unknown>>;
+
+const DEFAULTS = { arch: "x64", rules: undefined, notJudged: undefined } as const;
+const NAMES = ["profile", "arch", "rules", "notJudged"] as const;
+const NOTHING: readonly Wrong[] = Object.freeze([]);
+const MAX_WRONG = 10;
+
+/** Stands for an option that throws when it is read. */
+const UNREADABLE = Symbol();
+
+/** Finds out which options throw; undefined where all do, or none does any more. */
+function oneByOne(options: CheckOptions, profile: Profile): Read | undefined {
+  const read: Record<keyof CheckOptions, unknown> = { ...DEFAULTS, profile };
+  let found = 0;
+  for (const name of NAMES) {
+    try {
+      void options[name];
+    } catch {
+      read[name] = UNREADABLE;
+      found += 1;
+    }
+  }
+  return found > 0 && found < NAMES.length ? read : undefined;
+}
+
+function judged(profiles: Profiles, { profile, arch, rules, notJudged }: Read): Settled {
+  const isProfile = profiles.includes(profile as Profile);
+  const isArch = ARCHITECTURES.includes(arch as Arch);
+  const isTold = typeof notJudged === "function";
+  const wrong: Wrong[] = [];
+  if (!isProfile) expected(wrong, `one of the profiles ${profiles.join(", ")}`, profile);
+  if (!isArch) expected(wrong, `one of the architectures ${ARCHITECTURES.join(", ")}`, arch);
+  if (!isTold && notJudged !== undefined)
+    expected(wrong, "a function as the option notJudged", notJudged);
+  return {
+    profile: isProfile ? (profile as Profile) : profiles[0],
+    arch: isArch ? (arch as Arch) : "x64",
+    rules: rules === undefined ? undefined : rulesOf(rules, wrong),
+    notJudged: isTold ? (notJudged as Settled["notJudged"]) : undefined,
+    wrong: wrong.length === 0 ? NOTHING : wrong,
+  };
+}
+
+function expected(wrong: Wrong[], wanted: string, value: unknown): void {
+  if (wrong.length < MAX_WRONG) wrong.push({ wanted, received: told(value) });
+}
+
+/** What a value is, be it that nothing can be read of it. */
+function told(value: unknown): string {
+  try {
+    return value === UNREADABLE ? THROWS : describe(value);
+  } catch {
+    return THROWS;
+  }
+}
+
+/** The strengths that are some. */
+function rulesOf(given: unknown, wrong: Wrong[]): Strengths {
+  const rules = new Map<string, Strength | "off">();
+  try {
+    if (!isNamed(given)) expected(wrong, "rules by id as the option rules", given);
+    else
+      for (const rule of Object.keys(given)) {
+        const how = given[rule];
+        if (isStrength(how)) rules.set(rule, how);
+        else expected(wrong, `must, should, note or off for the rule ${describe(rule)}`, how);
+      }
+  } catch {
+    expected(wrong, "rules by id as the option rules", UNREADABLE);
+  }
+  return rules;
+}
+
+const isStrength = (how: unknown): how is Strength | "off" =>
+  how === "must" || how === "should" || how === "note" || how === "off";

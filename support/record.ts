@@ -5,8 +5,12 @@ export const isArray = (value: unknown): value is unknown[] => Array.isArray(val
 
 /** True for plain and class objects, not for arrays, functions or null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !isArray(value);
 }
+
+/** True for an object that has things by name; a Map, a Set or any other list has not. */
+export const isNamed = (value: unknown): value is Record<string, unknown> =>
+  isRecord(value) && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== "function";
 
 /** What a struct may have by these names, nothing known of it. */
 export type Fields<K extends string> = { readonly [P in K]?: unknown };

@@ -79,7 +79,7 @@ export interface StubOptions<Args, Facts, P extends Profile = Profile> extends C
 
 /** The options with which a stub checks each call; none at all where they ask for nothing else. */
 export function howToCheck<P extends Profile>(
-  profiles: Profiles<P>,
+  profiles: Profiles,
   options: CheckOptions<P>,
 ): CheckOptions<P> {
   const { profile = profiles[0], arch = "x64", rules, notJudged } = options;

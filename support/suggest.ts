@@ -19,6 +19,8 @@ export function nearestTo(name: string, known: Iterable<string>): string | undef
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    // So much at least must be put in or taken out: names of megabytes are compared with nothing.
+    if (Math.abs(name.length - candidate.length) >= least) continue;
     const d = distance(name.toLowerCase(), candidate.toLowerCase());
     if (d < least) [best, least] = [candidate, d];
   }

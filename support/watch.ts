@@ -7,7 +7,9 @@ import { Finding, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule } from "./issue.js";
 import type { Outcomes } from "./outcomes.js";
 import { resultOf } from "./outcomes.js";
-import type { CheckOptions } from "./options.js";
+import type { CheckOptions, Profiles } from "./options.js";
+import { NO_OPTIONS, settle } from "./options.js";
+import { optionsRule } from "./own-rules.js";
 import { perhaps } from "./suggest.js";
 
 /** What may happen to the objects of an operation. */
@@ -63,8 +65,8 @@ export interface Watched {
   readonly outcomes: Outcomes;
   /** Fields that continue a chain: `Buffer.Mdl.Next` is an object of `Buffer.Mdl`. */
   readonly links: readonly string[];
-  /** The default profile of the call. */
-  readonly profile: Profile;
+  /** The profiles of the call; the first is its default. */
+  readonly profiles: Profiles;
 }
 
 interface Stretch {
@@ -84,10 +86,17 @@ export class Watch {
   readonly #profile: Profile;
   #isTold = false;
 
+  /** What is wrong with the options, until it has been told. */
+  #wrong: readonly Issue[] = [];
+
   /** `of` is the call, as generated code knows it. */
-  constructor(of: Watched, options: CheckOptions = {}) {
+  constructor(of: Watched, options: CheckOptions = NO_OPTIONS) {
     this.#of = of;
-    this.#profile = options.profile ?? of.profile;
+    const { profile, wrong } = settle(of.profiles, options);
+    this.#profile = profile;
+    this.#wrong = wrong.map(({ wanted, received }) =>
+      this.#breach({ ...optionsRule(of.name), expects: wanted }, [], received),
+    );
     this.#stretches = of.lifetimes
       .filter(({ rule }) => strengthIn(rule, this.#profile) !== undefined)
       .map((lifetime) => ({
@@ -105,7 +114,7 @@ export class Watch {
    */
   see(told: Happened): readonly Issue[] {
     if (!KNOWN.has(told.happening)) return [this.#unknown(told.happening)];
-    const issues: Issue[] = [];
+    const issues: Issue[] = this.#takeWrong();
     const isFirst = !this.#isTold;
     this.#isTold = true;
     if (isFirst && told.happening === "call") return issues;
@@ -125,9 +134,18 @@ export class Watch {
 
   /** Ends the watch, and tells what is still owed. */
   end(): readonly Issue[] {
-    return this.#stretches
-      .filter((stretch) => hasBegun(stretch) && stretch.owed.size > 0)
-      .map((stretch) => this.#issue(stretch, null));
+    return this.#takeWrong().concat(
+      this.#stretches
+        .filter((stretch) => hasBegun(stretch) && stretch.owed.size > 0)
+        .map((stretch) => this.#issue(stretch, null)),
+    );
+  }
+
+  /** What is wrong with the options is told once, at the first occasion. */
+  #takeWrong(): Issue[] {
+    const wrong = [...this.#wrong];
+    this.#wrong = [];
+    return wrong;
   }
 
   /** An end may come before the beginning: an IRP is often completed before its call returns. */
@@ -187,7 +205,6 @@ export class Watch {
 function eventsRule(call: string, expects: string): Rule {
   return {
     id: `${call}/events`,
-    says: "An event is one of the happenings that rules are about.",
     expects,
     advice: "Tell the watch what happened by a word of the list; others change nothing.",
     strength: "must",

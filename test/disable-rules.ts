@@ -15,7 +15,7 @@ for (const file of readdirSync(folder)) {
 }
 
 function isRule(value: unknown): value is Rule {
-  return typeof value === "object" && value !== null && "id" in value && "says" in value;
+  return typeof value === "object" && value !== null && "id" in value && "advice" in value;
 }
 
 /** True where every rejected example is noticed, as the tests want it. */

@@ -26,7 +26,6 @@ const types = schema.types as readonly TypeData[];
 const typeOf = (name: string): TypeData | undefined => types.find((type) => type.name === name);
 const rule: Rule = {
   id: "T",
-  says: "",
   expects: "",
   advice: "",
   strength: "must",

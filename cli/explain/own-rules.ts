@@ -7,16 +7,19 @@ import type { Call, Example, Rule } from "./contract.js";
 export function ownRules({ name, profiles }: Call): Rule[] {
   return [
     told(argumentsRule(name), {
+      says: "The arguments are an object with one property for each parameter.",
       holds: "the arguments are an object, and reading them throws nothing",
       accepts: {},
       rejects: { set: { arguments: null } },
     }),
     told(optionsRule(name), {
+      says: "The options name a profile of the call and an architecture.",
       holds: `profile is one of ${profiles.join(", ")}; arch is x64, x86 or arm64`,
       accepts: { set: { profile: profiles[0], arch: "x86" } },
       rejects: { set: { arch: "mips" } },
     }),
     told(factsRule(name), {
+      says: "A fact is one that the schema has: a whole number, true or false.",
       holds: "a fact that is given is of the kind that `wskit explain <fact>` tells",
       accepts: { facts: { irql: 2 } },
       rejects: { set: { irql: "2" } },
@@ -24,11 +27,18 @@ export function ownRules({ name, profiles }: Call): Rule[] {
   ];
 }
 
-function told(rule: SupportRule, of: { holds: string; accepts: Example; rejects: Example }): Rule {
-  const { id, says, expects, advice, sources } = rule;
+interface Told {
+  readonly says: string;
+  readonly holds: string;
+  readonly accepts: Example;
+  readonly rejects: Example;
+}
+
+function told(rule: SupportRule, of: Told): Rule {
+  const { id, expects, advice, sources } = rule;
   return {
     id,
-    says,
+    says: of.says,
     expects,
     advice,
     sources,

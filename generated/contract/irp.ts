@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** The IRP has a stack location left for WSK. */
 export const locationLeft: Rule = {
   id: "IRP/location-left",
-  says: "The IRP has a stack location left for WSK.",
   expects: "at least 2: a stack location of the IRP is left for WSK",
   advice: "Allocate the IRP with StackSize 1 or more; pass none down that is used up.",
   strength: "must",
@@ -19,7 +18,6 @@ export const locationLeft: Rule = {
 /** The IRP stands at most one location behind its stack, where a fresh one begins. */
 export const locationInStack: Rule = {
   id: "IRP/location-in-stack",
-  says: "The IRP stands at most one location behind its stack, where a fresh one begins.",
   expects: "at most StackCount + 1: an IRP that is fresh, reused, or passed down",
   advice: "Call IoReuseIrp before an IRP is sent again; completing it has moved it on.",
   strength: "must",

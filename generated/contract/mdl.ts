@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** The chain of MDLs ends. */
 export const nextChain: Rule = {
   id: "MDL/Next.chain",
-  says: "The chain of MDLs ends.",
   expects: "an MDL chain that ends",
   advice: "Set Next of the last MDL to NULL; WSK would walk the chain for ever.",
   strength: "must",
@@ -16,7 +15,6 @@ export const nextChain: Rule = {
 /** Each MDL of the chain describes memory that cannot be paged out. */
 export const locked: Rule = {
   id: "MDL/locked",
-  says: "Each MDL of the chain describes memory that cannot be paged out.",
   expects: "MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL or MDL_PARTIAL among the flags",
   advice: "Lock the pages (MmProbeAndLockPages) or build the MDL over nonpaged pool.",
   strength: "must",

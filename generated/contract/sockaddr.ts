@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** An AF_INET address has the 16 bytes of a SOCKADDR_IN. */
 export const longEnoughForIpv4: Rule = {
   id: "SOCKADDR/long-enough-for-ipv4",
-  says: "An AF_INET address has the 16 bytes of a SOCKADDR_IN.",
   expects: "at least 14 bytes behind the family, because it is AF_INET",
   advice: "Pass a whole SOCKADDR_IN: all of its 16 bytes are read.",
   strength: "must",
@@ -19,7 +18,6 @@ export const longEnoughForIpv4: Rule = {
 /** An AF_INET6 address has the 28 bytes of a SOCKADDR_IN6. */
 export const longEnoughForIpv6: Rule = {
   id: "SOCKADDR/long-enough-for-ipv6",
-  says: "An AF_INET6 address has the 28 bytes of a SOCKADDR_IN6.",
   expects: "at least 26 bytes behind the family, because it is AF_INET6",
   advice: "Pass a whole SOCKADDR_IN6: all of its 28 bytes are read.",
   strength: "must",

@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** A buffer with a length has memory. */
 export const bufNotNull: Rule = {
   id: "WSABUF/buf-not-null",
-  says: "A buffer with a length has memory.",
   expects: "a pointer to memory, because len is not 0",
   advice: "Point buf at the data, or set len to 0.",
   strength: "must",

@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** The list of datagrams ends. */
 export const nextChain: Rule = {
   id: "WSK_BUF_LIST/Next.chain",
-  says: "The list of datagrams ends.",
   expects: "a list of datagrams that ends",
   advice: "Set Next of the last WSK_BUF_LIST to NULL.",
   strength: "must",

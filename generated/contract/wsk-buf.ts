@@ -6,7 +6,6 @@ import type { Rule } from "../../support/index.js";
 /** Mdl is NULL only where Length is 0. */
 export const mdlNullOnlyIfEmpty: Rule = {
   id: "WSK_BUF/mdl-null-only-if-empty",
-  says: "Mdl is NULL only where Length is 0.",
   expects: "an MDL, because Length is not 0",
   advice: "Give the MDL chain that holds the data, or set Length to 0.",
   strength: "must",
@@ -20,7 +19,6 @@ export const mdlNullOnlyIfEmpty: Rule = {
 /** Offset lies within the first MDL; without an MDL it is not used. */
 export const offsetInFirstMdl: Rule = {
   id: "WSK_BUF/offset-in-first-mdl",
-  says: "Offset lies within the first MDL; without an MDL it is not used.",
   expects: "at most the ByteCount of the first MDL",
   advice: "Start the chain at the MDL in which the data begins.",
   strength: "must",
@@ -36,7 +34,6 @@ export const offsetInFirstMdl: Rule = {
 /** Offset lies before the end of the first MDL, not at it. */
 export const offsetBeforeEnd: Rule = {
   id: "WSK_BUF/offset-before-end",
-  says: "Offset lies before the end of the first MDL, not at it.",
   expects: "less than the ByteCount of the first MDL",
   advice: "Leave the exhausted MDL out of the chain.",
   strength: { strict: "must" },
@@ -49,7 +46,6 @@ export const offsetBeforeEnd: Rule = {
 /** Offset and Length together stay within the memory of the MDL chain. */
 export const lengthInChain: Rule = {
   id: "WSK_BUF/length-in-chain",
-  says: "Offset and Length together stay within the memory of the MDL chain.",
   expects: "at most what the MDL chain holds behind Offset",
   advice: "Correct Length: beyond the chain, Windows stops with a bug check, not with a status.",
   strength: "must",

@@ -12,7 +12,6 @@ import {
 /** Socket is a pointer to WSK_SOCKET. */
 export const socketType: Rule = {
   id: "WskSendEx/Socket.type",
-  says: "Socket is a pointer to WSK_SOCKET.",
   expects: "a pointer to WSK_SOCKET",
   advice: "Pass a pointer to WSK_SOCKET: the connected socket to send over.",
   strength: "must",
@@ -25,7 +24,6 @@ export const socketType: Rule = {
 /** Buffer is a pointer to WSK_BUF. */
 export const bufferType: Rule = {
   id: "WskSendEx/Buffer.type",
-  says: "Buffer is a pointer to WSK_BUF.",
   expects: "a pointer to WSK_BUF",
   advice: "Pass a pointer to WSK_BUF: the data to send.",
   strength: "must",
@@ -38,7 +36,6 @@ export const bufferType: Rule = {
 /** Flags is a ULONG (0 to 4294967295). */
 export const flagsType: Rule = {
   id: "WskSendEx/Flags.type",
-  says: "Flags is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice:
     "Pass a ULONG (0 to 4294967295): 0, or WSK_FLAG_NODELAY to send this and all queued data at once.",
@@ -52,7 +49,6 @@ export const flagsType: Rule = {
 /** ControlInfoLength is a ULONG (0 to 4294967295). */
 export const controlInfoLengthType: Rule = {
   id: "WskSendEx/ControlInfoLength.type",
-  says: "ControlInfoLength is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice:
     "Pass a ULONG (0 to 4294967295): the length of the control information, in bytes; 0 without any.",
@@ -66,7 +62,6 @@ export const controlInfoLengthType: Rule = {
 /** ControlInfo is a pointer to CMSGHDR or NULL. */
 export const controlInfoType: Rule = {
   id: "WskSendEx/ControlInfo.type",
-  says: "ControlInfo is a pointer to CMSGHDR or NULL.",
   expects: "a pointer to CMSGHDR or NULL",
   advice:
     "Pass a pointer to CMSGHDR or NULL: control data objects to send along, each beginning with a CMSGHDR.",
@@ -80,7 +75,6 @@ export const controlInfoType: Rule = {
 /** Irp is a pointer to IRP. */
 export const irpType: Rule = {
   id: "WskSendEx/Irp.type",
-  says: "Irp is a pointer to IRP.",
   expects: "a pointer to IRP",
   advice:
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when the send is done.",
@@ -94,7 +88,6 @@ export const irpType: Rule = {
 /** Flags combines send flags only. */
 export const flagsFlags: Rule = {
   id: "WskSendEx/Flags.flags",
-  says: "Flags combines send flags only.",
   expects: "a combination of WSK_FLAG_NODELAY",
   advice: "Pass 0 or WSK_FLAG_NODELAY; other bits mean nothing to a send.",
   strength: "must",
@@ -107,7 +100,6 @@ export const flagsFlags: Rule = {
 /** Flags leaves out WSK_FLAG_OOB, which the header has and no page describes. */
 export const flagsUndocumented: Rule = {
   id: "WskSendEx/Flags.undocumented",
-  says: "Flags leaves out WSK_FLAG_OOB, which the header has and no page describes.",
   expects: "no WSK_FLAG_OOB, which no page describes",
   advice: "Do without out-of-band data: only the header profile lets the flag pass.",
   strength: { documented: "must", header: "should", strict: "must" },
@@ -120,7 +112,6 @@ export const flagsUndocumented: Rule = {
 /** ControlInfo points to at least ControlInfoLength bytes. */
 export const controlInfoLengthBytesOf: Rule = {
   id: "WskSendEx/ControlInfoLength.bytes-of",
-  says: "ControlInfo points to at least ControlInfoLength bytes.",
   expects: "at most the bytes that ControlInfo points to",
   advice: "Correct the length: the rest would be read from beyond the buffer.",
   strength: "must",
@@ -134,7 +125,6 @@ export const controlInfoLengthBytesOf: Rule = {
 /** ControlInfo is not NULL where ControlInfoLength is not 0. */
 export const controlInfoRequired: Rule = {
   id: "WskSendEx/ControlInfo.required",
-  says: "ControlInfo is not NULL where ControlInfoLength is not 0.",
   expects: "a pointer to control information, because ControlInfoLength is not 0",
   advice: "Pass the control information, or set ControlInfoLength to 0.",
   strength: "must",
@@ -146,7 +136,6 @@ export const controlInfoRequired: Rule = {
 /** ControlInfo is NULL where ControlInfoLength is 0. */
 export const controlInfoNull: Rule = {
   id: "WskSendEx/ControlInfo.null",
-  says: "ControlInfo is NULL where ControlInfoLength is 0.",
   expects: "NULL, because ControlInfoLength is 0",
   advice: "Pass NULL where there is no control information, or tell its length.",
   strength: { documented: "should", header: "note", strict: "must" },
@@ -158,7 +147,6 @@ export const controlInfoNull: Rule = {
 /** ControlInfo holds one or more control data objects, each whole and at its alignment. */
 export const controlInfoWellFormed: Rule = {
   id: "WskSendEx/control-info-well-formed",
-  says: "ControlInfo holds one or more control data objects, each whole and at its alignment.",
   expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
   advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
   strength: "must",
@@ -173,7 +161,6 @@ export const controlInfoWellFormed: Rule = {
 /** Not every transport carries control information. */
 export const controlInfoSupported: Rule = {
   id: "WskSendEx/control-info-supported",
-  says: "Not every transport carries control information.",
   expects: "no control information, because the transport does not support it",
   advice: "Ask the transport's documentation, and be ready for STATUS_NOT_SUPPORTED.",
   strength: "should",
@@ -186,7 +173,6 @@ export const controlInfoSupported: Rule = {
 /** The call is made at DISPATCH_LEVEL or below. */
 export const irql: Rule = {
   id: "WskSendEx/irql",
-  says: "The call is made at DISPATCH_LEVEL or below.",
   expects: "an IRQL of at most DISPATCH_LEVEL",
   advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
   strength: "must",
@@ -196,7 +182,6 @@ export const irql: Rule = {
 /** The socket is a connection-oriented or a stream socket: no other table has the slot. */
 export const categoryConnected: Rule = {
   id: "WskSendEx/category-connected",
-  says: "The socket is a connection-oriented or a stream socket: no other table has the slot.",
   expects: "a socket of category WSK_FLAG_CONNECTION_SOCKET or WSK_FLAG_STREAM_SOCKET",
   advice: "Create the socket with one of these flags; a datagram socket has WskSendTo.",
   strength: "must",
@@ -206,7 +191,6 @@ export const categoryConnected: Rule = {
 /** The table that the call goes through is one of connections or streams. */
 export const tableConnected: Rule = {
   id: "WskSendEx/table-connected",
-  says: "The table that the call goes through is one of connections or streams.",
   expects: "a dispatch table that has the function, of a connection or a stream socket",
   advice: "Call through the table of the socket: in others, another function is at the slot.",
   strength: "must",
@@ -216,7 +200,6 @@ export const tableConnected: Rule = {
 /** The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept. */
 export const connected: Rule = {
   id: "WskSendEx/connected",
-  says: "The socket is connected: by WskConnect, WskConnectEx, WskSocketConnect or an accept.",
   expects: "a connected socket",
   advice: "Connect the socket, or take one that was accepted, before the first send.",
   strength: "must",
@@ -233,7 +216,6 @@ export const connected: Rule = {
 /** Nothing is sent after WskDisconnect, be it graceful or abortive. */
 export const notDisconnected: Rule = {
   id: "WskSendEx/not-disconnected",
-  says: "Nothing is sent after WskDisconnect, be it graceful or abortive.",
   expects: "a socket on which WskDisconnect was not called",
   advice: "Send first: pass the last data to WskSend, or to WskDisconnect itself.",
   strength: "must",
@@ -243,7 +225,6 @@ export const notDisconnected: Rule = {
 /** A send with a flag that the transport does not support is not answered with success. */
 export const flagsSupported: Rule = {
   id: "WskSendEx/flags-supported",
-  says: "A send with a flag that the transport does not support is not answered with success.",
   expects: "STATUS_NOT_SUPPORTED, because the transport does not support the flags",
   advice: "As a transport, refuse the flag by that status, and complete the IRP with it.",
   strength: "must",
@@ -256,7 +237,6 @@ export const flagsSupported: Rule = {
 /** The call goes through the dispatch table of the socket's own category. */
 export const ownTable: Rule = {
   id: "WskSendEx/own-table",
-  says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
   advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
   strength: "must",
@@ -269,7 +249,6 @@ export const ownTable: Rule = {
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
 export const notForcedClosed: Rule = {
   id: "WskSendEx/not-forced-closed",
-  says: "A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.",
   expects: "a socket that no call has found forced closed",
   advice: "Call WskCloseSocket; nothing else works on the socket any more.",
   strength: "must",
@@ -279,7 +258,6 @@ export const notForcedClosed: Rule = {
 /** After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else. */
 export const closedAfterForcedClose: Rule = {
   id: "WskSendEx/closed-after-forced-close",
-  says: "After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else.",
   expects: "WskCloseSocket as the next and last call on the socket",
   advice: "Call WskCloseSocket as soon as a call answers STATUS_FILE_FORCED_CLOSED.",
   strength: "must",
@@ -292,7 +270,6 @@ export const closedAfterForcedClose: Rule = {
 /** After WskCloseSocket nothing is called on the socket: its memory is WSK's again. */
 export const notClosed: Rule = {
   id: "WskSendEx/not-closed",
-  says: "After WskCloseSocket nothing is called on the socket: its memory is WSK's again.",
   expects: "a socket that was not closed",
   advice: "Drop the pointer when you call WskCloseSocket.",
   strength: "must",
@@ -302,7 +279,6 @@ export const notClosed: Rule = {
 /** No call uses the socket once it is closed. */
 export const noCallAfterClose: Rule = {
   id: "WskSendEx/no-call-after-close",
-  says: "No call uses the socket once it is closed.",
   expects: "no call on a closed socket",
   advice: "Make sure that every other path of the program has let go of the socket.",
   strength: "must",
@@ -312,7 +288,6 @@ export const noCallAfterClose: Rule = {
 /** WskCloseSocket does not run while a send on the socket has not returned. */
 export const noCloseWithinCall: Rule = {
   id: "WskSendEx/no-close-within-call",
-  says: "WskCloseSocket does not run while a send on the socket has not returned.",
   expects: "no WskCloseSocket before the send has returned",
   advice: "Count the calls that are under way, and close after the last; IRPs may be pending.",
   strength: "must",
@@ -322,7 +297,6 @@ export const noCloseWithinCall: Rule = {
 /** The provider's table is long enough to have the function: older ones are shorter. */
 export const slotExists: Rule = {
   id: "WskSendEx/slot-exists",
-  says: "The provider's table is long enough to have the function: older ones are shorter.",
   expects: "a dispatch table with a slot for WskSendEx",
   advice: "Ask for the provider's version or the length of its table, or call WskSend.",
   strength: "must",
@@ -337,7 +311,6 @@ export const slotExists: Rule = {
 /** The IRP is the caller's: no earlier call with it is still to be completed. */
 export const irpNotOutstanding: Rule = {
   id: "WskSendEx/irp-not-outstanding",
-  says: "The IRP is the caller's: no earlier call with it is still to be completed.",
   expects: "an IRP that no outstanding call uses",
   advice: "Wait for the completion routine, or allocate another IRP.",
   strength: "must",
@@ -347,7 +320,6 @@ export const irpNotOutstanding: Rule = {
 /** The caller's own IRP has a completion routine for success, error and cancellation. */
 export const irpRoutineAlways: Rule = {
   id: "WskSendEx/irp-routine-always",
-  says: "The caller's own IRP has a completion routine for success, error and cancellation.",
   expects: "a completion routine that is invoked on success, error and cancellation",
   advice: "Call IoSetCompletionRoutine with TRUE three times, also after IoReuseIrp.",
   strength: "must",
@@ -360,7 +332,6 @@ export const irpRoutineAlways: Rule = {
 /** The caller leaves the next stack location alone: WSK fills it. */
 export const irpLocationLeft: Rule = {
   id: "WskSendEx/irp-location-left",
-  says: "The caller leaves the next stack location alone: WSK fills it.",
   expects: "a next stack location that the caller has not filled",
   advice: "Set the completion routine only; no major function, no parameters.",
   strength: "should",
@@ -372,7 +343,6 @@ export const irpLocationLeft: Rule = {
 /** The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED. */
 export const irpKeptByRoutine: Rule = {
   id: "WskSendEx/irp-kept-by-routine",
-  says: "The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED.",
   expects: "STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return it always: otherwise the I/O manager goes on with an IRP that is yours.",
   strength: "must",
@@ -382,7 +352,6 @@ export const irpKeptByRoutine: Rule = {
 /** An IRP backs one send at a time; while it does, it is WSK's. */
 export const irpOfOneSend: Rule = {
   id: "WskSendEx/irp-of-one-send",
-  says: "An IRP backs one send at a time; while it does, it is WSK's.",
   expects: "an IRP that no outstanding send uses",
   advice: "Wait for the completion routine before you touch the IRP again, or take another one.",
   strength: "must",
@@ -392,7 +361,6 @@ export const irpOfOneSend: Rule = {
 /** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSendEx/irp-reused-properly",
-  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -402,7 +370,6 @@ export const irpReusedProperly: Rule = {
 /** A freed IRP is not read, reused or passed on. */
 export const irpGoneAfterFree: Rule = {
   id: "WskSendEx/irp-gone-after-free",
-  says: "A freed IRP is not read, reused or passed on.",
   expects: "no use of the IRP after it was freed",
   advice: "Copy IoStatus before the completion routine frees the IRP.",
   strength: "must",
@@ -412,7 +379,6 @@ export const irpGoneAfterFree: Rule = {
 /** An IRP that came from another driver is never freed by this one. */
 export const irpPassedDownNotFreed: Rule = {
   id: "WskSendEx/irp-passed-down-not-freed",
-  says: "An IRP that came from another driver is never freed by this one.",
   expects: "an IRP that the caller has not freed, because it was passed down",
   advice: "Let the IRP go on to its owner: return STATUS_SUCCESS, or complete it yourself.",
   strength: "must",
@@ -422,7 +388,6 @@ export const irpPassedDownNotFreed: Rule = {
 /** The routine of a passed-down IRP returns success, or keeps the IRP to complete it. */
 export const irpPassedDownRoutine: Rule = {
   id: "WskSendEx/irp-passed-down-routine",
-  says: "The routine of a passed-down IRP returns success, or keeps the IRP to complete it.",
   expects: "STATUS_SUCCESS or STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return STATUS_SUCCESS; if you keep the IRP, call IoCompleteRequest later.",
   strength: "must",
@@ -432,7 +397,6 @@ export const irpPassedDownRoutine: Rule = {
 /** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
 export const irpPassedDownCompleted: Rule = {
   id: "WskSendEx/irp-passed-down-completed",
-  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
   expects: "IoCompleteRequest on the IRP that the routine has kept",
   advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
   strength: "must",
@@ -442,7 +406,6 @@ export const irpPassedDownCompleted: Rule = {
 /** Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending. */
 export const irpPassedDownPending: Rule = {
   id: "WskSendEx/irp-passed-down-pending",
-  says: "Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.",
   expects: "a call of IoMarkIrpPending, because PendingReturned is set",
   advice: "Call IoMarkIrpPending in the routine whenever Irp->PendingReturned is TRUE.",
   strength: "must",
@@ -452,7 +415,6 @@ export const irpPassedDownPending: Rule = {
 /** Whatever the function returns, the IRP is completed. */
 export const completedAtAll: Rule = {
   id: "WskSendEx/completed-at-all",
-  says: "Whatever the function returns, the IRP is completed.",
   expects: "a completion of the IRP",
   advice: "As a provider, complete the IRP on every path, the failing ones too.",
   strength: "must",
@@ -466,7 +428,6 @@ export const completedAtAll: Rule = {
 /** The IRP is completed once only. */
 export const completedOnce: Rule = {
   id: "WskSendEx/completed-once",
-  says: "The IRP is completed once only.",
   expects: "no second completion of the IRP",
   advice: "As a provider, forget the IRP before you complete it.",
   strength: "must",
@@ -479,7 +440,6 @@ export const completedOnce: Rule = {
 /** A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS. */
 export const successIsSuccess: Rule = {
   id: "WskSendEx/success-is-success",
-  says: "A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS.",
   expects: "STATUS_SUCCESS in IoStatus.Status, because it was returned",
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
@@ -489,7 +449,6 @@ export const successIsSuccess: Rule = {
 /** A send that returned a failure has its IRP completed with a failure. */
 export const failureIsFailure: Rule = {
   id: "WskSendEx/failure-is-failure",
-  says: "A send that returned a failure has its IRP completed with a failure.",
   expects: "a failure in IoStatus.Status, because one was returned",
   advice: "As a provider, complete the IRP with the status that you return.",
   strength: "must",
@@ -499,7 +458,6 @@ export const failureIsFailure: Rule = {
 /** No IRP is completed with STATUS_PENDING. */
 export const completionIsFinal: Rule = {
   id: "WskSendEx/completion-is-final",
-  says: "No IRP is completed with STATUS_PENDING.",
   expects: "a final status in IoStatus.Status",
   advice: "As a provider, complete the IRP when you know how the send ended.",
   strength: "must",
@@ -512,7 +470,6 @@ export const completionIsFinal: Rule = {
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
 export const pendingIsOpen: Rule = {
   id: "WskSendEx/pending-is-open",
-  says: "After STATUS_PENDING the result stands in IoStatus, and only from the completion on.",
   expects: "the completion before IoStatus is read",
   advice: "Ask for STATUS_PENDING before NT_SUCCESS, which holds for it, and wait.",
   strength: "must",
@@ -526,7 +483,6 @@ export const pendingIsOpen: Rule = {
 /** A send that failed reports no bytes. */
 export const failureSentNothing: Rule = {
   id: "WskSendEx/failure-sent-nothing",
-  says: "A send that failed reports no bytes.",
   expects: "0 in IoStatus.Information, because the send failed",
   advice: "As a provider, set Information to 0 on failure; as a caller, do not read it then.",
   strength: "should",
@@ -540,7 +496,6 @@ export const failureSentNothing: Rule = {
 /** WskCloseSocket cancels a pending send and completes its IRP. */
 export const closeCompletes: Rule = {
   id: "WskSendEx/close-completes",
-  says: "WskCloseSocket cancels a pending send and completes its IRP.",
   expects: "a completion of the IRP after the socket was closed",
   advice: "As a provider, complete every pending IRP with STATUS_CANCELLED when you close.",
   strength: "must",
@@ -553,7 +508,6 @@ export const closeCompletes: Rule = {
 /** WSK buffers nothing: a send that succeeded has sent all its bytes. */
 export const informationIsLength: Rule = {
   id: "WskSendEx/information-is-length",
-  says: "WSK buffers nothing: a send that succeeded has sent all its bytes.",
   expects: "as many bytes as were to be sent",
   advice: "As a provider, complete only when everything was sent, and say how much that was.",
   strength: "must",
@@ -568,7 +522,6 @@ export const informationIsLength: Rule = {
 /** A graceful WskDisconnect is not done before the sends that were under way. */
 export const gracefulDisconnectWaits: Rule = {
   id: "WskSendEx/graceful-disconnect-waits",
-  says: "A graceful WskDisconnect is not done before the sends that were under way.",
   expects: "the completion of the send before that of the disconnect",
   advice: "As a provider, queue the disconnect behind the sends.",
   strength: "must",
@@ -578,7 +531,6 @@ export const gracefulDisconnectWaits: Rule = {
 /** An abortive WskDisconnect cancels the sends that are under way and completes them. */
 export const abortiveDisconnectCancels: Rule = {
   id: "WskSendEx/abortive-disconnect-cancels",
-  says: "An abortive WskDisconnect cancels the sends that are under way and completes them.",
   expects: "a completion of the IRP after the abortive disconnect",
   advice: "As a provider, complete every pending IRP when the connection is aborted.",
   strength: "must",
@@ -588,7 +540,6 @@ export const abortiveDisconnectCancels: Rule = {
 /** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSendEx/mdl-stays-locked",
-  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -598,7 +549,6 @@ export const mdlStaysLocked: Rule = {
 /** What only describes the send may go when the call has returned, not before. */
 export const descriptionLastsTheCall: Rule = {
   id: "WskSendEx/description-lasts-the-call",
-  says: "What only describes the send may go when the call has returned, not before.",
   expects: "the structure in place until the call has returned",
   advice: "Keep it until the call returns; keep it until the completion to be safe.",
   strength: "must",
@@ -610,7 +560,6 @@ export const descriptionLastsTheCall: Rule = {
 /** In the careful reading, what describes the send stays until the completion as well. */
 export const descriptionLastsTheSend: Rule = {
   id: "WskSendEx/description-lasts-the-send",
-  says: "In the careful reading, what describes the send stays until the completion as well.",
   expects: "the structure in place until the IRP is completed",
   advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
   strength: { strict: "should" },
@@ -622,7 +571,6 @@ export const descriptionLastsTheSend: Rule = {
 /** ControlInfo stays valid from the call until the IRP is completed. */
 export const controlInfoStaysValid: Rule = {
   id: "WskSendEx/control-info-stays-valid",
-  says: "ControlInfo stays valid from the call until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
@@ -634,7 +582,6 @@ export const controlInfoStaysValid: Rule = {
 /** Success says that the data left, not that the remote application has it. */
 export const noDeliveryPromise: Rule = {
   id: "WskSendEx/no-delivery-promise",
-  says: "Success says that the data left, not that the remote application has it.",
   expects: "a protocol of one's own where delivery must be known",
   advice: "Let the remote application answer.",
   strength: "note",
@@ -644,7 +591,6 @@ export const noDeliveryPromise: Rule = {
 /** For throughput, the ideal send backlog of the socket is kept outstanding. */
 export const idealBacklog: Rule = {
   id: "WskSendEx/ideal-backlog",
-  says: "For throughput, the ideal send backlog of the socket is kept outstanding.",
   expects: "as many bytes outstanding as the ideal send backlog",
   advice: "Ask SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, and follow WskSendBacklogEvent.",
   strength: "note",
@@ -654,7 +600,6 @@ export const idealBacklog: Rule = {
 /** The function exists from the Windows version on that the entry names. */
 export const availability: Rule = {
   id: "WskSendEx/availability",
-  says: "The function exists from the Windows version on that the entry names.",
   expects: "a Windows version that has the function",
   advice: "Look at `since`, and ask the dispatch table for its version or length.",
   strength: "note",
@@ -664,7 +609,6 @@ export const availability: Rule = {
 /** A completion routine starts no new WSK calls. */
 export const noCallsFromRoutine: Rule = {
   id: "WskSendEx/no-calls-from-routine",
-  says: "A completion routine starts no new WSK calls.",
   expects: "no WSK call from within a completion routine",
   advice: "Queue the next send to a work item or a DPC: recursion and starvation threaten.",
   strength: "should",

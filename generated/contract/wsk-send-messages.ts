@@ -7,7 +7,6 @@ import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "../co
 /** Socket is a pointer to WSK_SOCKET. */
 export const socketType: Rule = {
   id: "WskSendMessages/Socket.type",
-  says: "Socket is a pointer to WSK_SOCKET.",
   expects: "a pointer to WSK_SOCKET",
   advice: "Pass a pointer to WSK_SOCKET: the datagram socket to send over.",
   strength: "must",
@@ -17,7 +16,6 @@ export const socketType: Rule = {
 /** BufferList is a pointer to WSK_BUF_LIST. */
 export const bufferListType: Rule = {
   id: "WskSendMessages/BufferList.type",
-  says: "BufferList is a pointer to WSK_BUF_LIST.",
   expects: "a pointer to WSK_BUF_LIST",
   advice:
     "Pass a pointer to WSK_BUF_LIST: the datagrams: one WSK_BUF each, in the order in which they are sent.",
@@ -28,7 +26,6 @@ export const bufferListType: Rule = {
 /** Flags is a ULONG (0 to 4294967295). */
 export const flagsType: Rule = {
   id: "WskSendMessages/Flags.type",
-  says: "Flags is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice: "Pass a ULONG (0 to 4294967295): reserved for the system.",
   strength: "must",
@@ -38,7 +35,6 @@ export const flagsType: Rule = {
 /** RemoteAddress is a pointer to SOCKADDR or NULL. */
 export const remoteAddressType: Rule = {
   id: "WskSendMessages/RemoteAddress.type",
-  says: "RemoteAddress is a pointer to SOCKADDR or NULL.",
   expects: "a pointer to SOCKADDR or NULL",
   advice:
     "Pass a pointer to SOCKADDR or NULL: where to send all of them; NULL sends to the address fixed on the socket.",
@@ -49,7 +45,6 @@ export const remoteAddressType: Rule = {
 /** ControlInfoLength is a ULONG (0 to 4294967295). */
 export const controlInfoLengthType: Rule = {
   id: "WskSendMessages/ControlInfoLength.type",
-  says: "ControlInfoLength is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice:
     "Pass a ULONG (0 to 4294967295): the length of the control information, in bytes; 0 without any.",
@@ -60,7 +55,6 @@ export const controlInfoLengthType: Rule = {
 /** ControlInfo is a pointer to CMSGHDR or NULL. */
 export const controlInfoType: Rule = {
   id: "WskSendMessages/ControlInfo.type",
-  says: "ControlInfo is a pointer to CMSGHDR or NULL.",
   expects: "a pointer to CMSGHDR or NULL",
   advice:
     "Pass a pointer to CMSGHDR or NULL: control data objects to send along with each datagram.",
@@ -71,7 +65,6 @@ export const controlInfoType: Rule = {
 /** Irp is a pointer to IRP. */
 export const irpType: Rule = {
   id: "WskSendMessages/Irp.type",
-  says: "Irp is a pointer to IRP.",
   expects: "a pointer to IRP",
   advice:
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when all datagrams are sent.",
@@ -82,7 +75,6 @@ export const irpType: Rule = {
 /** Flags is reserved and must be 0. */
 export const flagsMustBe: Rule = {
   id: "WskSendMessages/Flags.must-be",
-  says: "Flags is reserved and must be 0.",
   expects: "0, because it is reserved",
   advice: "Pass 0. The flags of WskSend mean nothing to a datagram.",
   strength: "must",
@@ -92,7 +84,6 @@ export const flagsMustBe: Rule = {
 /** RemoteAddress is NULL only on a socket with a fixed remote address or destination. */
 export const remoteAddressNullOnlyIf: Rule = {
   id: "WskSendMessages/RemoteAddress.null-only-if",
-  says: "RemoteAddress is NULL only on a socket with a fixed remote address or destination.",
   expects: "an address, because none is fixed on the socket",
   advice: "Pass an address, or fix one: SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS.",
   strength: "must",
@@ -102,7 +93,6 @@ export const remoteAddressNullOnlyIf: Rule = {
 /** RemoteAddress is of the address family with which the socket was created. */
 export const remoteAddressFitsSocket: Rule = {
   id: "WskSendMessages/remote-address-fits-socket",
-  says: "RemoteAddress is of the address family with which the socket was created.",
   expects: "an address of the socket's family",
   advice: "Pass SOCKADDR_IN on an AF_INET socket and SOCKADDR_IN6 on an AF_INET6 socket.",
   strength: "must",
@@ -112,7 +102,6 @@ export const remoteAddressFitsSocket: Rule = {
 /** ControlInfo points to at least ControlInfoLength bytes. */
 export const controlInfoLengthBytesOf: Rule = {
   id: "WskSendMessages/ControlInfoLength.bytes-of",
-  says: "ControlInfo points to at least ControlInfoLength bytes.",
   expects: "at most the bytes that ControlInfo points to",
   advice: "Correct the length: the rest would be read from beyond the buffer.",
   strength: "must",
@@ -122,7 +111,6 @@ export const controlInfoLengthBytesOf: Rule = {
 /** ControlInfo is not NULL where ControlInfoLength is not 0. */
 export const controlInfoRequired: Rule = {
   id: "WskSendMessages/ControlInfo.required",
-  says: "ControlInfo is not NULL where ControlInfoLength is not 0.",
   expects: "a pointer to control information, because ControlInfoLength is not 0",
   advice: "Pass the control information, or set ControlInfoLength to 0.",
   strength: "must",
@@ -132,7 +120,6 @@ export const controlInfoRequired: Rule = {
 /** ControlInfo is NULL where ControlInfoLength is 0. */
 export const controlInfoNull: Rule = {
   id: "WskSendMessages/ControlInfo.null",
-  says: "ControlInfo is NULL where ControlInfoLength is 0.",
   expects: "NULL, because ControlInfoLength is 0",
   advice: "Pass NULL where there is no control information, or tell its length.",
   strength: { documented: "should", header: "note", strict: "must" },
@@ -142,7 +129,6 @@ export const controlInfoNull: Rule = {
 /** ControlInfo holds one or more control data objects, each whole and at its alignment. */
 export const controlInfoWellFormed: Rule = {
   id: "WskSendMessages/control-info-well-formed",
-  says: "ControlInfo holds one or more control data objects, each whole and at its alignment.",
   expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
   advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
   strength: "must",
@@ -152,7 +138,6 @@ export const controlInfoWellFormed: Rule = {
 /** Not every transport carries control information. */
 export const controlInfoSupported: Rule = {
   id: "WskSendMessages/control-info-supported",
-  says: "Not every transport carries control information.",
   expects: "no control information, because the transport does not support it",
   advice: "Ask the transport's documentation, and be ready for STATUS_NOT_SUPPORTED.",
   strength: "should",
@@ -162,7 +147,6 @@ export const controlInfoSupported: Rule = {
 /** The call is made at DISPATCH_LEVEL or below. */
 export const irql: Rule = {
   id: "WskSendMessages/irql",
-  says: "The call is made at DISPATCH_LEVEL or below.",
   expects: "an IRQL of at most DISPATCH_LEVEL",
   advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
   strength: "must",
@@ -172,7 +156,6 @@ export const irql: Rule = {
 /** The socket is a datagram socket: no other table has the slot. */
 export const categoryDatagram: Rule = {
   id: "WskSendMessages/category-datagram",
-  says: "The socket is a datagram socket: no other table has the slot.",
   expects: "a socket of category WSK_FLAG_DATAGRAM_SOCKET",
   advice: "Create the socket with that flag; connection-oriented sockets have WskSend.",
   strength: "must",
@@ -182,7 +165,6 @@ export const categoryDatagram: Rule = {
 /** The table that the call goes through is that of datagram sockets. */
 export const tableDatagram: Rule = {
   id: "WskSendMessages/table-datagram",
-  says: "The table that the call goes through is that of datagram sockets.",
   expects: "a dispatch table that has the function, of a datagram socket",
   advice: "Call through the table of the socket: in others, another function is at the slot.",
   strength: "must",
@@ -192,7 +174,6 @@ export const tableDatagram: Rule = {
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendMessages/bound",
-  says: "The socket is bound to a local address.",
   expects: "a bound socket",
   advice: "Call WskBind first, with the wildcard address if any will do.",
   strength: "must",
@@ -202,7 +183,6 @@ export const bound: Rule = {
 /** An address is fixed on bound datagram sockets only. */
 export const fixedAddressNeedsBound: Rule = {
   id: "WskSendMessages/fixed-address-needs-bound",
-  says: "An address is fixed on bound datagram sockets only.",
   expects: "a bound datagram socket, because an address is fixed on it",
   advice: "Bind the socket, then call WskControlSocket with an IRP; NULL and length 0 clear it.",
   strength: "must",
@@ -214,7 +194,6 @@ export const fixedAddressNeedsBound: Rule = {
 /** RemoteAddress counts for this send only: an address fixed on the socket stays fixed. */
 export const fixedAddressStays: Rule = {
   id: "WskSendMessages/fixed-address-stays",
-  says: "RemoteAddress counts for this send only: an address fixed on the socket stays fixed.",
   expects: "the fixed addresses as they were before the send",
   advice: "As a provider, take the address from the call and leave the socket alone.",
   strength: "must",
@@ -226,7 +205,6 @@ export const fixedAddressStays: Rule = {
 /** The call goes through the dispatch table of the socket's own category. */
 export const ownTable: Rule = {
   id: "WskSendMessages/own-table",
-  says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
   advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
   strength: "must",
@@ -239,7 +217,6 @@ export const ownTable: Rule = {
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
 export const notForcedClosed: Rule = {
   id: "WskSendMessages/not-forced-closed",
-  says: "A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.",
   expects: "a socket that no call has found forced closed",
   advice: "Call WskCloseSocket; nothing else works on the socket any more.",
   strength: "must",
@@ -249,7 +226,6 @@ export const notForcedClosed: Rule = {
 /** After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else. */
 export const closedAfterForcedClose: Rule = {
   id: "WskSendMessages/closed-after-forced-close",
-  says: "After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else.",
   expects: "WskCloseSocket as the next and last call on the socket",
   advice: "Call WskCloseSocket as soon as a call answers STATUS_FILE_FORCED_CLOSED.",
   strength: "must",
@@ -262,7 +238,6 @@ export const closedAfterForcedClose: Rule = {
 /** After WskCloseSocket nothing is called on the socket: its memory is WSK's again. */
 export const notClosed: Rule = {
   id: "WskSendMessages/not-closed",
-  says: "After WskCloseSocket nothing is called on the socket: its memory is WSK's again.",
   expects: "a socket that was not closed",
   advice: "Drop the pointer when you call WskCloseSocket.",
   strength: "must",
@@ -272,7 +247,6 @@ export const notClosed: Rule = {
 /** No call uses the socket once it is closed. */
 export const noCallAfterClose: Rule = {
   id: "WskSendMessages/no-call-after-close",
-  says: "No call uses the socket once it is closed.",
   expects: "no call on a closed socket",
   advice: "Make sure that every other path of the program has let go of the socket.",
   strength: "must",
@@ -282,7 +256,6 @@ export const noCallAfterClose: Rule = {
 /** WskCloseSocket does not run while a send on the socket has not returned. */
 export const noCloseWithinCall: Rule = {
   id: "WskSendMessages/no-close-within-call",
-  says: "WskCloseSocket does not run while a send on the socket has not returned.",
   expects: "no WskCloseSocket before the send has returned",
   advice: "Count the calls that are under way, and close after the last; IRPs may be pending.",
   strength: "must",
@@ -292,7 +265,6 @@ export const noCloseWithinCall: Rule = {
 /** The provider's table is long enough to have the function: older ones are shorter. */
 export const slotExists: Rule = {
   id: "WskSendMessages/slot-exists",
-  says: "The provider's table is long enough to have the function: older ones are shorter.",
   expects: "a dispatch table with a slot for WskSendMessages",
   advice: "Ask for the provider's version, or send each datagram with WskSendTo.",
   strength: "must",
@@ -305,7 +277,6 @@ export const slotExists: Rule = {
 /** The IRP is the caller's: no earlier call with it is still to be completed. */
 export const irpNotOutstanding: Rule = {
   id: "WskSendMessages/irp-not-outstanding",
-  says: "The IRP is the caller's: no earlier call with it is still to be completed.",
   expects: "an IRP that no outstanding call uses",
   advice: "Wait for the completion routine, or allocate another IRP.",
   strength: "must",
@@ -315,7 +286,6 @@ export const irpNotOutstanding: Rule = {
 /** The caller's own IRP has a completion routine for success, error and cancellation. */
 export const irpRoutineAlways: Rule = {
   id: "WskSendMessages/irp-routine-always",
-  says: "The caller's own IRP has a completion routine for success, error and cancellation.",
   expects: "a completion routine that is invoked on success, error and cancellation",
   advice: "Call IoSetCompletionRoutine with TRUE three times, also after IoReuseIrp.",
   strength: "must",
@@ -328,7 +298,6 @@ export const irpRoutineAlways: Rule = {
 /** The caller leaves the next stack location alone: WSK fills it. */
 export const irpLocationLeft: Rule = {
   id: "WskSendMessages/irp-location-left",
-  says: "The caller leaves the next stack location alone: WSK fills it.",
   expects: "a next stack location that the caller has not filled",
   advice: "Set the completion routine only; no major function, no parameters.",
   strength: "should",
@@ -340,7 +309,6 @@ export const irpLocationLeft: Rule = {
 /** The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED. */
 export const irpKeptByRoutine: Rule = {
   id: "WskSendMessages/irp-kept-by-routine",
-  says: "The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED.",
   expects: "STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return it always: otherwise the I/O manager goes on with an IRP that is yours.",
   strength: "must",
@@ -350,7 +318,6 @@ export const irpKeptByRoutine: Rule = {
 /** An IRP backs one send at a time; while it does, it is WSK's. */
 export const irpOfOneSend: Rule = {
   id: "WskSendMessages/irp-of-one-send",
-  says: "An IRP backs one send at a time; while it does, it is WSK's.",
   expects: "an IRP that no outstanding send uses",
   advice: "Wait for the completion routine before you touch the IRP again, or take another one.",
   strength: "must",
@@ -360,7 +327,6 @@ export const irpOfOneSend: Rule = {
 /** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSendMessages/irp-reused-properly",
-  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -370,7 +336,6 @@ export const irpReusedProperly: Rule = {
 /** A freed IRP is not read, reused or passed on. */
 export const irpGoneAfterFree: Rule = {
   id: "WskSendMessages/irp-gone-after-free",
-  says: "A freed IRP is not read, reused or passed on.",
   expects: "no use of the IRP after it was freed",
   advice: "Copy IoStatus before the completion routine frees the IRP.",
   strength: "must",
@@ -380,7 +345,6 @@ export const irpGoneAfterFree: Rule = {
 /** An IRP that came from another driver is never freed by this one. */
 export const irpPassedDownNotFreed: Rule = {
   id: "WskSendMessages/irp-passed-down-not-freed",
-  says: "An IRP that came from another driver is never freed by this one.",
   expects: "an IRP that the caller has not freed, because it was passed down",
   advice: "Let the IRP go on to its owner: return STATUS_SUCCESS, or complete it yourself.",
   strength: "must",
@@ -390,7 +354,6 @@ export const irpPassedDownNotFreed: Rule = {
 /** The routine of a passed-down IRP returns success, or keeps the IRP to complete it. */
 export const irpPassedDownRoutine: Rule = {
   id: "WskSendMessages/irp-passed-down-routine",
-  says: "The routine of a passed-down IRP returns success, or keeps the IRP to complete it.",
   expects: "STATUS_SUCCESS or STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return STATUS_SUCCESS; if you keep the IRP, call IoCompleteRequest later.",
   strength: "must",
@@ -400,7 +363,6 @@ export const irpPassedDownRoutine: Rule = {
 /** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
 export const irpPassedDownCompleted: Rule = {
   id: "WskSendMessages/irp-passed-down-completed",
-  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
   expects: "IoCompleteRequest on the IRP that the routine has kept",
   advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
   strength: "must",
@@ -410,7 +372,6 @@ export const irpPassedDownCompleted: Rule = {
 /** Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending. */
 export const irpPassedDownPending: Rule = {
   id: "WskSendMessages/irp-passed-down-pending",
-  says: "Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.",
   expects: "a call of IoMarkIrpPending, because PendingReturned is set",
   advice: "Call IoMarkIrpPending in the routine whenever Irp->PendingReturned is TRUE.",
   strength: "must",
@@ -420,7 +381,6 @@ export const irpPassedDownPending: Rule = {
 /** Whatever the function returns, the IRP is completed. */
 export const completedAtAll: Rule = {
   id: "WskSendMessages/completed-at-all",
-  says: "Whatever the function returns, the IRP is completed.",
   expects: "a completion of the IRP",
   advice: "As a provider, complete the IRP on every path, the failing ones too.",
   strength: "must",
@@ -434,7 +394,6 @@ export const completedAtAll: Rule = {
 /** The IRP is completed once only. */
 export const completedOnce: Rule = {
   id: "WskSendMessages/completed-once",
-  says: "The IRP is completed once only.",
   expects: "no second completion of the IRP",
   advice: "As a provider, forget the IRP before you complete it.",
   strength: "must",
@@ -447,7 +406,6 @@ export const completedOnce: Rule = {
 /** A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS. */
 export const successIsSuccess: Rule = {
   id: "WskSendMessages/success-is-success",
-  says: "A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS.",
   expects: "STATUS_SUCCESS in IoStatus.Status, because it was returned",
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
@@ -457,7 +415,6 @@ export const successIsSuccess: Rule = {
 /** A send that returned a failure has its IRP completed with a failure. */
 export const failureIsFailure: Rule = {
   id: "WskSendMessages/failure-is-failure",
-  says: "A send that returned a failure has its IRP completed with a failure.",
   expects: "a failure in IoStatus.Status, because one was returned",
   advice: "As a provider, complete the IRP with the status that you return.",
   strength: "must",
@@ -467,7 +424,6 @@ export const failureIsFailure: Rule = {
 /** No IRP is completed with STATUS_PENDING. */
 export const completionIsFinal: Rule = {
   id: "WskSendMessages/completion-is-final",
-  says: "No IRP is completed with STATUS_PENDING.",
   expects: "a final status in IoStatus.Status",
   advice: "As a provider, complete the IRP when you know how the send ended.",
   strength: "must",
@@ -480,7 +436,6 @@ export const completionIsFinal: Rule = {
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
 export const pendingIsOpen: Rule = {
   id: "WskSendMessages/pending-is-open",
-  says: "After STATUS_PENDING the result stands in IoStatus, and only from the completion on.",
   expects: "the completion before IoStatus is read",
   advice: "Ask for STATUS_PENDING before NT_SUCCESS, which holds for it, and wait.",
   strength: "must",
@@ -494,7 +449,6 @@ export const pendingIsOpen: Rule = {
 /** A send that failed reports no bytes. */
 export const failureSentNothing: Rule = {
   id: "WskSendMessages/failure-sent-nothing",
-  says: "A send that failed reports no bytes.",
   expects: "0 in IoStatus.Information, because the send failed",
   advice: "As a provider, set Information to 0 on failure; as a caller, do not read it then.",
   strength: "should",
@@ -508,7 +462,6 @@ export const failureSentNothing: Rule = {
 /** WskCloseSocket cancels a pending send and completes its IRP. */
 export const closeCompletes: Rule = {
   id: "WskSendMessages/close-completes",
-  says: "WskCloseSocket cancels a pending send and completes its IRP.",
   expects: "a completion of the IRP after the socket was closed",
   advice: "As a provider, complete every pending IRP with STATUS_CANCELLED when you close.",
   strength: "must",
@@ -521,7 +474,6 @@ export const closeCompletes: Rule = {
 /** WSK buffers nothing: a send that succeeded has sent all its bytes. */
 export const informationIsLength: Rule = {
   id: "WskSendMessages/information-is-length",
-  says: "WSK buffers nothing: a send that succeeded has sent all its bytes.",
   expects: "as many bytes as were to be sent",
   advice: "As a provider, complete only when everything was sent, and say how much that was.",
   strength: "must",
@@ -534,7 +486,6 @@ export const informationIsLength: Rule = {
 /** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSendMessages/mdl-stays-locked",
-  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -544,7 +495,6 @@ export const mdlStaysLocked: Rule = {
 /** What only describes the send may go when the call has returned, not before. */
 export const descriptionLastsTheCall: Rule = {
   id: "WskSendMessages/description-lasts-the-call",
-  says: "What only describes the send may go when the call has returned, not before.",
   expects: "the structure in place until the call has returned",
   advice: "Keep it until the call returns; keep it until the completion to be safe.",
   strength: "must",
@@ -556,7 +506,6 @@ export const descriptionLastsTheCall: Rule = {
 /** In the careful reading, what describes the send stays until the completion as well. */
 export const descriptionLastsTheSend: Rule = {
   id: "WskSendMessages/description-lasts-the-send",
-  says: "In the careful reading, what describes the send stays until the completion as well.",
   expects: "the structure in place until the IRP is completed",
   advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
   strength: { strict: "should" },
@@ -568,7 +517,6 @@ export const descriptionLastsTheSend: Rule = {
 /** RemoteAddress stays as it is until the call has returned. */
 export const addressLastsTheCall: Rule = {
   id: "WskSendMessages/address-lasts-the-call",
-  says: "RemoteAddress stays as it is until the call has returned.",
   expects: "the address in place until the call has returned",
   advice: "Keep it until the call returns; keep it until the completion to be safe.",
   strength: "must",
@@ -580,7 +528,6 @@ export const addressLastsTheCall: Rule = {
 /** In the careful reading, RemoteAddress stays until the completion as well. */
 export const addressLastsTheSend: Rule = {
   id: "WskSendMessages/address-lasts-the-send",
-  says: "In the careful reading, RemoteAddress stays until the completion as well.",
   expects: "the address in place until the IRP is completed",
   advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
   strength: { strict: "should" },
@@ -592,7 +539,6 @@ export const addressLastsTheSend: Rule = {
 /** ControlInfo stays valid from the call until the IRP is completed. */
 export const controlInfoStaysValid: Rule = {
   id: "WskSendMessages/control-info-stays-valid",
-  says: "ControlInfo stays valid from the call until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
@@ -602,7 +548,6 @@ export const controlInfoStaysValid: Rule = {
 /** Success says that the data left, not that the remote application has it. */
 export const noDeliveryPromise: Rule = {
   id: "WskSendMessages/no-delivery-promise",
-  says: "Success says that the data left, not that the remote application has it.",
   expects: "a protocol of one's own where delivery must be known",
   advice: "Let the remote application answer.",
   strength: "note",
@@ -612,7 +557,6 @@ export const noDeliveryPromise: Rule = {
 /** For throughput, the ideal send backlog of the socket is kept outstanding. */
 export const idealBacklog: Rule = {
   id: "WskSendMessages/ideal-backlog",
-  says: "For throughput, the ideal send backlog of the socket is kept outstanding.",
   expects: "as many bytes outstanding as the ideal send backlog",
   advice: "Ask SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, and follow WskSendBacklogEvent.",
   strength: "note",
@@ -622,7 +566,6 @@ export const idealBacklog: Rule = {
 /** The function exists from the Windows version on that the entry names. */
 export const availability: Rule = {
   id: "WskSendMessages/availability",
-  says: "The function exists from the Windows version on that the entry names.",
   expects: "a Windows version that has the function",
   advice: "Look at `since`, and ask the dispatch table for its version or length.",
   strength: "note",
@@ -632,7 +575,6 @@ export const availability: Rule = {
 /** A completion routine starts no new WSK calls. */
 export const noCallsFromRoutine: Rule = {
   id: "WskSendMessages/no-calls-from-routine",
-  says: "A completion routine starts no new WSK calls.",
   expects: "no WSK call from within a completion routine",
   advice: "Queue the next send to a work item or a DPC: recursion and starvation threaten.",
   strength: "should",

@@ -7,7 +7,6 @@ import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "../co
 /** Socket is a pointer to WSK_SOCKET. */
 export const socketType: Rule = {
   id: "WskSendTo/Socket.type",
-  says: "Socket is a pointer to WSK_SOCKET.",
   expects: "a pointer to WSK_SOCKET",
   advice: "Pass a pointer to WSK_SOCKET: the datagram socket to send over.",
   strength: "must",
@@ -20,7 +19,6 @@ export const socketType: Rule = {
 /** Buffer is a pointer to WSK_BUF. */
 export const bufferType: Rule = {
   id: "WskSendTo/Buffer.type",
-  says: "Buffer is a pointer to WSK_BUF.",
   expects: "a pointer to WSK_BUF",
   advice: "Pass a pointer to WSK_BUF: the data of the datagram.",
   strength: "must",
@@ -33,7 +31,6 @@ export const bufferType: Rule = {
 /** Flags is a ULONG (0 to 4294967295). */
 export const flagsType: Rule = {
   id: "WskSendTo/Flags.type",
-  says: "Flags is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice: "Pass a ULONG (0 to 4294967295): reserved for the system.",
   strength: "must",
@@ -46,7 +43,6 @@ export const flagsType: Rule = {
 /** RemoteAddress is a pointer to SOCKADDR or NULL. */
 export const remoteAddressType: Rule = {
   id: "WskSendTo/RemoteAddress.type",
-  says: "RemoteAddress is a pointer to SOCKADDR or NULL.",
   expects: "a pointer to SOCKADDR or NULL",
   advice:
     "Pass a pointer to SOCKADDR or NULL: where to send it; NULL sends to the address fixed on the socket.",
@@ -60,7 +56,6 @@ export const remoteAddressType: Rule = {
 /** ControlInfoLength is a ULONG (0 to 4294967295). */
 export const controlInfoLengthType: Rule = {
   id: "WskSendTo/ControlInfoLength.type",
-  says: "ControlInfoLength is a ULONG (0 to 4294967295).",
   expects: "a ULONG (0 to 4294967295)",
   advice:
     "Pass a ULONG (0 to 4294967295): the length of the control information, in bytes; 0 without any.",
@@ -74,7 +69,6 @@ export const controlInfoLengthType: Rule = {
 /** ControlInfo is a pointer to CMSGHDR or NULL. */
 export const controlInfoType: Rule = {
   id: "WskSendTo/ControlInfo.type",
-  says: "ControlInfo is a pointer to CMSGHDR or NULL.",
   expects: "a pointer to CMSGHDR or NULL",
   advice:
     "Pass a pointer to CMSGHDR or NULL: control data objects to send along, each beginning with a CMSGHDR.",
@@ -88,7 +82,6 @@ export const controlInfoType: Rule = {
 /** Irp is a pointer to IRP. */
 export const irpType: Rule = {
   id: "WskSendTo/Irp.type",
-  says: "Irp is a pointer to IRP.",
   expects: "a pointer to IRP",
   advice:
     "Pass a pointer to IRP: the IRP, allocated by the caller, that WSK completes when the send is done.",
@@ -102,7 +95,6 @@ export const irpType: Rule = {
 /** Flags is reserved and must be 0. */
 export const flagsMustBe: Rule = {
   id: "WskSendTo/Flags.must-be",
-  says: "Flags is reserved and must be 0.",
   expects: "0, because it is reserved",
   advice: "Pass 0. The flags of WskSend mean nothing to a datagram.",
   strength: "must",
@@ -118,7 +110,6 @@ export const flagsMustBe: Rule = {
 /** RemoteAddress is NULL only on a socket with a fixed remote address or destination. */
 export const remoteAddressNullOnlyIf: Rule = {
   id: "WskSendTo/RemoteAddress.null-only-if",
-  says: "RemoteAddress is NULL only on a socket with a fixed remote address or destination.",
   expects: "an address, because none is fixed on the socket",
   advice: "Pass an address, or fix one: SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS.",
   strength: "must",
@@ -133,7 +124,6 @@ export const remoteAddressNullOnlyIf: Rule = {
 /** RemoteAddress is of the address family with which the socket was created. */
 export const remoteAddressFitsSocket: Rule = {
   id: "WskSendTo/remote-address-fits-socket",
-  says: "RemoteAddress is of the address family with which the socket was created.",
   expects: "an address of the socket's family",
   advice: "Pass SOCKADDR_IN on an AF_INET socket and SOCKADDR_IN6 on an AF_INET6 socket.",
   strength: "must",
@@ -145,7 +135,6 @@ export const remoteAddressFitsSocket: Rule = {
 /** ControlInfo points to at least ControlInfoLength bytes. */
 export const controlInfoLengthBytesOf: Rule = {
   id: "WskSendTo/ControlInfoLength.bytes-of",
-  says: "ControlInfo points to at least ControlInfoLength bytes.",
   expects: "at most the bytes that ControlInfo points to",
   advice: "Correct the length: the rest would be read from beyond the buffer.",
   strength: "must",
@@ -159,7 +148,6 @@ export const controlInfoLengthBytesOf: Rule = {
 /** ControlInfo is not NULL where ControlInfoLength is not 0. */
 export const controlInfoRequired: Rule = {
   id: "WskSendTo/ControlInfo.required",
-  says: "ControlInfo is not NULL where ControlInfoLength is not 0.",
   expects: "a pointer to control information, because ControlInfoLength is not 0",
   advice: "Pass the control information, or set ControlInfoLength to 0.",
   strength: "must",
@@ -171,7 +159,6 @@ export const controlInfoRequired: Rule = {
 /** ControlInfo is NULL where ControlInfoLength is 0. */
 export const controlInfoNull: Rule = {
   id: "WskSendTo/ControlInfo.null",
-  says: "ControlInfo is NULL where ControlInfoLength is 0.",
   expects: "NULL, because ControlInfoLength is 0",
   advice: "Pass NULL where there is no control information, or tell its length.",
   strength: { documented: "should", header: "note", strict: "must" },
@@ -184,7 +171,6 @@ export const controlInfoNull: Rule = {
 /** ControlInfo holds one or more control data objects, each whole and at its alignment. */
 export const controlInfoWellFormed: Rule = {
   id: "WskSendTo/control-info-well-formed",
-  says: "ControlInfo holds one or more control data objects, each whole and at its alignment.",
   expects: "control data objects that fill ControlInfoLength, each beginning with a CMSGHDR",
   advice: "Lay the objects out with WSA_CMSG_SPACE, and set cmsg_len with WSA_CMSG_LEN.",
   strength: "must",
@@ -198,7 +184,6 @@ export const controlInfoWellFormed: Rule = {
 /** Not every transport carries control information. */
 export const controlInfoSupported: Rule = {
   id: "WskSendTo/control-info-supported",
-  says: "Not every transport carries control information.",
   expects: "no control information, because the transport does not support it",
   advice: "Ask the transport's documentation, and be ready for STATUS_NOT_SUPPORTED.",
   strength: "should",
@@ -208,7 +193,6 @@ export const controlInfoSupported: Rule = {
 /** The call is made at DISPATCH_LEVEL or below. */
 export const irql: Rule = {
   id: "WskSendTo/irql",
-  says: "The call is made at DISPATCH_LEVEL or below.",
   expects: "an IRQL of at most DISPATCH_LEVEL",
   advice: "Queue the send to a DPC or a work item; above DISPATCH_LEVEL Windows stops.",
   strength: "must",
@@ -218,7 +202,6 @@ export const irql: Rule = {
 /** The socket is a datagram socket: no other table has the slot. */
 export const categoryDatagram: Rule = {
   id: "WskSendTo/category-datagram",
-  says: "The socket is a datagram socket: no other table has the slot.",
   expects: "a socket of category WSK_FLAG_DATAGRAM_SOCKET",
   advice: "Create the socket with that flag; connection-oriented sockets have WskSend.",
   strength: "must",
@@ -231,7 +214,6 @@ export const categoryDatagram: Rule = {
 /** The table that the call goes through is that of datagram sockets. */
 export const tableDatagram: Rule = {
   id: "WskSendTo/table-datagram",
-  says: "The table that the call goes through is that of datagram sockets.",
   expects: "a dispatch table that has the function, of a datagram socket",
   advice: "Call through the table of the socket: in others, another function is at the slot.",
   strength: "must",
@@ -244,7 +226,6 @@ export const tableDatagram: Rule = {
 /** The socket is bound to a local address. */
 export const bound: Rule = {
   id: "WskSendTo/bound",
-  says: "The socket is bound to a local address.",
   expects: "a bound socket",
   advice: "Call WskBind first, with the wildcard address if any will do.",
   strength: "must",
@@ -259,7 +240,6 @@ export const bound: Rule = {
 /** An address is fixed on bound datagram sockets only. */
 export const fixedAddressNeedsBound: Rule = {
   id: "WskSendTo/fixed-address-needs-bound",
-  says: "An address is fixed on bound datagram sockets only.",
   expects: "a bound datagram socket, because an address is fixed on it",
   advice: "Bind the socket, then call WskControlSocket with an IRP; NULL and length 0 clear it.",
   strength: "must",
@@ -271,7 +251,6 @@ export const fixedAddressNeedsBound: Rule = {
 /** RemoteAddress counts for this send only: an address fixed on the socket stays fixed. */
 export const fixedAddressStays: Rule = {
   id: "WskSendTo/fixed-address-stays",
-  says: "RemoteAddress counts for this send only: an address fixed on the socket stays fixed.",
   expects: "the fixed addresses as they were before the send",
   advice: "As a provider, take the address from the call and leave the socket alone.",
   strength: "must",
@@ -283,7 +262,6 @@ export const fixedAddressStays: Rule = {
 /** The call goes through the dispatch table of the socket's own category. */
 export const ownTable: Rule = {
   id: "WskSendTo/own-table",
-  says: "The call goes through the dispatch table of the socket's own category.",
   expects: "the dispatch table layout of the socket's category",
   advice: "Cast Dispatch to the table of the category: others have other functions at its offsets.",
   strength: "must",
@@ -296,7 +274,6 @@ export const ownTable: Rule = {
 /** A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible. */
 export const notForcedClosed: Rule = {
   id: "WskSendTo/not-forced-closed",
-  says: "A socket that answered STATUS_FILE_FORCED_CLOSED is only closed, as soon as possible.",
   expects: "a socket that no call has found forced closed",
   advice: "Call WskCloseSocket; nothing else works on the socket any more.",
   strength: "must",
@@ -308,7 +285,6 @@ export const notForcedClosed: Rule = {
 /** After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else. */
 export const closedAfterForcedClose: Rule = {
   id: "WskSendTo/closed-after-forced-close",
-  says: "After STATUS_FILE_FORCED_CLOSED the caller closes the socket, and calls nothing else.",
   expects: "WskCloseSocket as the next and last call on the socket",
   advice: "Call WskCloseSocket as soon as a call answers STATUS_FILE_FORCED_CLOSED.",
   strength: "must",
@@ -321,7 +297,6 @@ export const closedAfterForcedClose: Rule = {
 /** After WskCloseSocket nothing is called on the socket: its memory is WSK's again. */
 export const notClosed: Rule = {
   id: "WskSendTo/not-closed",
-  says: "After WskCloseSocket nothing is called on the socket: its memory is WSK's again.",
   expects: "a socket that was not closed",
   advice: "Drop the pointer when you call WskCloseSocket.",
   strength: "must",
@@ -331,7 +306,6 @@ export const notClosed: Rule = {
 /** No call uses the socket once it is closed. */
 export const noCallAfterClose: Rule = {
   id: "WskSendTo/no-call-after-close",
-  says: "No call uses the socket once it is closed.",
   expects: "no call on a closed socket",
   advice: "Make sure that every other path of the program has let go of the socket.",
   strength: "must",
@@ -341,7 +315,6 @@ export const noCallAfterClose: Rule = {
 /** WskCloseSocket does not run while a send on the socket has not returned. */
 export const noCloseWithinCall: Rule = {
   id: "WskSendTo/no-close-within-call",
-  says: "WskCloseSocket does not run while a send on the socket has not returned.",
   expects: "no WskCloseSocket before the send has returned",
   advice: "Count the calls that are under way, and close after the last; IRPs may be pending.",
   strength: "must",
@@ -351,7 +324,6 @@ export const noCloseWithinCall: Rule = {
 /** The IRP is the caller's: no earlier call with it is still to be completed. */
 export const irpNotOutstanding: Rule = {
   id: "WskSendTo/irp-not-outstanding",
-  says: "The IRP is the caller's: no earlier call with it is still to be completed.",
   expects: "an IRP that no outstanding call uses",
   advice: "Wait for the completion routine, or allocate another IRP.",
   strength: "must",
@@ -361,7 +333,6 @@ export const irpNotOutstanding: Rule = {
 /** The caller's own IRP has a completion routine for success, error and cancellation. */
 export const irpRoutineAlways: Rule = {
   id: "WskSendTo/irp-routine-always",
-  says: "The caller's own IRP has a completion routine for success, error and cancellation.",
   expects: "a completion routine that is invoked on success, error and cancellation",
   advice: "Call IoSetCompletionRoutine with TRUE three times, also after IoReuseIrp.",
   strength: "must",
@@ -374,7 +345,6 @@ export const irpRoutineAlways: Rule = {
 /** The caller leaves the next stack location alone: WSK fills it. */
 export const irpLocationLeft: Rule = {
   id: "WskSendTo/irp-location-left",
-  says: "The caller leaves the next stack location alone: WSK fills it.",
   expects: "a next stack location that the caller has not filled",
   advice: "Set the completion routine only; no major function, no parameters.",
   strength: "should",
@@ -386,7 +356,6 @@ export const irpLocationLeft: Rule = {
 /** The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED. */
 export const irpKeptByRoutine: Rule = {
   id: "WskSendTo/irp-kept-by-routine",
-  says: "The completion routine of an IRP of one's own returns STATUS_MORE_PROCESSING_REQUIRED.",
   expects: "STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return it always: otherwise the I/O manager goes on with an IRP that is yours.",
   strength: "must",
@@ -396,7 +365,6 @@ export const irpKeptByRoutine: Rule = {
 /** An IRP backs one send at a time; while it does, it is WSK's. */
 export const irpOfOneSend: Rule = {
   id: "WskSendTo/irp-of-one-send",
-  says: "An IRP backs one send at a time; while it does, it is WSK's.",
   expects: "an IRP that no outstanding send uses",
   advice: "Wait for the completion routine before you touch the IRP again, or take another one.",
   strength: "must",
@@ -406,7 +374,6 @@ export const irpOfOneSend: Rule = {
 /** A completed IRP of the caller's own is used again only after IoReuseIrp. */
 export const irpReusedProperly: Rule = {
   id: "WskSendTo/irp-reused-properly",
-  says: "A completed IRP of the caller's own is used again only after IoReuseIrp.",
   expects: "IoReuseIrp before the next call with the IRP",
   advice: "Call IoReuseIrp, then IoSetCompletionRoutine, then send.",
   strength: "must",
@@ -416,7 +383,6 @@ export const irpReusedProperly: Rule = {
 /** A freed IRP is not read, reused or passed on. */
 export const irpGoneAfterFree: Rule = {
   id: "WskSendTo/irp-gone-after-free",
-  says: "A freed IRP is not read, reused or passed on.",
   expects: "no use of the IRP after it was freed",
   advice: "Copy IoStatus before the completion routine frees the IRP.",
   strength: "must",
@@ -426,7 +392,6 @@ export const irpGoneAfterFree: Rule = {
 /** An IRP that came from another driver is never freed by this one. */
 export const irpPassedDownNotFreed: Rule = {
   id: "WskSendTo/irp-passed-down-not-freed",
-  says: "An IRP that came from another driver is never freed by this one.",
   expects: "an IRP that the caller has not freed, because it was passed down",
   advice: "Let the IRP go on to its owner: return STATUS_SUCCESS, or complete it yourself.",
   strength: "must",
@@ -436,7 +401,6 @@ export const irpPassedDownNotFreed: Rule = {
 /** The routine of a passed-down IRP returns success, or keeps the IRP to complete it. */
 export const irpPassedDownRoutine: Rule = {
   id: "WskSendTo/irp-passed-down-routine",
-  says: "The routine of a passed-down IRP returns success, or keeps the IRP to complete it.",
   expects: "STATUS_SUCCESS or STATUS_MORE_PROCESSING_REQUIRED from the completion routine",
   advice: "Return STATUS_SUCCESS; if you keep the IRP, call IoCompleteRequest later.",
   strength: "must",
@@ -446,7 +410,6 @@ export const irpPassedDownRoutine: Rule = {
 /** A routine that keeps a passed-down IRP completes it later with IoCompleteRequest. */
 export const irpPassedDownCompleted: Rule = {
   id: "WskSendTo/irp-passed-down-completed",
-  says: "A routine that keeps a passed-down IRP completes it later with IoCompleteRequest.",
   expects: "IoCompleteRequest on the IRP that the routine has kept",
   advice: "Call IoCompleteRequest when you are done with the IRP: its owner waits for it.",
   strength: "must",
@@ -456,7 +419,6 @@ export const irpPassedDownCompleted: Rule = {
 /** Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending. */
 export const irpPassedDownPending: Rule = {
   id: "WskSendTo/irp-passed-down-pending",
-  says: "Where PendingReturned is set, the routine of a passed-down IRP marks the IRP pending.",
   expects: "a call of IoMarkIrpPending, because PendingReturned is set",
   advice: "Call IoMarkIrpPending in the routine whenever Irp->PendingReturned is TRUE.",
   strength: "must",
@@ -466,7 +428,6 @@ export const irpPassedDownPending: Rule = {
 /** Whatever the function returns, the IRP is completed. */
 export const completedAtAll: Rule = {
   id: "WskSendTo/completed-at-all",
-  says: "Whatever the function returns, the IRP is completed.",
   expects: "a completion of the IRP",
   advice: "As a provider, complete the IRP on every path, the failing ones too.",
   strength: "must",
@@ -480,7 +441,6 @@ export const completedAtAll: Rule = {
 /** The IRP is completed once only. */
 export const completedOnce: Rule = {
   id: "WskSendTo/completed-once",
-  says: "The IRP is completed once only.",
   expects: "no second completion of the IRP",
   advice: "As a provider, forget the IRP before you complete it.",
   strength: "must",
@@ -493,7 +453,6 @@ export const completedOnce: Rule = {
 /** A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS. */
 export const successIsSuccess: Rule = {
   id: "WskSendTo/success-is-success",
-  says: "A send that returned STATUS_SUCCESS has its IRP completed with STATUS_SUCCESS.",
   expects: "STATUS_SUCCESS in IoStatus.Status, because it was returned",
   advice: "As a provider, return what you complete the IRP with, or STATUS_PENDING.",
   strength: "must",
@@ -503,7 +462,6 @@ export const successIsSuccess: Rule = {
 /** A send that returned a failure has its IRP completed with a failure. */
 export const failureIsFailure: Rule = {
   id: "WskSendTo/failure-is-failure",
-  says: "A send that returned a failure has its IRP completed with a failure.",
   expects: "a failure in IoStatus.Status, because one was returned",
   advice: "As a provider, complete the IRP with the status that you return.",
   strength: "must",
@@ -513,7 +471,6 @@ export const failureIsFailure: Rule = {
 /** No IRP is completed with STATUS_PENDING. */
 export const completionIsFinal: Rule = {
   id: "WskSendTo/completion-is-final",
-  says: "No IRP is completed with STATUS_PENDING.",
   expects: "a final status in IoStatus.Status",
   advice: "As a provider, complete the IRP when you know how the send ended.",
   strength: "must",
@@ -526,7 +483,6 @@ export const completionIsFinal: Rule = {
 /** After STATUS_PENDING the result stands in IoStatus, and only from the completion on. */
 export const pendingIsOpen: Rule = {
   id: "WskSendTo/pending-is-open",
-  says: "After STATUS_PENDING the result stands in IoStatus, and only from the completion on.",
   expects: "the completion before IoStatus is read",
   advice: "Ask for STATUS_PENDING before NT_SUCCESS, which holds for it, and wait.",
   strength: "must",
@@ -540,7 +496,6 @@ export const pendingIsOpen: Rule = {
 /** A send that failed reports no bytes. */
 export const failureSentNothing: Rule = {
   id: "WskSendTo/failure-sent-nothing",
-  says: "A send that failed reports no bytes.",
   expects: "0 in IoStatus.Information, because the send failed",
   advice: "As a provider, set Information to 0 on failure; as a caller, do not read it then.",
   strength: "should",
@@ -554,7 +509,6 @@ export const failureSentNothing: Rule = {
 /** WskCloseSocket cancels a pending send and completes its IRP. */
 export const closeCompletes: Rule = {
   id: "WskSendTo/close-completes",
-  says: "WskCloseSocket cancels a pending send and completes its IRP.",
   expects: "a completion of the IRP after the socket was closed",
   advice: "As a provider, complete every pending IRP with STATUS_CANCELLED when you close.",
   strength: "must",
@@ -567,7 +521,6 @@ export const closeCompletes: Rule = {
 /** WSK buffers nothing: a send that succeeded has sent all its bytes. */
 export const informationIsLength: Rule = {
   id: "WskSendTo/information-is-length",
-  says: "WSK buffers nothing: a send that succeeded has sent all its bytes.",
   expects: "as many bytes as were to be sent",
   advice: "As a provider, complete only when everything was sent, and say how much that was.",
   strength: "must",
@@ -582,7 +535,6 @@ export const informationIsLength: Rule = {
 /** The MDL chain stays locked, and in place, from the call until the completion. */
 export const mdlStaysLocked: Rule = {
   id: "WskSendTo/mdl-stays-locked",
-  says: "The MDL chain stays locked, and in place, from the call until the completion.",
   expects: "an MDL chain that stays locked until the IRP is completed",
   advice: "Unlock and free the MDLs in the completion routine, not behind the call.",
   strength: "must",
@@ -596,7 +548,6 @@ export const mdlStaysLocked: Rule = {
 /** What only describes the send may go when the call has returned, not before. */
 export const descriptionLastsTheCall: Rule = {
   id: "WskSendTo/description-lasts-the-call",
-  says: "What only describes the send may go when the call has returned, not before.",
   expects: "the structure in place until the call has returned",
   advice: "Keep it until the call returns; keep it until the completion to be safe.",
   strength: "must",
@@ -608,7 +559,6 @@ export const descriptionLastsTheCall: Rule = {
 /** In the careful reading, what describes the send stays until the completion as well. */
 export const descriptionLastsTheSend: Rule = {
   id: "WskSendTo/description-lasts-the-send",
-  says: "In the careful reading, what describes the send stays until the completion as well.",
   expects: "the structure in place until the IRP is completed",
   advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
   strength: { strict: "should" },
@@ -620,7 +570,6 @@ export const descriptionLastsTheSend: Rule = {
 /** RemoteAddress stays as it is until the call has returned. */
 export const addressLastsTheCall: Rule = {
   id: "WskSendTo/address-lasts-the-call",
-  says: "RemoteAddress stays as it is until the call has returned.",
   expects: "the address in place until the call has returned",
   advice: "Keep it until the call returns; keep it until the completion to be safe.",
   strength: "must",
@@ -632,7 +581,6 @@ export const addressLastsTheCall: Rule = {
 /** In the careful reading, RemoteAddress stays until the completion as well. */
 export const addressLastsTheSend: Rule = {
   id: "WskSendTo/address-lasts-the-send",
-  says: "In the careful reading, RemoteAddress stays until the completion as well.",
   expects: "the address in place until the IRP is completed",
   advice: "Keep it with the IRP's context: no source says that WSK has read it by then.",
   strength: { strict: "should" },
@@ -644,7 +592,6 @@ export const addressLastsTheSend: Rule = {
 /** ControlInfo stays valid from the call until the IRP is completed. */
 export const controlInfoStaysValid: Rule = {
   id: "WskSendTo/control-info-stays-valid",
-  says: "ControlInfo stays valid from the call until the IRP is completed.",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
   strength: "must",
@@ -658,7 +605,6 @@ export const controlInfoStaysValid: Rule = {
 /** Success says that the data left, not that the remote application has it. */
 export const noDeliveryPromise: Rule = {
   id: "WskSendTo/no-delivery-promise",
-  says: "Success says that the data left, not that the remote application has it.",
   expects: "a protocol of one's own where delivery must be known",
   advice: "Let the remote application answer.",
   strength: "note",
@@ -668,7 +614,6 @@ export const noDeliveryPromise: Rule = {
 /** For throughput, the ideal send backlog of the socket is kept outstanding. */
 export const idealBacklog: Rule = {
   id: "WskSendTo/ideal-backlog",
-  says: "For throughput, the ideal send backlog of the socket is kept outstanding.",
   expects: "as many bytes outstanding as the ideal send backlog",
   advice: "Ask SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, and follow WskSendBacklogEvent.",
   strength: "note",
@@ -678,7 +623,6 @@ export const idealBacklog: Rule = {
 /** The function exists from the Windows version on that the entry names. */
 export const availability: Rule = {
   id: "WskSendTo/availability",
-  says: "The function exists from the Windows version on that the entry names.",
   expects: "a Windows version that has the function",
   advice: "Look at `since`, and ask the dispatch table for its version or length.",
   strength: "note",
@@ -688,7 +632,6 @@ export const availability: Rule = {
 /** A completion routine starts no new WSK calls. */
 export const noCallsFromRoutine: Rule = {
   id: "WskSendTo/no-calls-from-routine",
-  says: "A completion routine starts no new WSK calls.",
   expects: "no WSK call from within a completion routine",
   advice: "Queue the next send to a work item or a DPC: recursion and starvation threaten.",
   strength: "should",

@@ -15,7 +15,6 @@ import {
 /** s is a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export const sType: Rule = {
   id: "WSPSendDisconnect/s.type",
-  says: "s is a SOCKET (a whole number of pointer width; a bigint above 2^53).",
   expects: "a SOCKET (a whole number of pointer width; a bigint above 2^53)",
   advice:
     "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a connected socket.",
@@ -26,7 +25,6 @@ export const sType: Rule = {
 /** lpOutboundDisconnectData is an array of WSABUF or NULL. */
 export const lpOutboundDisconnectDataType: Rule = {
   id: "WSPSendDisconnect/lpOutboundDisconnectData.type",
-  says: "lpOutboundDisconnectData is an array of WSABUF or NULL.",
   expects: "an array of WSABUF or NULL",
   advice:
     "Pass an array of WSABUF or NULL: one buffer with disconnect data, or NULL; TCP carries none.",
@@ -37,7 +35,6 @@ export const lpOutboundDisconnectDataType: Rule = {
 /** lpErrno is a pointer to INT: an object { value }. */
 export const lpErrnoType: Rule = {
   id: "WSPSendDisconnect/lpErrno.type",
-  says: "lpErrno is a pointer to INT: an object { value }.",
   expects: "a pointer to INT: an object { value }",
   advice:
     "Pass a pointer to INT: an object { value }: receives the error code where the call returns SOCKET_ERROR.",
@@ -48,7 +45,6 @@ export const lpErrnoType: Rule = {
 /** s is not INVALID_SOCKET. */
 export const validDescriptor: Rule = {
   id: "WSPSendDisconnect/valid-descriptor",
-  says: "s is not INVALID_SOCKET.",
   expects: "a descriptor other than INVALID_SOCKET",
   advice: "Check what WSPSocket returned; a provider answers WSAENOTSOCK.",
   strength: "must",
@@ -58,7 +54,6 @@ export const validDescriptor: Rule = {
 /** s is a descriptor that this provider has given out and not closed. */
 export const knownDescriptor: Rule = {
   id: "WSPSendDisconnect/known-descriptor",
-  says: "s is a descriptor that this provider has given out and not closed.",
   expects: "a descriptor of this provider",
   advice: "Keep the descriptor that WSPSocket returned; the switch's handle is another one.",
   strength: "must",
@@ -68,7 +63,6 @@ export const knownDescriptor: Rule = {
 /** The socket is connected. */
 export const socketConnected: Rule = {
   id: "WSPSendDisconnect/socket-connected",
-  says: "The socket is connected.",
   expects: "a connected socket",
   advice: "Connect the socket first; a datagram socket has nothing to disconnect.",
   strength: "must",
@@ -78,7 +72,6 @@ export const socketConnected: Rule = {
 /** lpOutboundDisconnectData points to one WSABUF, not to an array of them. */
 export const oneBuffer: Rule = {
   id: "WSPSendDisconnect/one-buffer",
-  says: "lpOutboundDisconnectData points to one WSABUF, not to an array of them.",
   expects: "an array of one WSABUF",
   advice: "Put the disconnect data into one buffer.",
   strength: "must",
@@ -88,7 +81,6 @@ export const oneBuffer: Rule = {
 /** Disconnect data goes only over a protocol that carries some; TCP does not. */
 export const disconnectDataSupported: Rule = {
   id: "WSPSendDisconnect/disconnect-data-supported",
-  says: "Disconnect data goes only over a protocol that carries some; TCP does not.",
   expects: "NULL, because the protocol carries no disconnect data",
   advice: "Send the last data with WSPSend, then pass NULL here.",
   strength: "must",
@@ -98,7 +90,6 @@ export const disconnectDataSupported: Rule = {
 /** Nothing is sent on the socket afterwards; it is still to be closed. */
 export const nothingSentAfter: Rule = {
   id: "WSPSendDisconnect/nothing-sent-after",
-  says: "Nothing is sent on the socket afterwards; it is still to be closed.",
   expects: "no further send on the socket, and WSPCloseSocket in the end",
   advice: "Receive what is still coming, then call WSPCloseSocket.",
   strength: "must",
@@ -108,7 +99,6 @@ export const nothingSentAfter: Rule = {
 /** The code at lpErrno is 0 or one that the contract lists. */
 export const returnsListed: Rule = {
   id: "WSPSendDisconnect/returns.listed",
-  says: "The code at lpErrno is 0 or one that the contract lists.",
   expects: "a code that the contract lists",
   advice: "As a provider, map every failure to a listed code.",
   strength: "should",
@@ -118,7 +108,6 @@ export const returnsListed: Rule = {
 /** Where the network subsystem has failed, the answer is WSAENETDOWN. */
 export const networkDownAnswer: Rule = {
   id: "WSPSendDisconnect/network-down-answer",
-  says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
   expects: "WSAENETDOWN at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",

@@ -31,7 +31,6 @@ import {
 /** s is a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export const sType: Rule = {
   id: "WSPSendTo/s.type",
-  says: "s is a SOCKET (a whole number of pointer width; a bigint above 2^53).",
   expects: "a SOCKET (a whole number of pointer width; a bigint above 2^53)",
   advice:
     "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a socket, connected or not.",
@@ -42,7 +41,6 @@ export const sType: Rule = {
 /** lpBuffers is an array of WSABUF. */
 export const lpBuffersType: Rule = {
   id: "WSPSendTo/lpBuffers.type",
-  says: "lpBuffers is an array of WSABUF.",
   expects: "an array of WSABUF",
   advice:
     "Pass an array of WSABUF: the buffers to send, in this order; together they are one datagram.",
@@ -53,7 +51,6 @@ export const lpBuffersType: Rule = {
 /** dwBufferCount is a DWORD (0 to 4294967295). */
 export const dwBufferCountType: Rule = {
   id: "WSPSendTo/dwBufferCount.type",
-  says: "dwBufferCount is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
   advice: "Pass a DWORD (0 to 4294967295): how many buffers there are.",
   strength: "must",
@@ -63,7 +60,6 @@ export const dwBufferCountType: Rule = {
 /** lpNumberOfBytesSent is a pointer to DWORD: an object { value } or NULL. */
 export const lpNumberOfBytesSentType: Rule = {
   id: "WSPSendTo/lpNumberOfBytesSent.type",
-  says: "lpNumberOfBytesSent is a pointer to DWORD: an object { value } or NULL.",
   expects: "a pointer to DWORD: an object { value } or NULL",
   advice:
     "Pass a pointer to DWORD: an object { value } or NULL: receives the bytes sent, only where the send completes at once.",
@@ -74,7 +70,6 @@ export const lpNumberOfBytesSentType: Rule = {
 /** dwFlags is a DWORD (0 to 4294967295). */
 export const dwFlagsType: Rule = {
   id: "WSPSendTo/dwFlags.type",
-  says: "dwFlags is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
   advice: "Pass a DWORD (0 to 4294967295): 0, or MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL.",
   strength: "must",
@@ -84,7 +79,6 @@ export const dwFlagsType: Rule = {
 /** lpTo is a pointer to SOCKADDR or NULL. */
 export const lpToType: Rule = {
   id: "WSPSendTo/lpTo.type",
-  says: "lpTo is a pointer to SOCKADDR or NULL.",
   expects: "a pointer to SOCKADDR or NULL",
   advice:
     "Pass a pointer to SOCKADDR or NULL: where to send it; not looked at on a connection-oriented socket.",
@@ -95,7 +89,6 @@ export const lpToType: Rule = {
 /** iTolen is an INT (-2147483648 to 2147483647). */
 export const iTolenType: Rule = {
   id: "WSPSendTo/iTolen.type",
-  says: "iTolen is an INT (-2147483648 to 2147483647).",
   expects: "an INT (-2147483648 to 2147483647)",
   advice:
     "Pass an INT (-2147483648 to 2147483647): the length of the address, in bytes; not looked at on a connection-oriented socket.",
@@ -106,7 +99,6 @@ export const iTolenType: Rule = {
 /** lpOverlapped is a pointer to WSAOVERLAPPED or NULL. */
 export const lpOverlappedType: Rule = {
   id: "WSPSendTo/lpOverlapped.type",
-  says: "lpOverlapped is a pointer to WSAOVERLAPPED or NULL.",
   expects: "a pointer to WSAOVERLAPPED or NULL",
   advice:
     "Pass a pointer to WSAOVERLAPPED or NULL: the overlapped structure; ignored on a socket that is not overlapped.",
@@ -117,7 +109,6 @@ export const lpOverlappedType: Rule = {
 /** lpCompletionRoutine is a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL. */
 export const lpCompletionRoutineType: Rule = {
   id: "WSPSendTo/lpCompletionRoutine.type",
-  says: "lpCompletionRoutine is a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL.",
   expects: "a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL",
   advice:
     "Pass a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL: a completion routine, run through WPUQueueApc.",
@@ -128,7 +119,6 @@ export const lpCompletionRoutineType: Rule = {
 /** lpThreadId is a pointer to WSATHREADID or NULL. */
 export const lpThreadIdType: Rule = {
   id: "WSPSendTo/lpThreadId.type",
-  says: "lpThreadId is a pointer to WSATHREADID or NULL.",
   expects: "a pointer to WSATHREADID or NULL",
   advice:
     "Pass a pointer to WSATHREADID or NULL: the thread for the completion routine; unused where there is no routine.",
@@ -139,7 +129,6 @@ export const lpThreadIdType: Rule = {
 /** lpErrno is a pointer to INT: an object { value }. */
 export const lpErrnoType: Rule = {
   id: "WSPSendTo/lpErrno.type",
-  says: "lpErrno is a pointer to INT: an object { value }.",
   expects: "a pointer to INT: an object { value }",
   advice:
     "Pass a pointer to INT: an object { value }: receives the error code where the call returns SOCKET_ERROR.",
@@ -150,7 +139,6 @@ export const lpErrnoType: Rule = {
 /** s is not INVALID_SOCKET. */
 export const validDescriptor: Rule = {
   id: "WSPSendTo/valid-descriptor",
-  says: "s is not INVALID_SOCKET.",
   expects: "a descriptor other than INVALID_SOCKET",
   advice: "Check what WSPSocket returned; a provider answers WSAENOTSOCK.",
   strength: "must",
@@ -160,7 +148,6 @@ export const validDescriptor: Rule = {
 /** s is a descriptor that this provider has given out and not closed. */
 export const knownDescriptor: Rule = {
   id: "WSPSendTo/known-descriptor",
-  says: "s is a descriptor that this provider has given out and not closed.",
   expects: "a descriptor of this provider",
   advice: "Keep the descriptor that WSPSocket returned; the switch's handle is another one.",
   strength: "must",
@@ -170,7 +157,6 @@ export const knownDescriptor: Rule = {
 /** Sending was not shut down on the socket. */
 export const socketNotShutDown: Rule = {
   id: "WSPSendTo/socket-not-shut-down",
-  says: "Sending was not shut down on the socket.",
   expects: "a socket that still sends",
   advice: "Send before WSPShutdown.",
   strength: "must",
@@ -180,7 +166,6 @@ export const socketNotShutDown: Rule = {
 /** lpBuffers points to at least dwBufferCount buffers. */
 export const dwBufferCountCountOf: Rule = {
   id: "WSPSendTo/dwBufferCount.count-of",
-  says: "lpBuffers points to at least dwBufferCount buffers.",
   expects: "at most the buffers that lpBuffers points to",
   advice: "Correct the count: the rest would be read from beyond the array.",
   strength: "must",
@@ -190,7 +175,6 @@ export const dwBufferCountCountOf: Rule = {
 /** dwFlags combines flags of a send only. */
 export const dwFlagsFlags: Rule = {
   id: "WSPSendTo/dwFlags.flags",
-  says: "dwFlags combines flags of a send only.",
   expects: "a combination of MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL",
   advice: "Leave out bits that mean nothing to a send.",
   strength: "must",
@@ -200,7 +184,6 @@ export const dwFlagsFlags: Rule = {
 /** iTolen counts no more bytes than the address has. */
 export const addressLengthCovers: Rule = {
   id: "WSPSendTo/address-length-covers",
-  says: "iTolen counts no more bytes than the address has.",
   expects: "at most the bytes of the address, the family included",
   advice: "Pass sizeof the SOCKADDR that lpTo points to.",
   strength: { spi: "should", header: "must", strict: "must" },
@@ -210,7 +193,6 @@ export const addressLengthCovers: Rule = {
 /** iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6. */
 export const addressLengthSuffices: Rule = {
   id: "WSPSendTo/address-length-suffices",
-  says: "iTolen counts the whole address: 16 bytes for AF_INET, 28 for AF_INET6.",
   expects: "the length of the address of its family",
   advice: "Pass sizeof(SOCKADDR_IN) or sizeof(SOCKADDR_IN6).",
   strength: { spi: "should", header: "must", strict: "must" },
@@ -220,7 +202,6 @@ export const addressLengthSuffices: Rule = {
 /** The address is of the address family with which the socket was created. */
 export const addressFitsSocket: Rule = {
   id: "WSPSendTo/address-fits-socket",
-  says: "The address is of the address family with which the socket was created.",
   expects: "an address of the socket's family",
   advice: "Pass SOCKADDR_IN on an AF_INET socket and SOCKADDR_IN6 on an AF_INET6 socket.",
   strength: "must",
@@ -230,7 +211,6 @@ export const addressFitsSocket: Rule = {
 /** lpTo is NULL only on a connected socket. */
 export const addressNeeded: Rule = {
   id: "WSPSendTo/address-needed",
-  says: "lpTo is NULL only on a connected socket.",
   expects: "an address, because the socket is not connected",
   advice: "Pass an address, or connect the socket first.",
   strength: "must",
@@ -240,7 +220,6 @@ export const addressNeeded: Rule = {
 /** A connection-oriented socket is connected. */
 export const connectionNeeded: Rule = {
   id: "WSPSendTo/connection-needed",
-  says: "A connection-oriented socket is connected.",
   expects: "a connected socket, because it is connection-oriented",
   advice: "Connect the socket first: an address does not replace a connection.",
   strength: "must",
@@ -250,7 +229,6 @@ export const connectionNeeded: Rule = {
 /** A datagram stays within SO_MAX_MSG_SIZE of the provider. */
 export const datagramSize: Rule = {
   id: "WSPSendTo/datagram-size",
-  says: "A datagram stays within SO_MAX_MSG_SIZE of the provider.",
   expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
   advice: "Ask for SO_MAX_MSG_SIZE, and split the data into datagrams that fit.",
   strength: "must",
@@ -260,7 +238,6 @@ export const datagramSize: Rule = {
 /** A completion routine comes with the thread in which it is to run. */
 export const threadOfRoutine: Rule = {
   id: "WSPSendTo/thread-of-routine",
-  says: "A completion routine comes with the thread in which it is to run.",
   expects: "a WSATHREADID, because there is a completion routine",
   advice: "Pass the thread that WPUGetCurrentThreadId or WPUOpenCurrentThread gave.",
   strength: { header: "should", spi: "should", strict: "should" },
@@ -270,7 +247,6 @@ export const threadOfRoutine: Rule = {
 /** Each outstanding operation has an overlapped structure of its own. */
 export const overlappedNotInUse: Rule = {
   id: "WSPSendTo/overlapped-not-in-use",
-  says: "Each outstanding operation has an overlapped structure of its own.",
   expects: "an overlapped structure that no outstanding operation uses",
   advice: "Take another WSAOVERLAPPED until this one's operation has completed.",
   strength: "must",
@@ -280,7 +256,6 @@ export const overlappedNotInUse: Rule = {
 /** With the low bit of hEvent set, and no routine, nobody is notified of the completion. */
 export const eventBit0: Rule = {
   id: "WSPSendTo/event-bit-0",
-  says: "With the low bit of hEvent set, and no routine, nobody is notified of the completion.",
   expects: "an event whose low bit is clear, if a notification is wanted",
   advice: "Poll with WSPGetOverlappedResult, or clear the bit to be notified.",
   strength: "note",
@@ -290,7 +265,6 @@ export const eventBit0: Rule = {
 /** The code at lpErrno is 0 or one that the contract lists. */
 export const returnsListed: Rule = {
   id: "WSPSendTo/returns.listed",
-  says: "The code at lpErrno is 0 or one that the contract lists.",
   expects: "a code that the contract lists",
   advice: "As a provider, map every failure to a listed code.",
   strength: "should",
@@ -300,7 +274,6 @@ export const returnsListed: Rule = {
 /** On a connection that has timed out or broken, the answer is WSAECONNABORTED. */
 export const abortedAnswer: Rule = {
   id: "WSPSendTo/aborted-answer",
-  says: "On a connection that has timed out or broken, the answer is WSAECONNABORTED.",
   expects: "WSAECONNABORTED at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -310,7 +283,6 @@ export const abortedAnswer: Rule = {
 /** On a connection that the peer has reset, the answer is WSAECONNRESET. */
 export const resetAnswer: Rule = {
   id: "WSPSendTo/reset-answer",
-  says: "On a connection that the peer has reset, the answer is WSAECONNRESET.",
   expects: "WSAECONNRESET at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -320,7 +292,6 @@ export const resetAnswer: Rule = {
 /** Where the network subsystem has failed, the answer is WSAENETDOWN. */
 export const networkDownAnswer: Rule = {
   id: "WSPSendTo/network-down-answer",
-  says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
   expects: "WSAENETDOWN at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -330,7 +301,6 @@ export const networkDownAnswer: Rule = {
 /** Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS. */
 export const noBuffersAnswer: Rule = {
   id: "WSPSendTo/no-buffers-answer",
-  says: "Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.",
   expects: "WSAENOBUFS at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -340,7 +310,6 @@ export const noBuffersAnswer: Rule = {
 /** Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted. */
 export const countOfImmediate: Rule = {
   id: "WSPSendTo/count-of-immediate",
-  says: "Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted.",
   expects: "the bytes transmitted at lpNumberOfBytesSent, because 0 was returned",
   advice: "As a provider, store the count before you return 0.",
   strength: "must",
@@ -350,7 +319,6 @@ export const countOfImmediate: Rule = {
 /** With WSA_IO_PENDING nothing is written to lpNumberOfBytesSent. */
 export const countUntouchedIfPending: Rule = {
   id: "WSPSendTo/count-untouched-if-pending",
-  says: "With WSA_IO_PENDING nothing is written to lpNumberOfBytesSent.",
   expects: "lpNumberOfBytesSent untouched, because the operation is pending",
   advice: "As a provider, store no count; as a caller, ask WSPGetOverlappedResult for it.",
   strength: "must",
@@ -360,7 +328,6 @@ export const countUntouchedIfPending: Rule = {
 /** Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later. */
 export const countNotReadIfPending: Rule = {
   id: "WSPSendTo/count-not-read-if-pending",
-  says: "Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later.",
   expects: "no read of lpNumberOfBytesSent, because the operation is pending",
   advice: "Take the count from WSPGetOverlappedResult or from the notification.",
   strength: "must",
@@ -370,7 +337,6 @@ export const countNotReadIfPending: Rule = {
 /** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
 export const resultAfterCompletion: Rule = {
   id: "WSPSendTo/result-after-completion",
-  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
   expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
   advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
   strength: "must",
@@ -380,7 +346,6 @@ export const resultAfterCompletion: Rule = {
 /** WSPGetOverlappedResult tells the byte count with which the operation was completed. */
 export const resultTellsBytes: Rule = {
   id: "WSPSendTo/result-tells-bytes",
-  says: "WSPGetOverlappedResult tells the byte count with which the operation was completed.",
   expects: "the byte count of the completion",
   advice: "As a provider, keep the count until the result has been asked for.",
   strength: "must",
@@ -390,7 +355,6 @@ export const resultTellsBytes: Rule = {
 /** With the low bit of hEvent clear and no routine, an operation has one notification. */
 export const notifiedOnce: Rule = {
   id: "WSPSendTo/notified-once",
-  says: "With the low bit of hEvent clear and no routine, an operation has one notification.",
   expects: "one call of WPUCompleteOverlappedRequest",
   advice: "As a provider, call it once for each operation, in any thread.",
   strength: "must",
@@ -400,7 +364,6 @@ export const notifiedOnce: Rule = {
 /** With the low bit of hEvent set, and no routine, there is no notification at all. */
 export const notNotifiedIfPolled: Rule = {
   id: "WSPSendTo/not-notified-if-polled",
-  says: "With the low bit of hEvent set, and no routine, there is no notification at all.",
   expects: "no call of WPUCompleteOverlappedRequest, because the low bit of hEvent is set",
   advice: "As a provider, look at the bit; the switch polls with WSPGetOverlappedResult.",
   strength: "must",
@@ -413,7 +376,6 @@ export const notNotifiedIfPolled: Rule = {
 /** The notification names the socket by the switch's handle, not by the descriptor. */
 export const notifiedWithSwitchHandle: Rule = {
   id: "WSPSendTo/notified-with-switch-handle",
-  says: "The notification names the socket by the switch's handle, not by the descriptor.",
   expects: "the handle that WPUCreateSocketHandle gave",
   advice: "As a provider, keep both handles of a socket apart: the descriptor is only yours.",
   strength: "must",
@@ -423,7 +385,6 @@ export const notifiedWithSwitchHandle: Rule = {
 /** After any error but WSA_IO_PENDING nothing was started, and nothing will complete. */
 export const failureStartsNothing: Rule = {
   id: "WSPSendTo/failure-starts-nothing",
-  says: "After any error but WSA_IO_PENDING nothing was started, and nothing will complete.",
   expects: "neither completion nor notification, because the call failed",
   advice: "As a provider, report a failure once: by the return, or by a completion.",
   strength: "must",
@@ -433,7 +394,6 @@ export const failureStartsNothing: Rule = {
 /** The bytes go out in the order of the buffers, and call after call. */
 export const dataInOrder: Rule = {
   id: "WSPSendTo/data-in-order",
-  says: "The bytes go out in the order of the buffers, and call after call.",
   expects: "the bytes at the peer in the order of buffers and calls",
   advice: "As a provider, queue operations; only their notifications may overtake each other.",
   strength: "must",
@@ -443,7 +403,6 @@ export const dataInOrder: Rule = {
 /** Notifications come in any order; nobody may count on the order of the operations. */
 export const anyNotificationOrder: Rule = {
   id: "WSPSendTo/any-notification-order",
-  says: "Notifications come in any order; nobody may count on the order of the operations.",
   expects: "a caller that goes by the overlapped structure of each notification",
   advice: "Find the operation by its WSAOVERLAPPED, not by its turn.",
   strength: "note",
@@ -453,7 +412,6 @@ export const anyNotificationOrder: Rule = {
 /** A started operation is completed once only. */
 export const completedOnce: Rule = {
   id: "WSPSendTo/completed-once",
-  says: "A started operation is completed once only.",
   expects: "no second completion of the operation",
   advice: "As a provider, forget the overlapped structure when you complete it.",
   strength: "must",
@@ -463,7 +421,6 @@ export const completedOnce: Rule = {
 /** A started operation is completed one day. */
 export const completedAtAll: Rule = {
   id: "WSPSendTo/completed-at-all",
-  says: "A started operation is completed one day.",
   expects: "a completion of the operation",
   advice: "As a provider, complete what you have answered with WSA_IO_PENDING.",
   strength: "must",
@@ -473,7 +430,6 @@ export const completedAtAll: Rule = {
 /** What the call writes or reads through its other pointers stays until it has returned. */
 export const outParametersLastTheCall: Rule = {
   id: "WSPSendTo/out-parameters-last-the-call",
-  says: "What the call writes or reads through its other pointers stays until it has returned.",
   expects: "the memory in place until the call has returned",
   advice: "Let no other thread free it meanwhile.",
   strength: "must",
@@ -483,7 +439,6 @@ export const outParametersLastTheCall: Rule = {
 /** The function returns 0 without a code, or SOCKET_ERROR with one. */
 export const resultAndCode: Rule = {
   id: "WSPSendTo/result-and-code",
-  says: "The function returns 0 without a code, or SOCKET_ERROR with one.",
   expects: "0 and no code, or SOCKET_ERROR and a code",
   advice: "As a provider, set lpErrno exactly where you return SOCKET_ERROR.",
   strength: "must",
@@ -493,7 +448,6 @@ export const resultAndCode: Rule = {
 /** lpOverlapped stays in place, and is used for nothing else, until the completion. */
 export const overlappedStaysValid: Rule = {
   id: "WSPSendTo/overlapped-stays-valid",
-  says: "lpOverlapped stays in place, and is used for nothing else, until the completion.",
   expects: "an overlapped structure that stays until its operation is over",
   advice: "Free or reuse it when the notification has come, or the result is TRUE.",
   strength: "must",
@@ -503,7 +457,6 @@ export const overlappedStaysValid: Rule = {
 /** While the operation is pending, Offset and OffsetHigh are the provider's alone. */
 export const overlappedOwners: Rule = {
   id: "WSPSendTo/overlapped-owners",
-  says: "While the operation is pending, Offset and OffsetHigh are the provider's alone.",
   expects: "Offset and OffsetHigh as the provider has left them",
   advice: "Fill them before the call; read the result with WSPGetOverlappedResult.",
   strength: "must",
@@ -516,7 +469,6 @@ export const overlappedOwners: Rule = {
 /** The provider does not write hEvent. */
 export const eventLeftAlone: Rule = {
   id: "WSPSendTo/event-left-alone",
-  says: "The provider does not write hEvent.",
   expects: "hEvent as the caller has set it",
   advice: "As a provider, keep your state in Offset and OffsetHigh, and let the upcall end it.",
   strength: "must",
@@ -526,7 +478,6 @@ export const eventLeftAlone: Rule = {
 /** Closing the socket ends each operation that is still pending. */
 export const closeAborts: Rule = {
   id: "WSPSendTo/close-aborts",
-  says: "Closing the socket ends each operation that is still pending.",
   expects: "a completion of the operation after the socket was closed",
   advice: "As a provider, complete all operations, then call WPUCloseSocketHandle last.",
   strength: "must",
@@ -536,7 +487,6 @@ export const closeAborts: Rule = {
 /** Success says that the provider took the data over, not that the peer has it. */
 export const noDeliveryPromise: Rule = {
   id: "WSPSendTo/no-delivery-promise",
-  says: "Success says that the provider took the data over, not that the peer has it.",
   expects: "a protocol of one's own where delivery must be known",
   advice: "Let the remote application answer.",
   strength: "note",
@@ -546,7 +496,6 @@ export const noDeliveryPromise: Rule = {
 /** The provider captures the WSABUF array before it returns, and reads it no more. */
 export const arrayCaptured: Rule = {
   id: "WSPSendTo/array-captured",
-  says: "The provider captures the WSABUF array before it returns, and reads it no more.",
   expects: "no read of the WSABUF array after the call has returned",
   advice: "As a provider, copy the WSABUF structures; the switch may have them on its stack.",
   strength: "must",
@@ -556,7 +505,6 @@ export const arrayCaptured: Rule = {
 /** The WSABUF array stays as it is until the call has returned. */
 export const arrayLastsTheCall: Rule = {
   id: "WSPSendTo/array-lasts-the-call",
-  says: "The WSABUF array stays as it is until the call has returned.",
   expects: "the WSABUF array in place until the call has returned",
   advice: "Change or free the array behind the call, not from another thread during it.",
   strength: "must",
@@ -566,7 +514,6 @@ export const arrayLastsTheCall: Rule = {
 /** One sentence wants the array valid for the whole operation; it is a note only. */
 export const arrayKept: Rule = {
   id: "WSPSendTo/array-kept",
-  says: "One sentence wants the array valid for the whole operation; it is a note only.",
   expects: "the WSABUF array in place until the operation is over",
   advice: "A provider that captures the array, as it must, does not need this.",
   strength: "note",
@@ -579,7 +526,6 @@ export const arrayKept: Rule = {
 /** The data that the buffers describe stays in place until the operation is over. */
 export const dataStays: Rule = {
   id: "WSPSendTo/data-stays",
-  says: "The data that the buffers describe stays in place until the operation is over.",
   expects: "the data in place until the operation is over",
   advice: "Free or change the data when the notification has come.",
   strength: "must",

@@ -26,7 +26,6 @@ import {
 /** s is a SOCKET (a whole number of pointer width; a bigint above 2^53). */
 export const sType: Rule = {
   id: "WSPSend/s.type",
-  says: "s is a SOCKET (a whole number of pointer width; a bigint above 2^53).",
   expects: "a SOCKET (a whole number of pointer width; a bigint above 2^53)",
   advice:
     "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a connected socket.",
@@ -37,7 +36,6 @@ export const sType: Rule = {
 /** lpBuffers is an array of WSABUF. */
 export const lpBuffersType: Rule = {
   id: "WSPSend/lpBuffers.type",
-  says: "lpBuffers is an array of WSABUF.",
   expects: "an array of WSABUF",
   advice: "Pass an array of WSABUF: the buffers to send, in this order, each in registered memory.",
   strength: "must",
@@ -50,7 +48,6 @@ export const lpBuffersType: Rule = {
 /** dwBufferCount is a DWORD (0 to 4294967295). */
 export const dwBufferCountType: Rule = {
   id: "WSPSend/dwBufferCount.type",
-  says: "dwBufferCount is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
   advice:
     "Pass a DWORD (0 to 4294967295): how many buffers there are; 0, which no source speaks of, sends nothing here.",
@@ -64,7 +61,6 @@ export const dwBufferCountType: Rule = {
 /** lpNumberOfBytesSent is a pointer to DWORD: an object { value } or NULL. */
 export const lpNumberOfBytesSentType: Rule = {
   id: "WSPSend/lpNumberOfBytesSent.type",
-  says: "lpNumberOfBytesSent is a pointer to DWORD: an object { value } or NULL.",
   expects: "a pointer to DWORD: an object { value } or NULL",
   advice:
     "Pass a pointer to DWORD: an object { value } or NULL: receives the bytes sent, only where the send completes at once.",
@@ -78,7 +74,6 @@ export const lpNumberOfBytesSentType: Rule = {
 /** dwFlags is a DWORD (0 to 4294967295). */
 export const dwFlagsType: Rule = {
   id: "WSPSend/dwFlags.type",
-  says: "dwFlags is a DWORD (0 to 4294967295).",
   expects: "a DWORD (0 to 4294967295)",
   advice:
     "Pass a DWORD (0 to 4294967295): 0; a layered provider may also see MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL.",
@@ -92,7 +87,6 @@ export const dwFlagsType: Rule = {
 /** lpOverlapped is a pointer to WSAOVERLAPPED or NULL. */
 export const lpOverlappedType: Rule = {
   id: "WSPSend/lpOverlapped.type",
-  says: "lpOverlapped is a pointer to WSAOVERLAPPED or NULL.",
   expects: "a pointer to WSAOVERLAPPED or NULL",
   advice:
     "Pass a pointer to WSAOVERLAPPED or NULL: the overlapped structure; ignored on a socket that is not overlapped.",
@@ -106,7 +100,6 @@ export const lpOverlappedType: Rule = {
 /** lpCompletionRoutine is a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL. */
 export const lpCompletionRoutineType: Rule = {
   id: "WSPSend/lpCompletionRoutine.type",
-  says: "lpCompletionRoutine is a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL.",
   expects: "a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL",
   advice:
     "Pass a function of type LPWSAOVERLAPPED_COMPLETION_ROUTINE or NULL: a completion routine; the Windows Sockets switch passes NULL.",
@@ -120,7 +113,6 @@ export const lpCompletionRoutineType: Rule = {
 /** lpThreadId is a pointer to WSATHREADID or NULL. */
 export const lpThreadIdType: Rule = {
   id: "WSPSend/lpThreadId.type",
-  says: "lpThreadId is a pointer to WSATHREADID or NULL.",
   expects: "a pointer to WSATHREADID or NULL",
   advice:
     "Pass a pointer to WSATHREADID or NULL: the thread for the completion routine; unused where there is no routine.",
@@ -134,7 +126,6 @@ export const lpThreadIdType: Rule = {
 /** lpErrno is a pointer to INT: an object { value }. */
 export const lpErrnoType: Rule = {
   id: "WSPSend/lpErrno.type",
-  says: "lpErrno is a pointer to INT: an object { value }.",
   expects: "a pointer to INT: an object { value }",
   advice:
     "Pass a pointer to INT: an object { value }: receives the error code where the call returns SOCKET_ERROR.",
@@ -148,7 +139,6 @@ export const lpErrnoType: Rule = {
 /** s is not INVALID_SOCKET. */
 export const validDescriptor: Rule = {
   id: "WSPSend/valid-descriptor",
-  says: "s is not INVALID_SOCKET.",
   expects: "a descriptor other than INVALID_SOCKET",
   advice: "Check what WSPSocket returned; a provider answers WSAENOTSOCK.",
   strength: "must",
@@ -158,7 +148,6 @@ export const validDescriptor: Rule = {
 /** s is a descriptor that this provider has given out and not closed. */
 export const knownDescriptor: Rule = {
   id: "WSPSend/known-descriptor",
-  says: "s is a descriptor that this provider has given out and not closed.",
   expects: "a descriptor of this provider",
   advice: "Keep the descriptor that WSPSocket returned; the switch's handle is another one.",
   strength: "must",
@@ -168,7 +157,6 @@ export const knownDescriptor: Rule = {
 /** The socket was created with WSA_FLAG_OVERLAPPED. */
 export const socketOverlapped: Rule = {
   id: "WSPSend/socket-overlapped",
-  says: "The socket was created with WSA_FLAG_OVERLAPPED.",
   expects: "a socket created with WSA_FLAG_OVERLAPPED",
   advice: "Pass the flag to WSPSocket; the switch always does.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -181,7 +169,6 @@ export const socketOverlapped: Rule = {
 /** The socket was bound by WSPBind. */
 export const socketBound: Rule = {
   id: "WSPSend/socket-bound",
-  says: "The socket was bound by WSPBind.",
   expects: "a bound socket",
   advice: "Call WSPBind before the first send.",
   strength: "must",
@@ -194,7 +181,6 @@ export const socketBound: Rule = {
 /** The socket is connected. */
 export const socketConnected: Rule = {
   id: "WSPSend/socket-connected",
-  says: "The socket is connected.",
   expects: "a connected socket",
   advice: "Connect the socket, or take one that was accepted.",
   strength: "must",
@@ -207,7 +193,6 @@ export const socketConnected: Rule = {
 /** Sending was not shut down on the socket. */
 export const socketNotShutDown: Rule = {
   id: "WSPSend/socket-not-shut-down",
-  says: "Sending was not shut down on the socket.",
   expects: "a socket that still sends",
   advice: "Send before WSPShutdown.",
   strength: "must",
@@ -217,7 +202,6 @@ export const socketNotShutDown: Rule = {
 /** An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED. */
 export const cutByClose: Rule = {
   id: "WSPSend/cut-by-close",
-  says: "An operation that is pending when its socket closes ends with WSA_OPERATION_ABORTED.",
   expects: "WSA_OPERATION_ABORTED, because the socket was closed meanwhile",
   advice: "As a provider, complete what is pending with that code when the socket closes.",
   strength: "must",
@@ -230,7 +214,6 @@ export const cutByClose: Rule = {
 /** lpBuffers points to at least dwBufferCount buffers. */
 export const dwBufferCountCountOf: Rule = {
   id: "WSPSend/dwBufferCount.count-of",
-  says: "lpBuffers points to at least dwBufferCount buffers.",
   expects: "at most the buffers that lpBuffers points to",
   advice: "Correct the count: the rest would be read from beyond the array.",
   strength: "must",
@@ -244,7 +227,6 @@ export const dwBufferCountCountOf: Rule = {
 /** Each buffer lies in memory that WSPRegisterMemory registered on this very socket. */
 export const buffersRegistered: Rule = {
   id: "WSPSend/buffers-registered",
-  says: "Each buffer lies in memory that WSPRegisterMemory registered on this very socket.",
   expects: "buffers in memory that is registered for reading on this socket",
   advice: "Register the memory on the socket (MEM_READ will do), and keep it registered.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -259,7 +241,6 @@ export const buffersRegistered: Rule = {
 /** All buffers together stay within SO_MAX_MSG_SIZE of the provider. */
 export const withinMessageSize: Rule = {
   id: "WSPSend/within-message-size",
-  says: "All buffers together stay within SO_MAX_MSG_SIZE of the provider.",
   expects: "buffers of at most SO_MAX_MSG_SIZE bytes together",
   advice: "Split the send; a SAN provider has no error code for a message that is too large.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -269,7 +250,6 @@ export const withinMessageSize: Rule = {
 /** The page gives lpNumberOfBytesSent as required; the header lets it be NULL. */
 export const bytesSentWanted: Rule = {
   id: "WSPSend/bytes-sent-wanted",
-  says: "The page gives lpNumberOfBytesSent as required; the header lets it be NULL.",
   expects: "a pointer to a DWORD",
   advice: "Pass a DWORD to receive the count, or judge by the header profile.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -284,7 +264,6 @@ export const bytesSentWanted: Rule = {
 /** dwFlags must be 0. */
 export const dwFlagsMustBe: Rule = {
   id: "WSPSend/dwFlags.must-be",
-  says: "dwFlags must be 0.",
   expects: "0: the switch passes no flags to a SAN provider",
   advice: "Pass 0, or judge by the spi profile if this is a layered provider.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -298,7 +277,6 @@ export const dwFlagsMustBe: Rule = {
 /** dwFlags combines flags of a send only. */
 export const dwFlagsFlags: Rule = {
   id: "WSPSend/dwFlags.flags",
-  says: "dwFlags combines flags of a send only.",
   expects: "a combination of MSG_OOB, MSG_DONTROUTE and MSG_PARTIAL",
   advice: "Leave out bits that mean nothing to a send.",
   strength: { header: "must", spi: "must" },
@@ -308,7 +286,6 @@ export const dwFlagsFlags: Rule = {
 /** lpOverlapped is NULL only on a socket that is not overlapped. */
 export const overlappedWanted: Rule = {
   id: "WSPSend/overlapped-wanted",
-  says: "lpOverlapped is NULL only on a socket that is not overlapped.",
   expects: "an overlapped structure, because the socket is overlapped",
   advice: "Pass a WSAOVERLAPPED; the switch always does.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -324,7 +301,6 @@ export const overlappedWanted: Rule = {
 /** Each outstanding operation has an overlapped structure of its own. */
 export const overlappedNotInUse: Rule = {
   id: "WSPSend/overlapped-not-in-use",
-  says: "Each outstanding operation has an overlapped structure of its own.",
   expects: "an overlapped structure that no outstanding operation uses",
   advice: "Take another WSAOVERLAPPED until this one's operation has completed.",
   strength: "must",
@@ -337,7 +313,6 @@ export const overlappedNotInUse: Rule = {
 /** With the low bit of hEvent set, and no routine, nobody is notified of the completion. */
 export const eventBit0: Rule = {
   id: "WSPSend/event-bit-0",
-  says: "With the low bit of hEvent set, and no routine, nobody is notified of the completion.",
   expects: "an event whose low bit is clear, if a notification is wanted",
   advice: "Poll with WSPGetOverlappedResult, or clear the bit to be notified.",
   strength: "note",
@@ -350,7 +325,6 @@ export const eventBit0: Rule = {
 /** A completion routine comes with the thread in which it is to run. */
 export const threadOfRoutine: Rule = {
   id: "WSPSend/thread-of-routine",
-  says: "A completion routine comes with the thread in which it is to run.",
   expects: "a WSATHREADID, because there is a completion routine",
   advice: "Pass the thread that WPUGetCurrentThreadId or WPUOpenCurrentThread gave.",
   strength: { header: "should", spi: "should", strict: "should" },
@@ -360,7 +334,6 @@ export const threadOfRoutine: Rule = {
 /** lpCompletionRoutine is NULL: the switch waits for an event instead. */
 export const noCompletionRoutine: Rule = {
   id: "WSPSend/no-completion-routine",
-  says: "lpCompletionRoutine is NULL: the switch waits for an event instead.",
   expects: "NULL: the switch passes no completion routine to a SAN provider",
   advice: "Pass NULL, or judge by the spi profile if this is a layered provider.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -375,7 +348,6 @@ export const noCompletionRoutine: Rule = {
 /** The code at lpErrno is 0 or one that the contract lists. */
 export const returnsListed: Rule = {
   id: "WSPSend/returns.listed",
-  says: "The code at lpErrno is 0 or one that the contract lists.",
   expects: "a code that the contract lists",
   advice: "As a provider, map every failure to a listed code.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -388,7 +360,6 @@ export const returnsListed: Rule = {
 /** Six codes are never returned: a SAN provider has no case for them. */
 export const returnsNever: Rule = {
   id: "WSPSend/returns.never",
-  says: "Six codes are never returned: a SAN provider has no case for them.",
   expects: "a code that the page does not exclude",
   advice: "As a provider, look for the listed code that says it: WSAEINVAL or WSAEFAULT.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -405,7 +376,6 @@ export const returnsNever: Rule = {
 /** On a connection that has timed out or broken, the answer is WSAECONNABORTED. */
 export const abortedAnswer: Rule = {
   id: "WSPSend/aborted-answer",
-  says: "On a connection that has timed out or broken, the answer is WSAECONNABORTED.",
   expects: "WSAECONNABORTED at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -415,7 +385,6 @@ export const abortedAnswer: Rule = {
 /** On a connection that the peer has reset, the answer is WSAECONNRESET. */
 export const resetAnswer: Rule = {
   id: "WSPSend/reset-answer",
-  says: "On a connection that the peer has reset, the answer is WSAECONNRESET.",
   expects: "WSAECONNRESET at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -425,7 +394,6 @@ export const resetAnswer: Rule = {
 /** Where the network subsystem has failed, the answer is WSAENETDOWN. */
 export const networkDownAnswer: Rule = {
   id: "WSPSend/network-down-answer",
-  says: "Where the network subsystem has failed, the answer is WSAENETDOWN.",
   expects: "WSAENETDOWN at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -435,7 +403,6 @@ export const networkDownAnswer: Rule = {
 /** Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS. */
 export const noBuffersAnswer: Rule = {
   id: "WSPSend/no-buffers-answer",
-  says: "Where the provider cannot get on for want of buffers, the answer is WSAENOBUFS.",
   expects: "WSAENOBUFS at lpErrno, or WSA_IO_PENDING and that code with the completion",
   advice: "As a provider, give the code of the failure; as a caller, do not retry blindly.",
   strength: "must",
@@ -445,7 +412,6 @@ export const noBuffersAnswer: Rule = {
 /** Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted. */
 export const countOfImmediate: Rule = {
   id: "WSPSend/count-of-immediate",
-  says: "Where the function returns 0, lpNumberOfBytesSent holds the bytes transmitted.",
   expects: "the bytes transmitted at lpNumberOfBytesSent, because 0 was returned",
   advice: "As a provider, store the count before you return 0.",
   strength: "must",
@@ -458,7 +424,6 @@ export const countOfImmediate: Rule = {
 /** With WSA_IO_PENDING nothing is written to lpNumberOfBytesSent. */
 export const countUntouchedIfPending: Rule = {
   id: "WSPSend/count-untouched-if-pending",
-  says: "With WSA_IO_PENDING nothing is written to lpNumberOfBytesSent.",
   expects: "lpNumberOfBytesSent untouched, because the operation is pending",
   advice: "As a provider, store no count; as a caller, ask WSPGetOverlappedResult for it.",
   strength: "must",
@@ -472,7 +437,6 @@ export const countUntouchedIfPending: Rule = {
 /** Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later. */
 export const countNotReadIfPending: Rule = {
   id: "WSPSend/count-not-read-if-pending",
-  says: "Once WSA_IO_PENDING came back, lpNumberOfBytesSent holds no count, then or later.",
   expects: "no read of lpNumberOfBytesSent, because the operation is pending",
   advice: "Take the count from WSPGetOverlappedResult or from the notification.",
   strength: "must",
@@ -486,7 +450,6 @@ export const countNotReadIfPending: Rule = {
 /** WSPGetOverlappedResult says TRUE only once the operation is over, else 996. */
 export const resultAfterCompletion: Rule = {
   id: "WSPSend/result-after-completion",
-  says: "WSPGetOverlappedResult says TRUE only once the operation is over, else 996.",
   expects: "FALSE and WSA_IO_INCOMPLETE while the operation is pending",
   advice: "As a provider, answer FALSE with WSA_IO_INCOMPLETE, or wait where fWait is TRUE.",
   strength: "must",
@@ -500,7 +463,6 @@ export const resultAfterCompletion: Rule = {
 /** WSPGetOverlappedResult tells the byte count with which the operation was completed. */
 export const resultTellsBytes: Rule = {
   id: "WSPSend/result-tells-bytes",
-  says: "WSPGetOverlappedResult tells the byte count with which the operation was completed.",
   expects: "the byte count of the completion",
   advice: "As a provider, keep the count until the result has been asked for.",
   strength: "must",
@@ -514,7 +476,6 @@ export const resultTellsBytes: Rule = {
 /** With the low bit of hEvent clear and no routine, an operation has one notification. */
 export const notifiedOnce: Rule = {
   id: "WSPSend/notified-once",
-  says: "With the low bit of hEvent clear and no routine, an operation has one notification.",
   expects: "one call of WPUCompleteOverlappedRequest",
   advice: "As a provider, call it once for each operation, in any thread.",
   strength: "must",
@@ -524,7 +485,6 @@ export const notifiedOnce: Rule = {
 /** With the low bit of hEvent set, and no routine, there is no notification at all. */
 export const notNotifiedIfPolled: Rule = {
   id: "WSPSend/not-notified-if-polled",
-  says: "With the low bit of hEvent set, and no routine, there is no notification at all.",
   expects: "no call of WPUCompleteOverlappedRequest, because the low bit of hEvent is set",
   advice: "As a provider, look at the bit; the switch polls with WSPGetOverlappedResult.",
   strength: "must",
@@ -538,7 +498,6 @@ export const notNotifiedIfPolled: Rule = {
 /** The notification names the socket by the switch's handle, not by the descriptor. */
 export const notifiedWithSwitchHandle: Rule = {
   id: "WSPSend/notified-with-switch-handle",
-  says: "The notification names the socket by the switch's handle, not by the descriptor.",
   expects: "the handle that WPUCreateSocketHandle gave",
   advice: "As a provider, keep both handles of a socket apart: the descriptor is only yours.",
   strength: "must",
@@ -548,7 +507,6 @@ export const notifiedWithSwitchHandle: Rule = {
 /** After any error but WSA_IO_PENDING nothing was started, and nothing will complete. */
 export const failureStartsNothing: Rule = {
   id: "WSPSend/failure-starts-nothing",
-  says: "After any error but WSA_IO_PENDING nothing was started, and nothing will complete.",
   expects: "neither completion nor notification, because the call failed",
   advice: "As a provider, report a failure once: by the return, or by a completion.",
   strength: "must",
@@ -558,7 +516,6 @@ export const failureStartsNothing: Rule = {
 /** The bytes go out in the order of the buffers, and call after call. */
 export const dataInOrder: Rule = {
   id: "WSPSend/data-in-order",
-  says: "The bytes go out in the order of the buffers, and call after call.",
   expects: "the bytes at the peer in the order of buffers and calls",
   advice: "As a provider, queue operations; only their notifications may overtake each other.",
   strength: "must",
@@ -571,7 +528,6 @@ export const dataInOrder: Rule = {
 /** Notifications come in any order; nobody may count on the order of the operations. */
 export const anyNotificationOrder: Rule = {
   id: "WSPSend/any-notification-order",
-  says: "Notifications come in any order; nobody may count on the order of the operations.",
   expects: "a caller that goes by the overlapped structure of each notification",
   advice: "Find the operation by its WSAOVERLAPPED, not by its turn.",
   strength: "note",
@@ -581,7 +537,6 @@ export const anyNotificationOrder: Rule = {
 /** A started operation is completed once only. */
 export const completedOnce: Rule = {
   id: "WSPSend/completed-once",
-  says: "A started operation is completed once only.",
   expects: "no second completion of the operation",
   advice: "As a provider, forget the overlapped structure when you complete it.",
   strength: "must",
@@ -591,7 +546,6 @@ export const completedOnce: Rule = {
 /** A started operation is completed one day. */
 export const completedAtAll: Rule = {
   id: "WSPSend/completed-at-all",
-  says: "A started operation is completed one day.",
   expects: "a completion of the operation",
   advice: "As a provider, complete what you have answered with WSA_IO_PENDING.",
   strength: "must",
@@ -605,7 +559,6 @@ export const completedAtAll: Rule = {
 /** What the call writes or reads through its other pointers stays until it has returned. */
 export const outParametersLastTheCall: Rule = {
   id: "WSPSend/out-parameters-last-the-call",
-  says: "What the call writes or reads through its other pointers stays until it has returned.",
   expects: "the memory in place until the call has returned",
   advice: "Let no other thread free it meanwhile.",
   strength: "must",
@@ -615,7 +568,6 @@ export const outParametersLastTheCall: Rule = {
 /** The function returns 0 without a code, or SOCKET_ERROR with one. */
 export const resultAndCode: Rule = {
   id: "WSPSend/result-and-code",
-  says: "The function returns 0 without a code, or SOCKET_ERROR with one.",
   expects: "0 and no code, or SOCKET_ERROR and a code",
   advice: "As a provider, set lpErrno exactly where you return SOCKET_ERROR.",
   strength: "must",
@@ -628,7 +580,6 @@ export const resultAndCode: Rule = {
 /** lpOverlapped stays in place, and is used for nothing else, until the completion. */
 export const overlappedStaysValid: Rule = {
   id: "WSPSend/overlapped-stays-valid",
-  says: "lpOverlapped stays in place, and is used for nothing else, until the completion.",
   expects: "an overlapped structure that stays until its operation is over",
   advice: "Free or reuse it when the notification has come, or the result is TRUE.",
   strength: "must",
@@ -638,7 +589,6 @@ export const overlappedStaysValid: Rule = {
 /** While the operation is pending, Offset and OffsetHigh are the provider's alone. */
 export const overlappedOwners: Rule = {
   id: "WSPSend/overlapped-owners",
-  says: "While the operation is pending, Offset and OffsetHigh are the provider's alone.",
   expects: "Offset and OffsetHigh as the provider has left them",
   advice: "Fill them before the call; read the result with WSPGetOverlappedResult.",
   strength: "must",
@@ -651,7 +601,6 @@ export const overlappedOwners: Rule = {
 /** The provider does not write hEvent. */
 export const eventLeftAlone: Rule = {
   id: "WSPSend/event-left-alone",
-  says: "The provider does not write hEvent.",
   expects: "hEvent as the caller has set it",
   advice: "As a provider, keep your state in Offset and OffsetHigh, and let the upcall end it.",
   strength: "must",
@@ -661,7 +610,6 @@ export const eventLeftAlone: Rule = {
 /** Closing the socket ends each operation that is still pending. */
 export const closeAborts: Rule = {
   id: "WSPSend/close-aborts",
-  says: "Closing the socket ends each operation that is still pending.",
   expects: "a completion of the operation after the socket was closed",
   advice: "As a provider, complete all operations, then call WPUCloseSocketHandle last.",
   strength: "must",
@@ -671,7 +619,6 @@ export const closeAborts: Rule = {
 /** The provider captures the WSABUF array before it returns, and reads it no more. */
 export const arrayCaptured: Rule = {
   id: "WSPSend/array-captured",
-  says: "The provider captures the WSABUF array before it returns, and reads it no more.",
   expects: "no read of the WSABUF array after the call has returned",
   advice: "As a provider, copy the WSABUF structures; the switch may have them on its stack.",
   strength: "must",
@@ -685,7 +632,6 @@ export const arrayCaptured: Rule = {
 /** The WSABUF array stays as it is until the call has returned. */
 export const arrayLastsTheCall: Rule = {
   id: "WSPSend/array-lasts-the-call",
-  says: "The WSABUF array stays as it is until the call has returned.",
   expects: "the WSABUF array in place until the call has returned",
   advice: "Change or free the array behind the call, not from another thread during it.",
   strength: "must",
@@ -699,7 +645,6 @@ export const arrayLastsTheCall: Rule = {
 /** One sentence wants the array valid for the whole operation; it is a note only. */
 export const arrayKept: Rule = {
   id: "WSPSend/array-kept",
-  says: "One sentence wants the array valid for the whole operation; it is a note only.",
   expects: "the WSABUF array in place until the operation is over",
   advice: "A provider that captures the array, as it must, does not need this.",
   strength: "note",
@@ -712,7 +657,6 @@ export const arrayKept: Rule = {
 /** The data that the buffers describe stays in place until the operation is over. */
 export const dataStays: Rule = {
   id: "WSPSend/data-stays",
-  says: "The data that the buffers describe stays in place until the operation is over.",
   expects: "the data in place until the operation is over",
   advice: "Free or change the data when the notification has come.",
   strength: "must",
@@ -722,7 +666,6 @@ export const dataStays: Rule = {
 /** The memory of the buffers stays registered until the operation is over. */
 export const memoryStaysRegistered: Rule = {
   id: "WSPSend/memory-stays-registered",
-  says: "The memory of the buffers stays registered until the operation is over.",
   expects: "memory that stays registered until the operation is over",
   advice: "Deregister after the completion; before it, WSPDeregisterMemory answers WSAEINVAL.",
   strength: { documented: "must", strict: "must", san: "must" },
@@ -732,7 +675,6 @@ export const memoryStaysRegistered: Rule = {
 /** Success says that the provider took the data over, not that the peer has it. */
 export const noDeliveryPromise: Rule = {
   id: "WSPSend/no-delivery-promise",
-  says: "Success says that the provider took the data over, not that the peer has it.",
   expects: "a protocol of one's own where delivery must be known",
   advice: "Let the remote application answer.",
   strength: "note",
@@ -742,7 +684,6 @@ export const noDeliveryPromise: Rule = {
 /** A SAN provider has one caller, the switch; none of its sockets is nonblocking. */
 export const calledBySwitch: Rule = {
   id: "WSPSend/called-by-switch",
-  says: "A SAN provider has one caller, the switch; none of its sockets is nonblocking.",
   expects: "calls of the switch, on overlapped sockets",
   advice: "As a provider, need no nonblocking mode; as an application, call send or WSASend.",
   strength: "note",
@@ -757,7 +698,6 @@ export const calledBySwitch: Rule = {
 /** For a SAN provider the SAN reference counts, and the pages of the SDK do not. */
 export const sanReferenceFirst: Rule = {
   id: "WSPSend/san-reference-first",
-  says: "For a SAN provider the SAN reference counts, and the pages of the SDK do not.",
   expects: "a provider written by the SAN reference",
   advice: "Judge SAN providers by the san profile, layered ones by spi.",
   strength: "note",

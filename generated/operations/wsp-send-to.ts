@@ -2,20 +2,21 @@
 // "wskit generate".
 
 import {
-  Collector,
+  NO_OPTIONS,
   Watch,
   bitsOfBoth,
   describeFacts,
   isListed,
   isSame,
   shown,
+  tellWith,
 } from "../../support/index.js";
 import type {
   CheckOptions,
+  Collector,
   Given,
   Issue,
   JudgedCall,
-  Profiles,
   Watched,
 } from "../../support/index.js";
 import {
@@ -50,15 +51,30 @@ import type { WSPSendToProfile } from "../wsp-send-to.js";
 export function checkWSPSendToOperation(
   args: unknown,
   facts: Facts,
-  options: CheckOptions<WSPSendToProfile> = {},
+  options: CheckOptions<WSPSendToProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  return new Collector(PROFILES, options).check(OPERATION, args, facts);
+  return tellWith(OPERATION, args, facts, options);
 }
 
-const PROFILES: Profiles<WSPSendToProfile> = ["spi", "header", "strict"];
 const OPERATION: JudgedCall<Facts> = {
   name: "WSPSendTo",
+  profiles: ["spi", "header", "strict"],
   judgeFacts,
+  told: (facts) => ({
+    "bytes-sent": facts["bytes-sent"],
+    "bytes-sent.written": facts["bytes-sent.written"],
+    "completion.information": facts["completion.information"],
+    "connection.aborted": facts["connection.aborted"],
+    "connection.reset": facts["connection.reset"],
+    "data.in-order": facts["data.in-order"],
+    error: facts["error"],
+    "network.down": facts["network.down"],
+    "notification.of-switch": facts["notification.of-switch"],
+    notifications: facts["notifications"],
+    "provider.out-of-buffers": facts["provider.out-of-buffers"],
+    "result.bytes": facts["result.bytes"],
+    returned: facts["returned"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -292,7 +308,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
  * Watches one WSPSendTo from its call to its end: what must not happen meanwhile, what is
  * owed.
  */
-export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Watch {
+export function watchWSPSendTo(options?: CheckOptions<WSPSendToProfile>): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
   const call: Watched = {
@@ -300,7 +316,7 @@ export function watchWSPSendTo(options: CheckOptions<WSPSendToProfile> = {}): Wa
     lifetimes,
     outcomes,
     links,
-    profile: "spi",
+    profiles: ["spi", "header", "strict"],
   };
   return new Watch(call, options);
 }

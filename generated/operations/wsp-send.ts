@@ -2,7 +2,7 @@
 // "wskit generate".
 
 import {
-  Collector,
+  NO_OPTIONS,
   Watch,
   bitsOfBoth,
   describeFacts,
@@ -10,13 +10,14 @@ import {
   isListed,
   isSame,
   shown,
+  tellWith,
 } from "../../support/index.js";
 import type {
   CheckOptions,
+  Collector,
   Given,
   Issue,
   JudgedCall,
-  Profiles,
   Watched,
 } from "../../support/index.js";
 import {
@@ -52,15 +53,32 @@ import type { WSPSendProfile } from "../wsp-send.js";
 export function checkWSPSendOperation(
   args: unknown,
   facts: Facts,
-  options: CheckOptions<WSPSendProfile> = {},
+  options: CheckOptions<WSPSendProfile> = NO_OPTIONS,
 ): readonly Issue[] {
-  return new Collector(PROFILES, options).check(OPERATION, args, facts);
+  return tellWith(OPERATION, args, facts, options);
 }
 
-const PROFILES: Profiles<WSPSendProfile> = ["documented", "header", "strict", "san", "spi"];
 const OPERATION: JudgedCall<Facts> = {
   name: "WSPSend",
+  profiles: ["documented", "header", "strict", "san", "spi"],
   judgeFacts,
+  told: (facts) => ({
+    "bytes-sent": facts["bytes-sent"],
+    "bytes-sent.written": facts["bytes-sent.written"],
+    "completion.error": facts["completion.error"],
+    "completion.information": facts["completion.information"],
+    "connection.aborted": facts["connection.aborted"],
+    "connection.reset": facts["connection.reset"],
+    "data.in-order": facts["data.in-order"],
+    error: facts["error"],
+    "network.down": facts["network.down"],
+    "notification.of-switch": facts["notification.of-switch"],
+    notifications: facts["notifications"],
+    "operation.cut-by-close": facts["operation.cut-by-close"],
+    "provider.out-of-buffers": facts["provider.out-of-buffers"],
+    "result.bytes": facts["result.bytes"],
+    returned: facts["returned"],
+  }),
   facts: FACT_NAMES,
 };
 
@@ -316,7 +334,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
 }
 
 /** Watches one WSPSend from its call to its end: what must not happen meanwhile, what is owed. */
-export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch {
+export function watchWSPSend(options?: CheckOptions<WSPSendProfile>): Watch {
   const { lifetimes, outcomes } = contract;
   const links = ["Next"];
   const call: Watched = {
@@ -324,7 +342,7 @@ export function watchWSPSend(options: CheckOptions<WSPSendProfile> = {}): Watch 
     lifetimes,
     outcomes,
     links,
-    profile: "documented",
+    profiles: ["documented", "header", "strict", "san", "spi"],
   };
   return new Watch(call, options);
 }

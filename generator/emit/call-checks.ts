@@ -6,6 +6,7 @@ import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, imported, string } from "../print/encode.js";
+import { emitTold } from "./facts.js";
 import { judgesOf } from "./judge.js";
 import { emitGuard, isMild, weighOf } from "./look.js";
 import { factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
@@ -20,6 +21,7 @@ function check(model: Model, call: CallModel): Code {
   const profiles = list(call.profiles.map(string));
   const { ofArguments, ofFacts } = judgesOf(model, call);
   const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
+  const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -30,36 +32,34 @@ ${docComment([
   facts: ${factsType()} = ${lib("NO_FACTS")},
   options: ${libType("CheckOptions")}<${profilesType(call)}> = ${lib("NO_OPTIONS")},
 ): readonly ${libType("Issue")}[] {
-  const verdict = look(args, options);
-  if (verdict === ${lib("CLEAN")} && ${lib("isSilent")}(facts, options)) return ${lib("NO_ISSUES")};
-  return new ${lib("Collector")}(PROFILES, options, verdict).check(CALL, args, facts);
+  if (options !== ${lib("NO_OPTIONS")}) return ${lib("tellWith")}(CALL, args, facts, options);
+  const verdict = look(args);
+  if (verdict === ${lib("CLEAN")} && facts === ${lib("NO_FACTS")}) return ${lib("NO_ISSUES")};
+  return ${lib("tell")}(CALL, args, facts, verdict);
 }
 
-const PROFILES: ${libType("Profiles")}<${profilesType(call)}> = [${profiles}];
 const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   name: ${string(call.name)},
+  profiles: [${profiles}],
+  weigh: ${weighOf(call)},
   judge: ${ofArguments},
   ${judgeFacts}
+  ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
 `;
 }
 
-/** How a check begins: most calls have nothing to tell, and are known by a look. */
+/** How a check begins: most calls have nothing to tell, and a look tells so. */
 function look(model: Model, call: CallModel): Code {
   const tells = code`tellsMore(args) ? ${lib("WARNED")} : ${lib("CLEAN")}`;
   const clean = reachesMild(model, call)
     ? lib("WARNED")
     : isMild(model, call) ? tells : lib("CLEAN"); // prettier-ignore
-  const terms = code`${lib("termsOf")}(PROFILES, options)`;
   return code`
-function look(args: unknown, options: ${libType("CheckOptions")}): ${libType("Verdict")} {
-  if (options === ${lib("NO_OPTIONS")}) {
-    if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
-    return ${clean};
-  }
-  const terms = ${terms};
-  return ${lib("isKnown")}(PROFILES, terms) ? ${weighOf(call)}(args, terms) : ${lib("REFUSED")};
+function look(args: unknown): ${libType("Verdict")} {
+  if (!${namesOf(call).guard}(args)) return ${lib("REFUSED")};
+  return ${clean};
 }
 `;
 }

@@ -23,7 +23,7 @@ ${docComment([
   options: ${libType("StubOptions")}<${args}, ${factsType()}, ${profilesType(call)}> = {},
 ): ${type} {
   const { facts, onIssues } = options;
-  const how = ${lib("howToCheck")}(PROFILES, options);
+  const how = ${lib("howToCheck")}(CALL.profiles, options);
   return (${params}) => {
     const args: ${args} = { ${params} };
     ${lib("admit")}(${name}, ${check}(args, facts?.(args), how), onIssues);

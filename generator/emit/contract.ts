@@ -41,7 +41,6 @@ function emitRule(rule: RuleModel): Code {
   return code`
 ${docComment([says])}export const ${identifier(constant)}: ${libType("Rule")} = {
   id: ${string(id)},
-  says: ${string(says)},
   expects: ${string(expects)},
   advice: ${string(advice)},
   strength: ${strengthCode(rule)},

@@ -1,9 +1,20 @@
-/** facts.ts: what a check may be told. */
-import type { Model } from "../model.js";
-import { code } from "../print/code.js";
+/** facts.ts: what a check may be told, and how it reads that. */
+import type { CallModel, Model, RuleModel } from "../model.js";
+import type { Code } from "../print/code.js";
+import { code, nothing } from "../print/code.js";
 import { docComment, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
+import { factCode } from "./expression.js";
 import { list } from "./pieces.js";
+import { needsOf } from "./rule-checks.js";
+
+/** A member that reads the facts of these rules, each once and by its name; nothing for none. */
+export function emitTold(model: Model, call: CallModel, rules: readonly RuleModel[]): Code {
+  const names = new Set(rules.flatMap((rule) => needsOf(model, rule, call).told));
+  if (names.size === 0) return nothing;
+  const read = [...names].sort().map((name) => code`${key(name)}: ${factCode(name)}`);
+  return code`told: (facts) => ({ ${list(read)} }),`;
+}
 
 /** Emits facts.ts. */
 export function emitFacts(model: Model): OutputFile {

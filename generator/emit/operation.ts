@@ -8,6 +8,7 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { docComment, imported, importedType, namespace, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
+import { emitTold } from "./facts.js";
 import { emitJudge } from "./judge.js";
 import { factsType, lib, libType, list, namesOf } from "./pieces.js";
 import { contractOf, needsOf } from "./rule-checks.js";
@@ -42,7 +43,7 @@ function check(model: Model, call: CallModel): Code {
   const read = new Set(rules.flatMap((rule) => needsOf(model, rule, call).typed));
   const types = call.rules.filter((r) => r.check.kind === "type" && read.has(r.on[0] ?? ""));
   const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
-  const profiles = code`[${list(call.profiles.map(string))}]`;
+  const profiles = list(call.profiles.map(string));
   return code`
 ${docComment([
   `Judges how a ${call.name} went, by what is known of it afterwards. Never throws.`,
@@ -51,15 +52,16 @@ ${docComment([
 ])}export function ${namesOf(call).operation}(
   args: unknown,
   facts: ${factsType()},
-  options: ${options} = {},
+  options: ${options} = ${lib("NO_OPTIONS")},
 ): readonly ${libType("Issue")}[] {
-  return new ${lib("Collector")}(PROFILES, options).check(OPERATION, args, facts);
+  return ${lib("tellWith")}(OPERATION, args, facts, options);
 }
 
-const PROFILES: ${libType("Profiles")}<${profileType(call)}> = ${profiles};
 const OPERATION: ${libType("JudgedCall")}<${factsType()}> = {
   name: ${string(call.name)},
+  profiles: [${profiles}],
   judgeFacts,
+  ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
 
@@ -70,16 +72,16 @@ function watch(model: Model, call: CallModel): Code {
   if (!call.rules.some(isWatched)) return nothing;
   const { name, module } = contractOf(call);
   const options = code`${libType("CheckOptions")}<${profileType(call)}>`;
-  const profile = string(call.profiles[0] ?? "documented");
+  const profiles = list(call.profiles.map(string));
   const links = list(chainFields(model).map(string));
   return code`
 ${docComment([
   `Watches one ${call.name} from its call to its end: what must not happen meanwhile, what is owed.`,
-])}export function ${namesOf(call).watch}(options: ${options} = {}): ${libType("Watch")} {
+])}export function ${namesOf(call).watch}(options?: ${options}): ${libType("Watch")} {
   const { lifetimes, outcomes } = ${namespace(name, module)};
   const links = [${links}];
   const call: ${libType("Watched")} = {
-    name: ${string(call.name)}, lifetimes, outcomes, links, profile: ${profile},
+    name: ${string(call.name)}, lifetimes, outcomes, links, profiles: [${profiles}],
   };
   return new ${lib("Watch")}(call, options);
 }

@@ -72,9 +72,14 @@ export function emitRule(
 export function needsOf(model: Model, rule: RuleModel, call: CallModel): Needs {
   const broken = brokenWhen(model, rule, { ref: nothing, call, view: JUDGE });
   const { check } = rule;
-  const facts = (broken?.facts.length ?? 0) > 0 || check.kind === "null-only-if";
+  const told = check.kind === "null-only-if" ? check.facts : (broken?.facts ?? []);
   const isBare = check.kind === "null-only-if" || check.kind === "required";
-  return { typed: broken?.typed ?? [], read: isBare ? [check.param] : [], facts };
+  return {
+    typed: broken?.typed ?? [],
+    read: isBare ? [check.param] : [],
+    facts: told.length > 0,
+    told,
+  };
 }
 
 /** What the statement of a rule reads. */
@@ -84,6 +89,8 @@ export interface Needs {
   /** Parameters of whatever type. */
   readonly read: readonly string[];
   readonly facts: boolean;
+  /** Their names. */
+  readonly told: readonly string[];
 }
 
 /** When arguments break a rule; undefined for one that they alone cannot break. */

@@ -141,7 +141,7 @@ function watched(
     lifetimes: [lifetime],
     outcomes: outcomesOf(call),
     links: chainFields(model),
-    profile,
+    profiles: [profile],
   });
   const issues = (example.events ?? []).flatMap((event) => watch.see(event));
   return verdict(issues.length + watch.end().length === 0);

@@ -3,7 +3,6 @@
  * test/proof, examples of every rule, chains and arrays of every length. They are made once and
  * judged by every mutant, because no judge changes what it looks at.
  */
-import { NO_OPTIONS } from "../../support/index.js";
 import type { Profile, TermsOptions } from "../../support/index.js";
 import { cases } from "../examples.js";
 import { nearOf } from "../proof/near.js";
@@ -64,17 +63,13 @@ export function batteryFor(judges: Readonly<Record<string, Judge>>): Known[] {
     const terms = termsOf(call.profiles);
     const values = [...argumentsOf(call)];
     add(`is${call.name}Args`, terms, values);
-    add(`look${call.name}`, [NO_OPTIONS, ...terms.slice(-1)], values);
-    add(`look${call.name}`, UNKNOWN, [baseArgs(call)]);
+    add(`look${call.name}`, terms, values);
     add(`weigh${call.name}`, terms, values);
   }
   const terms = termsOf([...new Set(schema.calls.flatMap((call) => call.profiles))]);
   for (const { name } of schema.types) add(`fits${name}`, terms, valuesOf(name));
   return known;
 }
-
-/** Terms that no call knows. */
-const UNKNOWN = [{ profile: "none" }, { arch: "none" }] as unknown as readonly TermsOptions[];
 
 const termsOf = (profiles: readonly string[]): TermsOptions[] =>
   profiles.flatMap((profile) =>

@@ -36,13 +36,6 @@ export const EQUIVALENT: readonly Excuse[] = [
     ],
   },
   {
-    because: "without options, the weigh of the call says the same, and takes longer",
-    like: [
-      "wsk-send.ts look: if ({options === NO_OPTIONS => false})",
-      "wsp-send-disconnect.ts look: if ({options === NO_OPTIONS => false})",
-    ],
-  },
-  {
     because: "a local gets another value before it is read, or nobody reads it",
     like: [
       "*: let Mdl$ByteCount: ULONG = {0 => *};",

@@ -26,7 +26,7 @@ export const FILES: readonly string[] = [
   ...calls,
 ];
 
-/** The text of a module; how a call is looked at without options is exported from it as well. */
+/** The text of a module; how a call is looked at by its default terms is exported from it as well. */
 export function sourceOf(file: string): string {
   const source = readFileSync(new URL(file, folder), "utf8");
   const call = /^export function is(\w+)Args\(/m.exec(source)?.[1];

@@ -205,7 +205,7 @@ describe("arguments without an end", () => {
 });
 
 test("a hundred warnings do not crowd out an error", () => {
-  const rule = { id: "T/r", says: "S.", expects: "e", advice: "A.", sources: ["s"] };
+  const rule = { id: "T/r", expects: "e", advice: "A.", sources: ["s"] };
   const on = new Collector(["documented"], {});
   const issues = on.inspect("T", () => {
     for (let i = 0; i < 150; i++) on.breach({ ...rule, strength: "should" }, null, "w");
