@@ -13,12 +13,12 @@ function quote(text: string): string {
 }
 
 /** A proxy may claim any length, and so may a property of a view. */
-const counted = (length: unknown, before: string, behind: string): string =>
-  `${before} ${Number.isSafeInteger(length) ? Number(length) : "no known number of"} ${behind}`.trim();
+const count = (length: unknown): number | string =>
+  Number.isSafeInteger(length) ? Number(length) : "no known number of";
 
 function describeObject(value: object): string {
-  if (Array.isArray(value)) return counted(value.length, "an array of", "");
-  if (ArrayBuffer.isView(value)) return counted(value.byteLength, "", "bytes");
+  if (Array.isArray(value)) return `an array of ${count(value.length)}`;
+  if (ArrayBuffer.isView(value)) return `${count(value.byteLength)} bytes`;
   return "an object";
 }
 
