@@ -48,7 +48,7 @@ import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import * as contract from "./contract/wsk-send-ex.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWskSendEx, judgeWskSendExFacts } from "./judges/wsk-send-ex.js";
+import { judgeWskSendEx, judgeWskSendExFacts, unfitWskSendExFacts } from "./judges/wsk-send-ex.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
 import { weighWskSendEx } from "./verdicts/wsk-send-ex.js";
 
@@ -236,6 +236,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendEx,
   judge: judgeWskSendEx,
   judgeFacts: judgeWskSendExFacts,
+  unfit: unfitWskSendExFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "dispatch.slots": facts["dispatch.slots"],

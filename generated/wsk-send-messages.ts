@@ -42,7 +42,11 @@ import {
 import * as contract from "./contract/wsk-send-messages.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWskSendMessages, judgeWskSendMessagesFacts } from "./judges/wsk-send-messages.js";
+import {
+  judgeWskSendMessages,
+  judgeWskSendMessagesFacts,
+  unfitWskSendMessagesFacts,
+} from "./judges/wsk-send-messages.js";
 import type {
   NTSTATUS,
   PCMSGHDR,
@@ -271,6 +275,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendMessages,
   judge: judgeWskSendMessages,
   judgeFacts: judgeWskSendMessagesFacts,
+  unfit: unfitWskSendMessagesFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "dispatch.slots": facts["dispatch.slots"],

@@ -42,7 +42,7 @@ import {
 import * as contract from "./contract/wsk-send-to.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWskSendTo, judgeWskSendToFacts } from "./judges/wsk-send-to.js";
+import { judgeWskSendTo, judgeWskSendToFacts, unfitWskSendToFacts } from "./judges/wsk-send-to.js";
 import type { NTSTATUS, PCMSGHDR, PIRP, PSOCKADDR, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
 import { weighWskSendTo } from "./verdicts/wsk-send-to.js";
 
@@ -245,6 +245,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendTo,
   judge: judgeWskSendTo,
   judgeFacts: judgeWskSendToFacts,
+  unfit: unfitWskSendToFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "irp.invoked-always": facts["irp.invoked-always"],

@@ -46,7 +46,7 @@ import type { WSK_SEND_FLAGS } from "./constants/wsk-send-flags.js";
 import * as contract from "./contract/wsk-send.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWskSend, judgeWskSendFacts } from "./judges/wsk-send.js";
+import { judgeWskSend, judgeWskSendFacts, unfitWskSendFacts } from "./judges/wsk-send.js";
 import type { NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET, ULONG } from "./types.js";
 import { weighWskSend } from "./verdicts/wsk-send.js";
 
@@ -195,6 +195,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSend,
   judge: judgeWskSend,
   judgeFacts: judgeWskSendFacts,
+  unfit: unfitWskSendFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "irp.invoked-always": facts["irp.invoked-always"],

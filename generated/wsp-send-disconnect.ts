@@ -35,6 +35,7 @@ import type { Facts } from "./facts.js";
 import {
   judgeWSPSendDisconnect,
   judgeWSPSendDisconnectFacts,
+  unfitWSPSendDisconnectFacts,
 } from "./judges/wsp-send-disconnect.js";
 import type { INT, LPINT, LPWSABUF, SOCKET } from "./types.js";
 import { weighWSPSendDisconnect } from "./verdicts/wsp-send-disconnect.js";
@@ -144,6 +145,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendDisconnect,
   judge: judgeWSPSendDisconnect,
   judgeFacts: judgeWSPSendDisconnectFacts,
+  unfit: unfitWSPSendDisconnectFacts,
   told: (facts) => ({
     "socket.connected": facts["socket.connected"],
     "socket.known": facts["socket.known"],

@@ -39,7 +39,7 @@ import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send-to.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWSPSendTo, judgeWSPSendToFacts } from "./judges/wsp-send-to.js";
+import { judgeWSPSendTo, judgeWSPSendToFacts, unfitWSPSendToFacts } from "./judges/wsp-send-to.js";
 import type {
   DWORD,
   INT,
@@ -285,6 +285,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendTo,
   judge: judgeWSPSendTo,
   judgeFacts: judgeWSPSendToFacts,
+  unfit: unfitWSPSendToFacts,
   told: (facts) => ({
     "socket.address-family": facts["socket.address-family"],
     "socket.connected": facts["socket.connected"],

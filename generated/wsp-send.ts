@@ -37,7 +37,7 @@ import { WSS_OPERATION_IN_PROGRESS } from "./constants/wsp-results.js";
 import * as contract from "./contract/wsp-send.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
-import { judgeWSPSend, judgeWSPSendFacts } from "./judges/wsp-send.js";
+import { judgeWSPSend, judgeWSPSendFacts, unfitWSPSendFacts } from "./judges/wsp-send.js";
 import type {
   DWORD,
   INT,
@@ -249,6 +249,7 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSend,
   judge: judgeWSPSend,
   judgeFacts: judgeWSPSendFacts,
+  unfit: unfitWSPSendFacts,
   told: (facts) => ({
     "buffers.registered": facts["buffers.registered"],
     "socket.bound": facts["socket.bound"],

@@ -1,4 +1,4 @@
-/** Failures on order: the next call fails as its contract documents, so that a client can be tried. */
+/** Failures on order: the next call fails as its contract says, so that a client can be tried. */
 import {
   WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
   WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
@@ -25,7 +25,7 @@ export interface Fault {
   readonly code: number;
 }
 
-/** A queue of failures for each call. Give it to the sockets or the provider that it is meant for. */
+/** A queue of failures for each call. Give it to the sockets or provider that it is meant for. */
 export class FaultPlan {
   readonly #faults = new Map<PlannedCall, Fault[]>();
 

@@ -25,15 +25,27 @@ export function tell<F extends object>(
   verdict: Verdict,
 ): readonly Issue[] {
   try {
+    const read = readOf(call, facts);
+    if (verdict === CLEAN && read === null) return NO_ISSUES;
     const on = spare ?? new Collector(call.profiles);
     spare = undefined;
     on.begin(call.name, call.profiles[0]);
     on.judge(call, args, verdict);
-    on.judgeFacts(call, args, facts);
+    on.judgeFacts(call, args, { facts, read });
     spare = on;
     return on.end();
   } catch {
     return unread(call);
+  }
+}
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf<F extends object>({ unfit }: JudgedCall<F>, facts: F): F | null | undefined {
+  if (facts === NO_FACTS || unfit === undefined) return undefined;
+  try {
+    return unfit(facts);
+  } catch {
+    return undefined;
   }
 }
 
@@ -53,7 +65,7 @@ export function tellWith<F extends object>(
     on.begin(call.name, call.profiles[0]);
     on.judgeOptions(settled);
     on.judge(call, args, verdict);
-    on.judgeFacts(call, args, facts);
+    on.judgeFacts(call, args, { facts });
     spare = on;
     return on.end();
   } catch {

@@ -33,10 +33,18 @@ export interface Judged {
 export interface JudgedCall<F extends object> extends Judged {
   /** Judges by facts; left out where no rule asks for one. */
   readonly judgeFacts?: (on: Collector, given: Given, facts: F) => void;
+  /** Null where facts break none of those rules, whatever is passed; or they, read once. */
+  readonly unfit?: (facts: F) => F | null;
   /** Reads the facts that those rules ask for, each once. */
   readonly told?: (facts: F) => F;
   /** The names of all facts. */
   readonly facts: ReadonlySet<string>;
+}
+
+/** Facts as they came, and as they were read where they were. */
+export interface Told<F extends object> {
+  readonly facts: F;
+  readonly read?: F | null | undefined;
 }
 
 /** Walks the arguments of one call, and gathers the issues. */
@@ -160,9 +168,9 @@ export class Collector extends Findings {
   }
 
   /** Judges a call by facts, where some were told or somebody wants to hear which are missing. */
-  judgeFacts<F extends object>(call: JudgedCall<F>, args: unknown, facts: F): void {
-    if (facts === NO_FACTS && !this.isAsked) return;
-    const told = this.#told(call, facts);
+  judgeFacts<F extends object>(call: JudgedCall<F>, args: unknown, of: Told<F>): void {
+    if (of.facts === NO_FACTS && !this.isAsked) return;
+    const told = this.#told(call, of);
     try {
       if (isRecord(args)) call.judgeFacts?.(this, args, told);
     } catch {
@@ -171,7 +179,7 @@ export class Collector extends Findings {
   }
 
   /** The facts that there are, each read once. What is wrong with them is an issue. */
-  #told<F extends object>(call: JudgedCall<F>, facts: F): F {
+  #told<F extends object>(call: JudgedCall<F>, { facts, read }: Told<F>): F {
     try {
       if (!isNamed(facts)) this.#wrongFact("facts by name", describe(facts));
       else {
@@ -179,7 +187,7 @@ export class Collector extends Findings {
           if (call.facts.has(name) || this.isDone) continue;
           this.#wrongFact(`the name of a fact${perhaps(name, call.facts)}`, describe(name));
         }
-        return call.told?.(facts) ?? facts;
+        return read ?? call.told?.(facts) ?? facts;
       }
     } catch {
       this.#wrongFact("facts that can be read", THROWS);

@@ -14,3 +14,10 @@ export const isNamed = (value: unknown): value is Record<string, unknown> =>
 
 /** What a struct may have by these names, nothing known of it. */
 export type Fields<K extends string> = { readonly [P in K]?: unknown };
+
+/** True for an object of which each property has one of these names. */
+export function areNamed(value: object, names: ReadonlySet<string>): boolean {
+  if (!isNamed(value)) return false;
+  for (const name in value) if (!names.has(name)) return false;
+  return true;
+}

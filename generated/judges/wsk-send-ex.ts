@@ -2,6 +2,7 @@
 // "wskit generate".
 
 import {
+  areNamed,
   describeFacts,
   describeFlags,
   hex,
@@ -17,6 +18,7 @@ import {
   WSK_FLAG_STREAM_SOCKET,
 } from "../constants/wsk-socket-categories.js";
 import * as contract from "../contract/wsk-send-ex.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import { fitsIRP, fitsPCMSGHDR, fitsULONG, fitsWSK_BUF, fitsWSK_SOCKET } from "../guards.js";
 import { judgeIRP, judgePCMSGHDR, judgeULONG, judgeWSK_BUF, judgeWSK_SOCKET } from "../judges.js";
@@ -261,4 +263,84 @@ export function judgeWskSendExFacts(on: Collector, given: Given, facts: Facts): 
       describeFacts({ "irp.location-prepared": facts["irp.location-prepared"] }),
     );
   }
+}
+
+/**
+ * What is known of the world where it may break a rule of WskSendEx, each fact read once; null
+ * where it breaks none.
+ */
+export function unfitWskSendExFacts(facts: Facts): Facts | null {
+  const {
+    "dispatch.category": dispatchCategory,
+    "dispatch.slots": dispatchSlots,
+    "irp.invoked-always": irpInvokedAlways,
+    "irp.location-prepared": irpLocationPrepared,
+    "irp.outstanding": irpOutstanding,
+    "irp.passed-down": irpPassedDown,
+    irql,
+    "socket.category": socketCategory,
+    "socket.closed": socketClosed,
+    "socket.connected": socketConnected,
+    "socket.disconnected": socketDisconnected,
+    "socket.forced-closed": socketForcedClosed,
+    "transport.supports-control-info": transportSupportsControlInfo,
+  } = facts;
+  const isFine =
+    areNamed(facts, FACT_NAMES) &&
+    (dispatchCategory === undefined || Number.isSafeInteger(dispatchCategory)) &&
+    (dispatchSlots === undefined || Number.isSafeInteger(dispatchSlots)) &&
+    (irpInvokedAlways === undefined || typeof irpInvokedAlways === "boolean") &&
+    (irpLocationPrepared === undefined || typeof irpLocationPrepared === "boolean") &&
+    (irpOutstanding === undefined || typeof irpOutstanding === "boolean") &&
+    (irpPassedDown === undefined || typeof irpPassedDown === "boolean") &&
+    (irql === undefined || Number.isSafeInteger(irql)) &&
+    (socketCategory === undefined || Number.isSafeInteger(socketCategory)) &&
+    (socketClosed === undefined || typeof socketClosed === "boolean") &&
+    (socketConnected === undefined || typeof socketConnected === "boolean") &&
+    (socketDisconnected === undefined || typeof socketDisconnected === "boolean") &&
+    (socketForcedClosed === undefined || typeof socketForcedClosed === "boolean") &&
+    (transportSupportsControlInfo === undefined ||
+      typeof transportSupportsControlInfo === "boolean") &&
+    transportSupportsControlInfo === undefined &&
+    (irql === undefined || irql <= DISPATCH_LEVEL) &&
+    (socketCategory === undefined ||
+      socketCategory === WSK_FLAG_CONNECTION_SOCKET ||
+      socketCategory === WSK_FLAG_STREAM_SOCKET) &&
+    (dispatchCategory === undefined ||
+      dispatchCategory === WSK_FLAG_CONNECTION_SOCKET ||
+      dispatchCategory === WSK_FLAG_STREAM_SOCKET) &&
+    (socketConnected === undefined || socketConnected) &&
+    (socketDisconnected === undefined || !socketDisconnected) &&
+    (dispatchCategory === undefined ||
+      socketCategory === undefined ||
+      dispatchCategory === socketCategory) &&
+    (socketForcedClosed === undefined || !socketForcedClosed) &&
+    (socketClosed === undefined || !socketClosed) &&
+    (dispatchCategory === undefined ||
+      dispatchSlots === undefined ||
+      (dispatchCategory === WSK_FLAG_CONNECTION_SOCKET && dispatchSlots > 11) ||
+      (dispatchCategory === WSK_FLAG_STREAM_SOCKET && dispatchSlots > 13)) &&
+    (irpOutstanding === undefined || !irpOutstanding) &&
+    (irpPassedDown === undefined ||
+      irpInvokedAlways === undefined ||
+      irpPassedDown ||
+      irpInvokedAlways) &&
+    (irpLocationPrepared === undefined || !irpLocationPrepared);
+  return isFine
+    ? null
+    : {
+        "dispatch.category": dispatchCategory,
+        "dispatch.slots": dispatchSlots,
+        "irp.invoked-always": irpInvokedAlways,
+        "irp.location-prepared": irpLocationPrepared,
+        "irp.outstanding": irpOutstanding,
+        "irp.passed-down": irpPassedDown,
+        irql,
+        "socket.category": socketCategory,
+        "socket.closed": socketClosed,
+        "socket.connected": socketConnected,
+        "socket.disconnected": socketDisconnected,
+        "socket.forced-closed": socketForcedClosed,
+        "transport.supports-control-info": transportSupportsControlInfo,
+      };
 }

@@ -2,6 +2,7 @@
 // "wskit generate".
 
 import {
+  areNamed,
   bitsOfBoth,
   describeFacts,
   describeFlags,
@@ -16,6 +17,7 @@ import { AF_INET, AF_INET6 } from "../constants/address-families.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send-to.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import {
   fitsDWORD,
@@ -276,4 +278,46 @@ export function judgeWSPSendToFacts(on: Collector, given: Given, facts: Facts): 
       String(totalOf(lpBuffers, (of) => of.len, dwBufferCount)),
     );
   }
+}
+
+/**
+ * What is known of the world where it may break a rule of WSPSendTo, each fact read once; null
+ * where it breaks none.
+ */
+export function unfitWSPSendToFacts(facts: Facts): Facts | null {
+  const {
+    "socket.address-family": socketAddressFamily,
+    "socket.connected": socketConnected,
+    "socket.connection-oriented": socketConnectionOriented,
+    "socket.known": socketKnown,
+    "socket.max-message-size": socketMaxMessageSize,
+    "socket.shut-down": socketShutDown,
+  } = facts;
+  const isFine =
+    areNamed(facts, FACT_NAMES) &&
+    (socketAddressFamily === undefined || Number.isSafeInteger(socketAddressFamily)) &&
+    (socketConnected === undefined || typeof socketConnected === "boolean") &&
+    (socketConnectionOriented === undefined || typeof socketConnectionOriented === "boolean") &&
+    (socketKnown === undefined || typeof socketKnown === "boolean") &&
+    (socketMaxMessageSize === undefined || Number.isSafeInteger(socketMaxMessageSize)) &&
+    (socketShutDown === undefined || typeof socketShutDown === "boolean") &&
+    (socketKnown === undefined || socketKnown) &&
+    (socketShutDown === undefined || !socketShutDown) &&
+    (socketConnectionOriented === undefined || socketAddressFamily === undefined) &&
+    socketConnected === undefined &&
+    (socketConnectionOriented === undefined ||
+      socketConnected === undefined ||
+      !socketConnectionOriented ||
+      socketConnected) &&
+    (socketConnectionOriented === undefined || socketMaxMessageSize === undefined);
+  return isFine
+    ? null
+    : {
+        "socket.address-family": socketAddressFamily,
+        "socket.connected": socketConnected,
+        "socket.connection-oriented": socketConnectionOriented,
+        "socket.known": socketKnown,
+        "socket.max-message-size": socketMaxMessageSize,
+        "socket.shut-down": socketShutDown,
+      };
 }

@@ -2,6 +2,7 @@
 // "wskit generate".
 
 import {
+  areNamed,
   bitsOfBoth,
   describeFacts,
   describeFlags,
@@ -14,6 +15,7 @@ import type { Collector, Given } from "../../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
+import { FACT_NAMES } from "../facts.js";
 import type { Facts } from "../facts.js";
 import {
   fitsDWORD,
@@ -262,4 +264,48 @@ export function judgeWSPSendFacts(on: Collector, given: Given, facts: Facts): vo
       describeFacts({ "socket.overlapped": facts["socket.overlapped"] }),
     );
   }
+}
+
+/**
+ * What is known of the world where it may break a rule of WSPSend, each fact read once; null
+ * where it breaks none.
+ */
+export function unfitWSPSendFacts(facts: Facts): Facts | null {
+  const {
+    "buffers.registered": buffersRegistered,
+    "socket.bound": socketBound,
+    "socket.connected": socketConnected,
+    "socket.known": socketKnown,
+    "socket.max-message-size": socketMaxMessageSize,
+    "socket.overlapped": socketOverlapped,
+    "socket.shut-down": socketShutDown,
+  } = facts;
+  const isFine =
+    areNamed(facts, FACT_NAMES) &&
+    (buffersRegistered === undefined || typeof buffersRegistered === "boolean") &&
+    (socketBound === undefined || typeof socketBound === "boolean") &&
+    (socketConnected === undefined || typeof socketConnected === "boolean") &&
+    (socketKnown === undefined || typeof socketKnown === "boolean") &&
+    (socketMaxMessageSize === undefined || Number.isSafeInteger(socketMaxMessageSize)) &&
+    (socketOverlapped === undefined || typeof socketOverlapped === "boolean") &&
+    (socketShutDown === undefined || typeof socketShutDown === "boolean") &&
+    (socketKnown === undefined || socketKnown) &&
+    (socketOverlapped === undefined || socketOverlapped) &&
+    (socketBound === undefined || socketBound) &&
+    (socketConnected === undefined || socketConnected) &&
+    (socketShutDown === undefined || !socketShutDown) &&
+    (buffersRegistered === undefined || buffersRegistered) &&
+    socketMaxMessageSize === undefined &&
+    socketOverlapped === undefined;
+  return isFine
+    ? null
+    : {
+        "buffers.registered": buffersRegistered,
+        "socket.bound": socketBound,
+        "socket.connected": socketConnected,
+        "socket.known": socketKnown,
+        "socket.max-message-size": socketMaxMessageSize,
+        "socket.overlapped": socketOverlapped,
+        "socket.shut-down": socketShutDown,
+      };
 }

@@ -19,7 +19,7 @@ export function emitChecks(model: Model, call: CallModel): Code {
 
 function check(model: Model, call: CallModel): Code {
   const profiles = list(call.profiles.map(string));
-  const { ofArguments, ofFacts } = judgesOf(model, call);
+  const { ofArguments, ofFacts, unfit } = judgesOf(model, call);
   const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
   const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
   return code`
@@ -44,6 +44,7 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   weigh: ${weighOf(call)},
   judge: ${ofArguments},
   ${judgeFacts}
+  ${unfit === undefined ? nothing : code`unfit: ${unfit},`}
   ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };

@@ -19,6 +19,8 @@ export interface View {
   /** How many elements an array has, or how many bytes memory. */
   readonly length: (path: readonly string[], of: "bytes" | "array") => Code;
   readonly total: (typed: TotalTyped) => Code;
+  /** A fact that is known; read from what was told where left out. */
+  readonly fact?: (name: string) => Code;
   /** The architecture of the caller. */
   readonly arch: Code;
   /** True where what is behind a pointer is in locals, which are 0 where there is nothing. */
@@ -72,7 +74,7 @@ export function emitExpression(typed: Typed, view: View = JUDGE, inside = 0): Co
     case "null":
       return code`null`;
     case "fact":
-      return factCode(typed.name);
+      return view.fact?.(typed.name) ?? factCode(typed.name);
     case "total":
       return view.total(typed);
     case "length":

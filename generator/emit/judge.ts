@@ -5,6 +5,7 @@ import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./around.js";
+import { emitFine } from "./fine.js";
 import { factsType, lib, libType, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { asksProfile, hasMild, judgeOf } from "./type-code.js";
@@ -14,10 +15,15 @@ import { isVast } from "./weight.js";
 export function judgesOf(
   model: Model,
   call: CallModel,
-): { readonly ofArguments: Code; readonly ofFacts: Code | undefined } {
+): Record<"ofFacts" | "unfit", Code | undefined> & { readonly ofArguments: Code } {
   const name = (end: string): Code => imported(`judge${call.name}${end}`, judgesModule(call));
   const hasFacts = rulesOf(model, call).ofFacts.length > 0;
-  return { ofArguments: name(""), ofFacts: hasFacts ? name("Facts") : undefined };
+  const unfit = imported(`unfit${call.name}Facts`, judgesModule(call));
+  return {
+    ofArguments: name(""),
+    ofFacts: hasFacts ? name("Facts") : undefined,
+    unfit: hasFacts ? unfit : undefined,
+  };
 }
 
 const judgesModule = (call: CallModel): string => `./judges/${call.stem}`;
@@ -45,7 +51,8 @@ export function emitCallJudges(model: Model): OutputFile[] {
       doc: `Judges what is known of the world when ${call.name} is called.`,
       rules: ofFacts,
     });
-    const body = code`${judge}${ofFacts.length > 0 ? judgeFacts : nothing}`;
+    const quick = ofFacts.length > 0 ? emitFine(model, call, ofFacts) : nothing;
+    const body = code`${judge}${ofFacts.length > 0 ? judgeFacts : nothing}${quick}`;
     return { path: `${judgesModule(call).slice(2)}.ts`, source: call.file, body };
   });
 }

@@ -111,6 +111,25 @@ export const rulesOfArguments = (model: Model, call: CallModel): RuleModel[] =>
       rule.seenBy !== "protocol" && brokenBy(model, rule, { call, view: JUDGE }) !== undefined,
   );
 
+/** When facts keep a rule, once all that it asks for are known. */
+export interface FactsHeld {
+  readonly facts: readonly string[];
+  /** Undefined for a rule that asks for arguments as well. */
+  readonly holds: Code | undefined;
+}
+
+/** When facts keep a rule. */
+export function heldByFacts(
+  model: Model,
+  rule: RuleModel,
+  of: { call: CallModel; view: View },
+): FactsHeld {
+  const { told, typed, read } = needsOf(model, rule, of.call);
+  const { check } = rule;
+  const isBare = typed.length === 0 && read.length === 0 && check.kind === "require";
+  return { facts: told, holds: isBare ? emitExpression(check.expression, of.view) : undefined };
+}
+
 interface Asked {
   readonly ref: Code;
   readonly call: CallModel | undefined;

@@ -27,7 +27,7 @@ export function entered(): void {
 /** Ends a routine; with the outermost one, those run that had to wait, one behind the other. */
 export function left(): void {
   depth -= 1;
-  if (depth > 0 || isDraining) return;
+  if (depth > 0 || isDraining || waiting.length === 0) return;
   isDraining = true;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) attempt(next);
   isDraining = false;

@@ -69,6 +69,11 @@ export class Irp extends Transmission implements IRP {
     return this.#above;
   }
 
+  /** True for an IRP that IoAllocateIrp or a driver above has made. */
+  static isOwn(irp: unknown): irp is Irp {
+    return typeof irp === "object" && irp !== null && #owner in irp;
+  }
+
   /** True from the call that hands it to WSK until its completion routine runs. */
   get isOutstanding(): boolean {
     return this.#owner === "wsk" || this.#owner === "completing";
@@ -274,6 +279,6 @@ export function IoCancelIrp(Irp: Irp): boolean {
 
 /** The runtime's own IRP behind an argument; WSK completes no other. */
 export function irpOf(call: string, irp: PIRP): Irp {
-  if (irp instanceof Irp) return irp;
+  if (Irp.isOwn(irp)) return irp;
   throw new RuntimeViolation(call, "irp-not-allocated");
 }

@@ -69,7 +69,7 @@ export abstract class WskSocketBase {
   protected factsOf({ Irp: irp }: { readonly Irp: PIRP }): Facts {
     const facts = this.#facts;
     facts.irql = this.environment.irql;
-    facts["irp.outstanding"] = irp instanceof Irp && irp.isOutstanding;
+    facts["irp.outstanding"] = Irp.isOwn(irp) && irp.isOutstanding;
     return facts;
   }
 
