@@ -9,8 +9,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Command } from "./vocabulary.js";
 import { numberOf } from "./vocabulary.js";
 
-/** How long a peer waits for what is to arrive, in ms. */
+/** How long a peer waits for a connection, in ms. */
 const PATIENCE = 2_000;
+
+/** After so many ms without a byte nothing more is expected. */
+const IDLE = 250;
+
+/** A port of loopback at which nobody listens. */
+const CLOSED = 1;
 
 /** How long what a peer does takes to be noticed at the other end of loopback, in ms. */
 const LATENCY = 40;
@@ -39,6 +45,7 @@ export class Peer {
 
   /** The port that a step means by `to=`. */
   port(to: string): number {
+    if (to === "closed") return CLOSED;
     if (to === "datagrams") return this.#udp.address().port;
     const address = this.#server.address();
     return typeof address === "object" && address !== null ? address.port : 0;
@@ -88,7 +95,10 @@ export class Peer {
   /** Waits until so many bytes are there, and a little longer for what should not come. */
   async #has(wanted: number): Promise<Answer> {
     this.#connections[0]?.resume();
-    for (let waited = 0; waited < PATIENCE && this.#bytes < wanted; waited += 5) await sleep(5);
+    for (let idle = 0, bytes = 0; idle < IDLE && this.#bytes < wanted; idle += 5) {
+      await sleep(5);
+      if (bytes !== this.#bytes) [idle, bytes] = [0, this.#bytes];
+    }
     await sleep(LATENCY);
     const digest = this.#hash.copy().digest("hex").slice(0, 8);
     const datagrams = this.#sizes.length === 0 ? {} : { datagrams: this.#sizes.join("+") };

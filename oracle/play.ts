@@ -9,6 +9,16 @@ import { numberOf, parseStep, withOption } from "./vocabulary.js";
 /** After so many ms without an answer, a call blocks. `await` takes the answer later. */
 const BLOCKS = 700;
 
+/** So many ms a side has to tidy up after a case. */
+const PATIENCE = 10_000;
+
+/** A side that does not answer any more. */
+export class Silence extends Error {
+  constructor() {
+    super("no answer");
+  }
+}
+
 /** What was seen of each step of a case. */
 export type Seen = readonly Observation[];
 
@@ -19,7 +29,9 @@ export async function play(example: Case, executor: Executor): Promise<Seen> {
     await player.peer.start();
     const seen: Observation[] = [];
     for (const step of example.steps) {
-      seen.push(nameAnswer(example.calls, await player.step(parseStep(step))));
+      const observation = nameAnswer(example.calls, await player.step(parseStep(step)));
+      seen.push(observation);
+      if ("cannot" in observation) break;
     }
     return seen;
   } finally {
@@ -31,6 +43,7 @@ export async function play(example: Case, executor: Executor): Promise<Seen> {
 class Player {
   readonly peer = new Peer();
   readonly #executor: Executor;
+  /** The answer of a call that blocks. */
   #owed: Promise<Answer> | null = null;
 
   constructor(executor: Executor) {
@@ -43,14 +56,19 @@ class Player {
       await sleep(numberOf(command, "ms", 50));
       return {};
     }
-    if (command.verb !== "await") this.#owed = this.#executor.run(this.#addressed(command));
-    const blocked = sleep(BLOCKS, { blocks: "yes" });
-    return Promise.race([this.#owed ?? {}, blocked]);
+    if (command.verb === "await" && this.#owed === null) return {};
+    const asked =
+      command.verb === "await" ? this.#owed : this.#executor.run(this.#addressed(command));
+    const answer = await Promise.race([asked, sleep(BLOCKS, null)]);
+    this.#owed = answer === null ? asked : null;
+    return answer ?? { blocks: "yes" };
   }
 
   async end(): Promise<void> {
-    await Promise.race([this.#owed, sleep(BLOCKS)]);
-    await this.#executor.run({ verb: "end", options: new Map() });
+    await Promise.race([this.#owed, sleep(PATIENCE)]);
+    const ended = this.#executor.run({ verb: "end", options: new Map() });
+    const late = sleep(PATIENCE).then(() => Promise.reject(new Silence()));
+    await Promise.race([ended, late]);
   }
 
   /** `to=peer` is a port only now. */

@@ -1,5 +1,6 @@
 /** Wine: what it takes, a prefix of its own, and the two programs running in it. */
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -55,15 +56,12 @@ export class Wine {
 
   /** Compiles, makes the prefix, starts both programs. Throws EnvironmentError. */
   async start(): Promise<void> {
-    const prefix = this.#tool("wineboot", ["-i"], 120_000);
+    const prefix = this.#wine("wineboot", ["-i"], 120_000);
     const compiled = this.#compile();
     await Promise.all([prefix, compiled]);
     const [program, driver] = [join(this.#folder, "winsock.exe"), join(this.#folder, "driver.sys")];
     const ports = await compiled;
-    await Promise.all([
-      this.#startProgram(program, ports.winsock),
-      this.#startDriver(driver),
-    ]);
+    await Promise.all([this.#startProgram(program, ports.winsock), this.#startDriver(driver)]);
   }
 
   /** Ends everything that runs in the prefix, and removes it. */
@@ -78,17 +76,13 @@ export class Wine {
     const [winsock, wsk] = await Promise.all([this.winsock.listen(), this.wsk.listen()]);
     const [program, driver] = [join(this.#folder, "winsock.exe"), join(this.#folder, "driver.sys")];
     const strict = ["-O1", "-Wall", "-Wextra", "-Werror"];
-    await this.#tool(
-      COMPILER,
-      [...strict, "-o", program, join(native, "winsock.c"), "-lws2_32"],
-      60_000,
-    );
+    await this.#compiler([...strict, "-o", program, join(native, "winsock.c"), "-lws2_32"]);
     const asDriver = [
       `-DORACLE_PORT=${wsk}`, `-I${DDK}`, "-nostdlib", "-shared", "-Wl,--subsystem,native",
       "-Wl,--entry,DriverEntry",
     ]; // prettier-ignore
     const source = [join(native, "driver.c"), "-lntoskrnl", "-lnetio"];
-    await this.#tool(COMPILER, [...strict, ...asDriver, "-o", driver, ...source], 60_000);
+    await this.#compiler([...strict, ...asDriver, "-o", driver, ...source]);
     return { winsock };
   }
 
@@ -103,20 +97,31 @@ export class Wine {
   async #startDriver(driver: string): Promise<void> {
     const path = `Z:${driver.replaceAll("/", "\\")}`;
     const service = ["sc", "create", "wskitoracle", "type=", "kernel", "start=", "demand"];
-    await this.#tool("wine", [...service, "binPath=", path], 60_000);
-    const connected = this.wsk.connected(60_000);
-    const started = this.#tool("wine", ["sc", "start", "wskitoracle"], 60_000);
-    await Promise.all([connected, started]).catch(() => {
+    await this.#wine("wine", [...service, "binPath=", path], 60_000);
+    // sc itself may stay for a minute after the driver runs; it ends with the prefix.
+    const child = spawn("wine", ["sc", "start", "wskitoracle"], {
+      env: this.#env,
+      stdio: "ignore",
+    });
+    child.on("error", () => undefined);
+    await this.wsk.connected(60_000).catch(() => {
       throw new EnvironmentError("the driver of WskSend did not start under Wine");
     });
   }
 
-  async #tool(tool: string, args: readonly string[], timeout: number): Promise<void> {
+  /** Runs a part of Wine. Its servers inherit whatever it writes to, so it may write nowhere. */
+  async #wine(tool: string, args: readonly string[], timeout: number): Promise<void> {
+    const child = spawn(tool, args, { env: this.#env, stdio: "ignore", timeout });
+    const [code] = (await once(child, "exit")) as [number | null];
+    if (code !== 0) throw new EnvironmentError(`${tool} ${args.join(" ")} failed: ${String(code)}`);
+  }
+
+  async #compiler(args: readonly string[]): Promise<void> {
     try {
-      await run(tool, args, { env: this.#env, timeout });
+      await run(COMPILER, args, { timeout: 60_000 });
     } catch (error) {
       const { stderr = "" } = error as { readonly stderr?: string };
-      throw new EnvironmentError(`${tool} ${args[0] ?? ""} failed\n${stderr}`.trim());
+      throw new EnvironmentError(`${COMPILER} failed\n${stderr}`.trim());
     }
   }
 }

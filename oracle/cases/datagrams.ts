@@ -1,0 +1,60 @@
+/** Datagrams of Windows Sockets: sizes, destinations, connections that are none. */
+import { winsock } from "./define.js";
+
+const UDP = "socket type=2";
+const FIXED = [UDP, "connect to=datagrams"];
+
+/** Sends over UDP. */
+export const DATAGRAMS = winsock({
+  "a datagram": [UDP, "sendto bufs=5 to=datagrams", "result", "peer has=5"],
+  "a datagram, bound before": [UDP, "bind", "sendto bufs=5 to=datagrams", "peer has=5"],
+  "a datagram, no structure": [UDP, "sendto bufs=5 to=datagrams op=none", "peer has=5"],
+  "a datagram, without a count": [UDP, "sendto bufs=5 to=datagrams sent=0", "peer has=5"],
+  "a datagram, neither count nor structure": [UDP, "sendto bufs=5 to=datagrams sent=0 op=none", "peer has=0"],
+  "a datagram of 0 bytes": [UDP, "sendto bufs=0 to=datagrams", "result", "pause", "peer has=0"],
+  "a datagram of no buffers": [UDP, "sendto to=datagrams", "pause", "peer has=0"],
+  "a datagram of 65507 bytes": [UDP, "sendto bufs=65507 to=datagrams", "peer has=65507"],
+  "a datagram of 65508 bytes": [UDP, "sendto bufs=65508 to=datagrams", "result", "peer has=0"],
+  "a datagram of 65508 bytes, no structure": [UDP, "sendto bufs=65508 to=datagrams op=none"],
+  "a datagram of 100000 bytes": [UDP, "sendto bufs=100000 to=datagrams"],
+  "a datagram of 65508 bytes in two buffers": [UDP, "sendto bufs=65507,1 to=datagrams"],
+  "a datagram of two buffers": [UDP, "sendto bufs=3,4 to=datagrams", "peer has=7"],
+  "a datagram at NULL": [UDP, "sendto bufs=null:5 to=datagrams"],
+  "two datagrams": [UDP, "sendto bufs=3 to=datagrams", "sendto bufs=4 to=datagrams", "peer has=7"],
+  "a datagram without destination": [UDP, "send bufs=5", "sendto bufs=5"],
+  "a datagram without destination, bound": [UDP, "bind", "send bufs=5", "sendto bufs=5"],
+  "a datagram without destination, of 0 bytes": [UDP, "send"],
+  "a datagram with a short address": [UDP, "sendto bufs=5 to=datagrams size=3"],
+  "a datagram with an address of length 0": [UDP, "sendto bufs=5 to=datagrams size=0"],
+  "a datagram to another family": [UDP, "sendto bufs=5 to=datagrams family=23"],
+  "a datagram to port 0": [UDP, "sendto bufs=5 port=0 host=0x7f000001"],
+  "a datagram to everybody": [UDP, "sendto bufs=5 to=datagrams host=0xffffffff"],
+  "a datagram to nobody": [UDP, "sendto bufs=5 to=closed", "pause", "sendto bufs=5 to=datagrams", "peer has=5"],
+  "a datagram of IPv6": ["socket type=2 family=23", "sendto bufs=5 to=datagrams family=23", "peer has=5"],
+  "a datagram of 65508 bytes, of IPv6": ["socket type=2 family=23", "sendto bufs=65508 to=datagrams family=23"],
+  "a connected datagram": [FIXED, "send bufs=5", "result", "peer has=5"],
+  "a connected datagram, no structure": [FIXED, "send bufs=5 op=none", "peer has=5"],
+  "a connected datagram, sendto without address": [FIXED, "sendto bufs=5", "peer has=5"],
+  "a connected datagram, sendto with its address": [FIXED, "sendto bufs=5 to=datagrams", "peer has=5"],
+  "a connected datagram to somebody else": [UDP, "connect to=closed", "sendto bufs=5 to=datagrams", "peer has=5"],
+  "a connected datagram of 65508 bytes": [FIXED, "send bufs=65508"],
+  "a connected datagram of 0 bytes": [FIXED, "send bufs=0", "send", "pause", "peer has=0"],
+  "a connected datagram of two buffers": [FIXED, "send bufs=3,4", "peer has=7"],
+  "a connected datagram to nobody": [UDP, "connect to=closed", "send bufs=5", "pause", "send bufs=5", "send bufs=5"],
+  "a connected datagram, shut down": [FIXED, "shutdown", "send bufs=5", "sendto bufs=5 to=datagrams", "peer has=0"],
+  "a connected datagram, disconnected": [FIXED, "disconnect", "send bufs=5"],
+  "a datagram socket shut down": [UDP, "shutdown", "sendto bufs=5 to=datagrams", "peer has=0"],
+  "a datagram socket disconnected": [UDP, "disconnect"],
+  "a datagram, closed": [UDP, "close", "sendto bufs=5 to=datagrams"],
+  ...Object.fromEntries(
+    [1, 2, 4, 8, 0x40, 0x8000, 0x80000000].map((flags) => [
+      `a datagram, flags 0x${flags.toString(16)}`,
+      [UDP, `sendto bufs=5 to=datagrams flags=0x${flags.toString(16)}`, "peer has=5"],
+    ]),
+  ),
+  "a datagram and a routine": [UDP, "sendto bufs=5 to=datagrams routine=1", "alert"],
+  "a datagram and a port": [UDP, "queue", "sendto bufs=5 to=datagrams", "packets"],
+  "a datagram and the low bit": [UDP, "queue", "sendto bufs=5 to=datagrams lowbit=1", "packets"],
+  "a datagram too large and a port": [UDP, "queue", "sendto bufs=65508 to=datagrams", "packets"],
+  "a hundred datagrams": [UDP, Array.from({ length: 100 }, () => "sendto bufs=9 to=datagrams"), "peer has=900"],
+}); // prettier-ignore

@@ -1,0 +1,58 @@
+/** Sends of Windows Sockets where there is no connection, or no longer: each end, on each side. */
+import { CONNECTED, LARGE, STALLED, winsock } from "./define.js";
+
+/** States in which nothing can be sent, or not any more. */
+export const ENDS = winsock({
+  "not connected": ["socket", "send bufs=5", "result"],
+  "not connected, nothing to send": ["socket", "send"],
+  "not connected, but bound": ["socket", "bind", "send bufs=5"],
+  "not connected, no structure": ["socket", "send bufs=5 op=none"],
+  "refused": ["socket", "connect to=closed", "send bufs=5"],
+  "no socket": ["send bufs=5 at=5"],
+  "no socket, nothing to send": ["send at=5"],
+  "no socket, a buffer at NULL": ["send bufs=null:5 at=5"],
+  "no socket, shut down": ["shutdown at=5"],
+  "closed": [CONNECTED, "close", "send bufs=5"],
+  "closed twice": [CONNECTED, "close", "close"],
+  "shut down": [CONNECTED, "shutdown", "send bufs=5", "send bufs=5 op=none", "peer has=0"],
+  "shut down, nothing to send": [CONNECTED, "shutdown", "send", "send bufs=0"],
+  "shut down, a buffer at NULL": [CONNECTED, "shutdown", "send bufs=null:5"],
+  "shut down, with an address": [CONNECTED, "shutdown", "sendto bufs=5 to=peer"],
+  "shut down twice": [CONNECTED, "shutdown", "shutdown"],
+  "shut down both ways": [CONNECTED, "shutdown how=2", "send bufs=5", "peer has=0"],
+  "receiving shut down": [CONNECTED, "shutdown how=0", "send bufs=5", "peer has=5"],
+  "shut down after a send": [CONNECTED, "send bufs=5", "shutdown", "result", "peer has=5"],
+  "shut down while not connected": ["socket", "shutdown"],
+  "shut down in no way": [CONNECTED, "shutdown how=3", "send bufs=5", "peer has=5"],
+  "disconnected": [CONNECTED, "send bufs=5", "disconnect", "send bufs=5", "peer has=5"],
+  "disconnected twice": [CONNECTED, "disconnect", "disconnect"],
+  "disconnected with data": [CONNECTED, "disconnect data=1", "send bufs=5", "peer has=0"],
+  "disconnected while not connected": ["socket", "disconnect"],
+  "disconnected with data while not connected": ["socket", "disconnect data=1"],
+  "no socket to disconnect": ["disconnect at=5"],
+  "shut down, then disconnected": [CONNECTED, "shutdown", "disconnect"],
+  "the peer ends": [CONNECTED, "peer act=ends", "send bufs=5", "send bufs=6", "peer has=11"],
+  "the peer ends, then we": [CONNECTED, "peer act=ends", "send bufs=5", "shutdown", "send bufs=6", "peer has=5"],
+  "both have ended": [CONNECTED, "shutdown", "peer act=ends", "pause", "send bufs=5", "shutdown"],
+  "the peer closes": [CONNECTED, "peer act=closes", "send bufs=5", "pause", "send bufs=6", "send bufs=7", "shutdown"],
+  "the peer closes, no structure": [CONNECTED, "peer act=closes", "send bufs=5 op=none", "pause", "send bufs=6 op=none"],
+  "the peer resets": [CONNECTED, "peer act=resets", "send bufs=5", "send bufs=6", "send"],
+  "the peer resets, no structure": [CONNECTED, "peer act=resets", "send bufs=5 op=none", "send bufs=6 op=none"],
+  "the peer resets, nothing to send": [CONNECTED, "peer act=resets", "send", "send bufs=0", "send bufs=5"],
+  "the peer resets after a send": [CONNECTED, "send bufs=5", "peer act=resets", "result", "send bufs=6", "shutdown"],
+  "the peer resets, then shut down": [CONNECTED, "peer act=resets", "shutdown", "send bufs=5"],
+  "the peer resets, then disconnected": [CONNECTED, "peer act=resets", "disconnect", "send bufs=5"],
+  "the peer resets, a buffer at NULL": [CONNECTED, "peer act=resets", "send bufs=null:5", "send bufs=5"],
+}); // prettier-ignore
+
+/** Ends while sends are pending. */
+export const PENDING_ENDS = winsock({
+  "pending, the peer resets": [STALLED, "peer act=resets", "wait", "result", "wait op=1", "result op=1", "send op=2 bufs=5"],
+  "pending, the peer ends": [STALLED, "peer act=ends", "result", "peer act=reads", "wait", "wait op=1", "result op=1", `peer has=${LARGE + 4}`],
+  "pending, shut down, the peer reads": [STALLED, "shutdown", "send op=2 bufs=5", "peer act=reads", "wait", "wait op=1", "result", "result op=1", `peer has=${LARGE + 4}`],
+  "pending, shut down both ways, the peer reads": [STALLED, "shutdown how=2", "peer act=reads", "wait", "result", "wait op=1", "result op=1"],
+  "pending, disconnected": [STALLED, "disconnect", "result", "peer act=reads", "wait op=1", "result op=1", `peer has=${LARGE + 4}`],
+  "pending, closed": [STALLED, "close", "wait", "result", "wait op=1", "result op=1"],
+  "pending, closed, seen of another socket": [STALLED, "socket at=1", "close", "wait op=1", "result at=1"],
+  "pending, shut down, closed": [STALLED, "shutdown", "close", "wait"],
+}); // prettier-ignore
