@@ -17,6 +17,7 @@ const DDK = "/usr/x86_64-w64-mingw32/include/ddk";
 const TOOLS: Readonly<Record<string, string>> = {
   wine: "wine wine64",
   wineboot: "wine wine64",
+  wineserver: "wine wine64",
   [COMPILER]: "gcc-mingw-w64-x86-64-win32",
 };
 
@@ -56,12 +57,13 @@ export class Wine {
 
   /** Compiles, makes the prefix, starts both programs. Throws EnvironmentError. */
   async start(): Promise<void> {
-    const prefix = this.#wine("wineboot", ["-i"], 120_000);
+    const prefix = this.#makePrefix();
     const compiled = this.#compile();
     await Promise.all([prefix, compiled]);
     const [program, driver] = [join(this.#folder, "winsock.exe"), join(this.#folder, "driver.sys")];
     const ports = await compiled;
-    await Promise.all([this.#startProgram(program, ports.winsock), this.#startDriver(driver)]);
+    await this.#startDriver(driver);
+    await this.#startProgram(program, ports.winsock);
   }
 
   /** Ends everything that runs in the prefix, and removes it. */
@@ -70,6 +72,12 @@ export class Wine {
     this.wsk.stop();
     await run("wineserver", ["-k"], { env: this.#env, timeout: 20_000 }).catch(() => undefined);
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+
+  /** What made the prefix must end before services can be started in it: they run once. */
+  async #makePrefix(): Promise<void> {
+    await this.#wine("wineboot", ["-i"], 120_000);
+    await this.#wine("wineserver", ["-w"], 60_000);
   }
 
   async #compile(): Promise<{ readonly winsock: number }> {
