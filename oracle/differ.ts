@@ -18,7 +18,8 @@ export interface Difference {
 export interface Divergence {
   /** Names of cases. */
   readonly in: RegExp;
-  readonly key: string;
+  /** What may differ. */
+  readonly keys: readonly string[];
   readonly wine: RegExp;
   readonly ours: RegExp;
   /** Who does as the page says; `both` where the page leaves it open. */
@@ -86,7 +87,7 @@ export function judge(
 
 function explains(divergence: Divergence, { name, key, wine, ours }: Difference): boolean {
   return (
-    divergence.key === key &&
+    divergence.keys.includes(key) &&
     divergence.in.test(name) &&
     divergence.wine.test(wine) &&
     divergence.ours.test(ours)

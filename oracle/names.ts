@@ -60,3 +60,14 @@ export function formatObservation(observation: Observation): string {
     .map(([key, value]) => `${key}=${value}`)
     .join(" ");
 }
+
+/** The observation of such a line. Throws where it is none. */
+export function parseObservation(line: string): Observation {
+  const observation: Record<string, string> = {};
+  for (const part of line === "" ? [] : line.split(" ")) {
+    const at = part.indexOf("=");
+    if (at < 1) throw new Error(`not an observation: ${line}`);
+    observation[part.slice(0, at)] = part.slice(at + 1);
+  }
+  return observation;
+}

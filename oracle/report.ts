@@ -26,11 +26,9 @@ export function printVerdict({ explained, unexplained, stale }: Verdict): string
     style: { head: [], border: [] },
   });
   for (const [{ follows, why, mend }, differences] of explained) {
-    const first = differences[0];
-    if (first === undefined) continue;
     const names = new Set(differences.map(({ name }) => name));
     table.push([
-      first.key,
+      [...new Set(differences.map(({ key }) => key))].join(", "),
       valuesOf(differences, "wine"),
       valuesOf(differences, "ours"),
       follows,
@@ -43,8 +41,8 @@ export function printVerdict({ explained, unexplained, stale }: Verdict): string
   for (const { name, step, key, wine, ours } of unexplained) {
     lines.push(`unexplained: ${name}: ${step}: ${key}: Wine ${wine}, here ${ours}`);
   }
-  for (const { in: cases, key, why } of stale) {
-    lines.push(`stale: ${key} in ${String(cases)}: ${why}`);
+  for (const { in: cases, keys, why } of stale) {
+    lines.push(`stale: ${keys.join(", ")} in ${String(cases)}: ${why}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -4,6 +4,9 @@ import type { Case } from "../vocabulary.js";
 /** A socket that is connected to the peer. */
 export const CONNECTED = ["socket", "connect to=peer"] as const;
 
+/** A send of no buffers at all. */
+export const NOTHING = "send bufs=0 count=0";
+
 /** More than the kernels of both ends hold, so that a send of it waits for the peer. */
 export const LARGE = 16_777_216;
 

@@ -1,21 +1,21 @@
 /** Sends of Windows Sockets where there is no connection, or no longer: each end, on each side. */
-import { CONNECTED, LARGE, STALLED, winsock } from "./define.js";
+import { CONNECTED, LARGE, NOTHING, STALLED, winsock } from "./define.js";
 
 /** States in which nothing can be sent, or not any more. */
 export const ENDS = winsock({
   "not connected": ["socket", "send bufs=5", "result"],
-  "not connected, nothing to send": ["socket", "send"],
+  "not connected, nothing to send": ["socket", NOTHING],
   "not connected, but bound": ["socket", "bind", "send bufs=5"],
   "not connected, no structure": ["socket", "send bufs=5 op=none"],
   "refused": ["socket", "connect to=closed", "send bufs=5"],
   "no socket": ["send bufs=5 at=5"],
-  "no socket, nothing to send": ["send at=5"],
+  "no socket, nothing to send": ["send bufs=0 count=0 at=5"],
   "no socket, a buffer at NULL": ["send bufs=null:5 at=5"],
   "no socket, shut down": ["shutdown at=5"],
   "closed": [CONNECTED, "close", "send bufs=5"],
   "closed twice": [CONNECTED, "close", "close"],
   "shut down": [CONNECTED, "shutdown", "send bufs=5", "send bufs=5 op=none", "peer has=0"],
-  "shut down, nothing to send": [CONNECTED, "shutdown", "send", "send bufs=0"],
+  "shut down, nothing to send": [CONNECTED, "shutdown", NOTHING, "send bufs=0"],
   "shut down, a buffer at NULL": [CONNECTED, "shutdown", "send bufs=null:5"],
   "shut down, with an address": [CONNECTED, "shutdown", "sendto bufs=5 to=peer"],
   "shut down twice": [CONNECTED, "shutdown", "shutdown"],
@@ -36,9 +36,9 @@ export const ENDS = winsock({
   "both have ended": [CONNECTED, "shutdown", "peer act=ends", "pause", "send bufs=5", "shutdown"],
   "the peer closes": [CONNECTED, "peer act=closes", "send bufs=5", "pause", "send bufs=6", "send bufs=7", "shutdown"],
   "the peer closes, no structure": [CONNECTED, "peer act=closes", "send bufs=5 op=none", "pause", "send bufs=6 op=none"],
-  "the peer resets": [CONNECTED, "peer act=resets", "send bufs=5", "send bufs=6", "send"],
+  "the peer resets": [CONNECTED, "peer act=resets", "send bufs=5", "send bufs=6", NOTHING],
   "the peer resets, no structure": [CONNECTED, "peer act=resets", "send bufs=5 op=none", "send bufs=6 op=none"],
-  "the peer resets, nothing to send": [CONNECTED, "peer act=resets", "send", "send bufs=0", "send bufs=5"],
+  "the peer resets, nothing to send": [CONNECTED, "peer act=resets", NOTHING, "send bufs=0", "send bufs=5"],
   "the peer resets after a send": [CONNECTED, "send bufs=5", "peer act=resets", "result", "send bufs=6", "shutdown"],
   "the peer resets, then shut down": [CONNECTED, "peer act=resets", "shutdown", "send bufs=5"],
   "the peer resets, then disconnected": [CONNECTED, "peer act=resets", "disconnect", "send bufs=5"],

@@ -1,5 +1,5 @@
 /** Sends of Windows Sockets over a connection that works: buffers, counts, flags, addresses. */
-import { CONNECTED, winsock } from "./define.js";
+import { CONNECTED, NOTHING, winsock } from "./define.js";
 
 /** What is sent, and how. */
 export const STREAM = winsock({
@@ -26,7 +26,7 @@ export const STREAM = winsock({
   "neither count nor structure, of no connection": ["socket", "send bufs=5 sent=0 op=none"],
   "neither count nor structure, of no socket": ["send bufs=5 sent=0 op=none at=5"],
   "no structure": [CONNECTED, "send bufs=5 op=none", "peer has=5"],
-  "no structure, no buffers": [CONNECTED, "send op=none", "peer has=0"],
+  "no structure, no buffers": [CONNECTED, `${NOTHING} op=none`, "peer has=0"],
   "no structure, three buffers": [CONNECTED, "send bufs=1,2,3 op=none", "peer has=6"],
   "no structure, a large send to a peer that reads": [CONNECTED, "peer act=reads", "send bufs=4194304 op=none", "peer has=4194304"],
   "a socket without WSA_FLAG_OVERLAPPED": ["socket overlapped=0", "connect to=peer", "send bufs=5 op=none", "peer has=5"],
@@ -48,7 +48,7 @@ export const FLAGS = winsock({
     ]),
   ),
   "MSG_OOB": [CONNECTED, "peer act=reads", "send bufs=1 flags=1"],
-  "MSG_OOB and nothing to send": [CONNECTED, "send flags=1"],
+  "MSG_OOB and nothing to send": [CONNECTED, `${NOTHING} flags=1`],
   "MSG_OOB of three bytes": [CONNECTED, "peer act=reads", "send bufs=3 flags=1"],
   "flags 0x80000000, no structure": [CONNECTED, "send bufs=5 flags=0x80000000 op=none"],
   "flags 0x40 of no connection": ["socket", "send bufs=5 flags=0x40"],
@@ -66,4 +66,5 @@ export const ADDRESSED = winsock({
   "sendto of no connection, without": ["socket", "sendto bufs=5"],
   "sendto with neither count nor structure": [CONNECTED, "sendto bufs=5 to=peer sent=0 op=none"],
   "sendto with no array": [CONNECTED, "sendto to=peer", "peer has=0"],
+  "sendto of nothing": [CONNECTED, "sendto bufs=0 count=0 to=peer", "peer has=0"],
 }); // prettier-ignore

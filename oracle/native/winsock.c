@@ -267,7 +267,6 @@ static void run(void)
     else run_socket();
 }
 
-/* Reads one line of the oracle; 0 at the end. */
 static int read_command(void)
 {
     int length = 0;
