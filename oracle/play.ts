@@ -65,9 +65,9 @@ class Player {
   }
 
   async end(): Promise<void> {
-    await Promise.race([this.#owed, sleep(PATIENCE)]);
+    await Promise.race([this.#owed, sleep(PATIENCE, null, { ref: false })]);
     const ended = this.#executor.run({ verb: "end", options: new Map() });
-    const late = sleep(PATIENCE).then(() => Promise.reject(new Silence()));
+    const late = sleep(PATIENCE, null, { ref: false }).then(() => Promise.reject(new Silence()));
     await Promise.race([ended, late]);
   }
 

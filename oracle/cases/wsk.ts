@@ -1,4 +1,4 @@
-/** WskSend and what surrounds it, as far as Wine has it: one MDL, no WskSendTo, no WskDisconnect. */
+/** WskSend and its surroundings, as far as Wine goes: one MDL, no WskSendTo, no WskDisconnect. */
 import { LARGE, wsk } from "./define.js";
 
 const BOUND = ["socket", "bind"];
@@ -8,7 +8,8 @@ const STALLED = [...CONNECTED, `send mdl=${LARGE}`, "send mdl=4 op=1"];
 /** WskSend over TCP. */
 export const WSK = wsk({
   "a small send": [CONNECTED, "send mdl=12", "peer has=12", "close"],
-  "one megabyte to a peer that reads": [CONNECTED, "peer act=reads", "send mdl=1048576", "peer has=1048576"],
+  "one megabyte to a peer that reads": [CONNECTED, "peer act=reads", "send mdl=1048576",
+    "peer has=1048576"],
   "ten sends": [CONNECTED, Array.from({ length: 10 }, (_, i) => `send mdl=${i + 1}`), "peer has=55"],
   "a part": [CONNECTED, "send mdl=12 offset=7 length=5", "peer has=5"],
   "the first byte": [CONNECTED, "send mdl=12 length=1", "peer has=1"],
@@ -43,12 +44,14 @@ export const WSK = wsk({
   "pending, the peer resets": [STALLED, "peer act=resets", "wait", "wait op=1", "send mdl=4 op=2"],
   "pending, the peer ends": [STALLED, "peer act=ends", "peer act=reads", "wait", "wait op=1", `peer has=${LARGE + 4}`],
   "pending, closed": [STALLED, "close op=2", "wait", "wait op=1"],
-  "nothing to send behind a pending one": [STALLED, "send length=0 op=2", "peer act=reads", "wait", "wait op=2"],
+  "nothing to send behind a pending one": [STALLED, "send length=0 op=2", "peer act=reads",
+    "wait", "wait op=2"],
   "the peer ends": [CONNECTED, "peer act=ends", "send mdl=5", "send mdl=6", "peer has=11"],
   "the peer closes": [CONNECTED, "peer act=closes", "send mdl=5", "send mdl=6", "send mdl=7"],
   "the peer resets": [CONNECTED, "peer act=resets", "send mdl=5", "send mdl=6"],
   "the peer resets, nothing to send": [CONNECTED, "peer act=resets", "send length=0", "send mdl=5"],
   "closed after a send": [CONNECTED, "send mdl=5", "close", "peer has=5"],
-  "two sockets": [CONNECTED, "socket at=1", "bind at=1", "send at=1 mdl=5 op=1", "send mdl=5", "peer has=5"],
+  "two sockets": [CONNECTED, "socket at=1", "bind at=1", "send at=1 mdl=5 op=1", "send mdl=5",
+    "peer has=5"],
   "disconnected": [CONNECTED, "send mdl=5", "disconnect", "send mdl=5", "peer has=5"],
 }); // prettier-ignore

@@ -9,7 +9,9 @@ export const OPEN: readonly Divergence[] = [
     wine: /^STATUS_PENDING$/,
     ours: /^STATUS_(?:SUCCESS|INVALID_DEVICE_STATE|FILE_FORCED_CLOSED|CONNECTION_RESET)$/,
     follows: "both",
-    why: "Wine leaves every request pending for a moment; ours completes at once what is done at once. The page allows either.",
+    why:
+      "Wine leaves every request pending for a moment; ours completes at once what is done at " +
+      "once. The page allows either.",
   },
   {
     in: /^wsk: bound (?:twice|after)|^wsk: connected twice/,
@@ -25,7 +27,9 @@ export const OPEN: readonly Divergence[] = [
     wine: /^STATUS_INVALID_PARAMETER$/,
     ours: /Irp|irp/,
     follows: "both",
-    why: "Without an IRP nothing can be completed: Wine answers STATUS_INVALID_PARAMETER, the contract refuses the call.",
+    why:
+      "Without an IRP nothing can be completed: Wine answers STATUS_INVALID_PARAMETER, the " +
+      "contract refuses the call.",
   },
   {
     in: /^winsock: .*(?:at NULL|no array)/,
@@ -33,7 +37,10 @@ export const OPEN: readonly Divergence[] = [
     wine: /^(?:0|SOCKET_ERROR .*)$/,
     ours: /lpBuffers\.type|buf-not-null/,
     follows: "ours",
-    why: "Pointers that are NULL are refused by the contract before the runtime sees them; Wine looks only where the count or the length is not 0, and not before it is the buffer's turn.",
+    why:
+      "Pointers that are NULL are refused by the contract before the runtime sees them; Wine " +
+      "looks only where the count or the length is not 0, and not before it is the buffer's " +
+      "turn.",
   },
   {
     in: /^winsock: flags/,
@@ -49,7 +56,9 @@ export const OPEN: readonly Divergence[] = [
     wine: /./,
     ours: /./,
     follows: "both",
-    why: "MSG_OOB and MSG_PARTIAL are nothing that Node's TCP can send. Wine sends the first, and ignores the second.",
+    why:
+      "MSG_OOB and MSG_PARTIAL are nothing that Node's TCP can send. Wine sends the first, and " +
+      "ignores the second.",
   },
   {
     in: /peer resets/,
@@ -73,7 +82,9 @@ export const OPEN: readonly Divergence[] = [
     wine: /./,
     ours: /./,
     follows: "both",
-    why: "Winsock reads the structure and asks nobody; a provider knows its operations, and for which socket each was.",
+    why:
+      "Winsock reads the structure and asks nobody; a provider knows its operations, and for " +
+      "which socket each was.",
   },
   {
     in: /one structure twice/,

@@ -4,7 +4,8 @@ import type { Divergence } from "../differ.js";
 const WITHOUT = /no structure|without a structure|no overlapped|without WSA_FLAG_OVERLAPPED/;
 
 const NO_STRUCTURE =
-  "Without a structure Winsock sends, and waits where it must; our provider answers WSAEINVAL, because JavaScript cannot wait.";
+  "Without a structure Winsock sends, and waits where it must; our provider answers " +
+  "WSAEINVAL, because JavaScript cannot wait.";
 
 /** Each with what the runtime should do. */
 export const TO_BE_MENDED: readonly Divergence[] = [
@@ -14,8 +15,12 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     wine: /^WSAEFAULT$/,
     ours: /^WSAEINVAL$/,
     follows: "wine",
-    why: "With nowhere to put the count, the pointer is what is wrong; only a descriptor that is none counts before that.",
-    mend: "answer WSAEFAULT where lpNumberOfBytesSent and lpOverlapped are both NULL, behind WSAENOTSOCK and before all else",
+    why:
+      "With nowhere to put the count, the pointer is what is wrong; only a descriptor that is " +
+      "none counts before that.",
+    mend:
+      "answer WSAEFAULT where lpNumberOfBytesSent and lpOverlapped are both NULL, behind " +
+      "WSAENOTSOCK and before all else",
   },
   {
     in: WITHOUT,
@@ -24,7 +29,9 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     ours: /WSAEINVAL/,
     follows: "wine",
     why: NO_STRUCTURE,
-    mend: "send what the kernel takes at once; where it does not take all, the program here must be able to await the call",
+    mend:
+      "send what the kernel takes at once; where it does not take all, the program here must " +
+      "be able to await the call",
   },
   {
     in: WITHOUT,
@@ -50,8 +57,12 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     wine: /^0$/,
     ours: /^SOCKET_ERROR$/,
     follows: "wine",
-    why: "Ending what the peer has ended already succeeds. WSAECONNRESET is none of the codes of the page of WSPSendDisconnect.",
-    mend: "WSPShutdown and WSPSendDisconnect return 0 on a connection that was reset; later sends answer WSAESHUTDOWN",
+    why:
+      "Ending what the peer has ended already succeeds. WSAECONNRESET is none of the codes of " +
+      "the page of WSPSendDisconnect.",
+    mend:
+      "WSPShutdown and WSPSendDisconnect return 0 on a connection that was reset; later sends " +
+      "answer WSAESHUTDOWN",
   },
   {
     in: /the peer (?:closes|resets)/,
@@ -68,7 +79,9 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     wine: /^untouched$/,
     ours: /^0$/,
     follows: "wine",
-    why: "While an operation is pending, only Internal says so; our provider also writes 0 to InternalHigh, which is the switch's.",
+    why:
+      "While an operation is pending, only Internal says so; our provider also writes 0 to " +
+      "InternalHigh, which is the switch's.",
     mend: "write Internal alone when an operation begins",
   },
   {
@@ -78,7 +91,9 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     ours: /^SOCK_DGRAM$/,
     follows: "wine",
     why: "SpiProvider makes TCP sockets only, so no case of datagrams can be played.",
-    mend: "WSPSocket for SOCK_DGRAM, with WSPSendTo and connected WSPSend; 65508 bytes are WSAEMSGSIZE, no destination WSAEINVAL (Wine) or WSAENOTCONN (Windows)",
+    mend:
+      "WSPSocket for SOCK_DGRAM, with WSPSendTo and connected WSPSend; 65508 bytes are " +
+      "WSAEMSGSIZE, no destination WSAEINVAL (Wine) or WSAENOTCONN (Windows)",
   },
   {
     in: /routine/,
@@ -86,8 +101,12 @@ export const TO_BE_MENDED: readonly Divergence[] = [
     wine: /./,
     ours: /^completion routines$/,
     follows: "wine",
-    why: "A layered provider queues the routine to the thread of the caller; it runs in an alertable wait, once, also for sends that were done at once.",
-    mend: "WPUQueueApc among the upcalls, and the routine for each operation that returned 0 or WSA_IO_PENDING",
+    why:
+      "A layered provider queues the routine to the thread of the caller; it runs in an " +
+      "alertable wait, once, also for sends that were done at once.",
+    mend:
+      "WPUQueueApc among the upcalls, and the routine for each operation that returned 0 or " +
+      "WSA_IO_PENDING",
   },
   {
     in: /shut down (?:both|in no way)|receiving shut down|shut down both/,

@@ -13,7 +13,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^WSAECONNRESET$/,
     ours: /^WSAENOTCONN$/,
     follows: "ours",
-    why: "The page of WSPSend has WSAENOTCONN for a socket that is not connected; Wine passes on that a pipe is broken.",
+    why:
+      "The page of WSPSend has WSAENOTCONN for a socket that is not connected; Wine passes on " +
+      "that a pipe is broken.",
   },
   {
     in: NOT_CONNECTED,
@@ -21,7 +23,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^WSAECONNRESET$/,
     ours: /^WSAEINVAL$/,
     follows: "ours",
-    why: "A socket that was never bound is WSAEINVAL by the page, which has WSAENOTCONN for it as well.",
+    why:
+      "A socket that was never bound is WSAEINVAL by the page, which has WSAENOTCONN for it as " +
+      "well.",
   },
   {
     in: WSK_STATE,
@@ -29,7 +33,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^STATUS_CONNECTION_RESET$/,
     ours: /^STATUS_INVALID_DEVICE_STATE$/,
     follows: "ours",
-    why: "Nothing was connected that could be reset; Windows was observed to answer sibling calls in a wrong state like this.",
+    why:
+      "Nothing was connected that could be reset; Windows was observed to answer sibling calls " +
+      "in a wrong state like this.",
   },
   {
     in: /^winsock:/,
@@ -37,7 +43,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^0x103$/,
     ours: /^untouched$/,
     follows: "ours",
-    why: "Wine marks the structure before it tries, and leaves the mark where the call fails at once; a call that fails starts no operation.",
+    why:
+      "Wine marks the structure before it tries, and leaves the mark where the call fails at " +
+      "once; a call that fails starts no operation.",
   },
   {
     in: /not connected|failed send/,
@@ -45,7 +53,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^WSA_IO_INCOMPLETE$/,
     ours: /^WSAEINVAL$/,
     follows: "ours",
-    why: "That mark makes Wine say that a send that failed at once is still under way; there is no operation.",
+    why:
+      "That mark makes Wine say that a send that failed at once is still under way; there is " +
+      "no operation.",
   },
   {
     in: /^winsock: pending, .*closed/,
@@ -53,7 +63,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^yes$/,
     ours: /^$/,
     follows: "ours",
-    why: "The page ends each outstanding operation with WSA_OPERATION_ABORTED when its socket closes; under Wine 8 they never end.",
+    why:
+      "The page ends each outstanding operation with WSA_OPERATION_ABORTED when its socket " +
+      "closes; under Wine 8 they never end.",
   },
   {
     in: /^winsock: disconnected with data/,
@@ -61,7 +73,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^0$/,
     ours: /^SOCKET_ERROR$/,
     follows: "ours",
-    why: "TCP carries no disconnect data: WSAENOPROTOOPT. Wine drops the data in silence, and disconnects.",
+    why:
+      "TCP carries no disconnect data: WSAENOPROTOOPT. Wine drops the data in silence, and " +
+      "disconnects.",
   },
   {
     in: /^winsock: disconnected with data/,
@@ -69,7 +83,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /./,
     ours: /./,
     follows: "ours",
-    why: "The same: WSAENOPROTOOPT, and nothing was disconnected. Which is looked at first on a socket that is not connected is open.",
+    why:
+      "The same: WSAENOPROTOOPT, and nothing was disconnected. Which is looked at first on a " +
+      "socket that is not connected is open.",
   },
   {
     in: /^winsock: disconnected with data$/,
@@ -85,7 +101,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /./,
     ours: /./,
     follows: "ours",
-    why: "On a connection lpTo and iTolen are ignored, says the page of WSPSendTo; Wine wants a whole address if any.",
+    why:
+      "On a connection lpTo and iTolen are ignored, says the page of WSPSendTo; Wine wants a " +
+      "whole address if any.",
   },
   {
     in: /^wsk: (?:the peer|pending, the peer)/,
@@ -93,7 +111,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /^STATUS_CONNECTION_RESET$/,
     ours: /^STATUS_FILE_FORCED_CLOSED$/,
     follows: "ours",
-    why: "The page has STATUS_FILE_FORCED_CLOSED for a socket that no longer works; what was pending ends with STATUS_CONNECTION_RESET on both sides.",
+    why:
+      "The page has STATUS_FILE_FORCED_CLOSED for a socket that no longer works; what was " +
+      "pending ends with STATUS_CONNECTION_RESET on both sides.",
   },
   {
     in: /^wsk: (?:flags|WSK_FLAG_OOB|.*with flags)/,
@@ -101,7 +121,9 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /STATUS_SUCCESS/,
     ours: /Flags/,
     follows: "ours",
-    why: "Wine looks at no flag; the page has WSK_FLAG_NODELAY alone, STATUS_NOT_SUPPORTED for others, and reserved flags must be 0.",
+    why:
+      "Wine looks at no flag; the page has WSK_FLAG_NODELAY alone, STATUS_NOT_SUPPORTED for " +
+      "others, and reserved flags must be 0.",
   },
   {
     in: /flags 0x/,
@@ -117,6 +139,8 @@ export const OF_WINE: readonly Divergence[] = [
     wine: /./,
     ours: /./,
     follows: "ours",
-    why: "Wine's WskDisconnect is not implemented: it completes no IRP, and the connection goes on.",
+    why:
+      "Wine's WskDisconnect is not implemented: it completes no IRP, and the connection goes " +
+      "on.",
   },
 ];

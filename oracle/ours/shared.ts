@@ -19,6 +19,9 @@ export function addressOf(command: Command): SOCKADDR {
   return sockaddrIn(parts.join("."), port);
 }
 
+/** A prime, so that no block of a power of two looks like the next. */
+const PERIOD = 251;
+
 /** Bytes by their position in all that a case has asked for, as the programs make them. */
 export class Stream {
   #position = 0;
@@ -26,7 +29,8 @@ export class Stream {
   /** The next bytes. */
   take(length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let i = 0; i < length; i++) bytes[i] = (this.#position + i) % 251;
+    for (let i = 0; i < Math.min(length, PERIOD); i++) bytes[i] = (this.#position + i) % PERIOD;
+    for (let done = PERIOD; done < length; done *= 2) bytes.copyWithin(done, 0, done);
     this.#position += length;
     return bytes;
   }

@@ -117,8 +117,10 @@ export class OurProvider implements Executor {
     const size = numberOf(command, "size", to === null ? 0 : 2 + to.sa_data.length);
     const answer = this.#call((lpErrno) =>
       hasAddress
-        ? this.#provider.WSPSendTo(s, lpBuffers, count, out, flags, to, size, lpOverlapped, null, null, lpErrno)
-        : this.#provider.WSPSend(s, lpBuffers, count, out, flags, lpOverlapped, null, null, lpErrno),
+        ? this.#provider.WSPSendTo(s, lpBuffers, count, out, flags, to, size, lpOverlapped, null,
+          null, lpErrno)
+        : this.#provider.WSPSend(s, lpBuffers, count, out, flags, lpOverlapped, null, null,
+          lpErrno),
     ); // prettier-ignore
     const structure = lpOverlapped === null ? {} : this.#look(command);
     return { ...answer, sent: sent.value, ...structure };
