@@ -7,7 +7,7 @@ import type { Answer, Case, Command, Executor } from "./vocabulary.js";
 import { numberOf, parseStep, withOption } from "./vocabulary.js";
 
 /** After so many ms without an answer, a call blocks. `await` takes the answer later. */
-const BLOCKS = 700;
+const BLOCKS = 1_000;
 
 /** So many ms a side has to tidy up after a case. */
 const PATIENCE = 10_000;
