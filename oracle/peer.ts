@@ -30,6 +30,7 @@ export class Peer {
   #hash = createHash("sha256");
   #bytes = 0;
   #end = "open";
+  #isStopped = false;
 
   /** Starts listening. */
   async start(): Promise<void> {
@@ -69,12 +70,15 @@ export class Peer {
 
   /** Ends everything. */
   stop(): void {
+    this.#isStopped = true;
     for (const connection of this.#connections) connection.destroy();
     this.#server.close();
     this.#udp.close();
   }
 
   #accept(connection: Socket): void {
+    // A case may be over before its connection is accepted.
+    if (this.#isStopped) connection.destroy();
     connection.on("data", (data) => this.#take(data));
     connection.on("end", () => (this.#end = "ended"));
     connection.on("error", () => (this.#end = "reset"));
