@@ -1,0 +1,20 @@
+/** All cases, in the order in which they are played. */
+import type { Case } from "../vocabulary.js";
+import { DATAGRAMS } from "./datagrams.js";
+import { ENDS, PENDING_ENDS } from "./ends.js";
+import { OVERLAPPED, REPORTS } from "./overlapped.js";
+import { ADDRESSED, FLAGS, STREAM } from "./stream.js";
+import { WSK } from "./wsk.js";
+
+/** The case list: the same for both sides. */
+export const CASES: readonly Case[] = [
+  ...STREAM,
+  ...FLAGS,
+  ...ADDRESSED,
+  ...ENDS,
+  ...PENDING_ENDS,
+  ...OVERLAPPED,
+  ...REPORTS,
+  ...DATAGRAMS,
+  ...WSK,
+];

@@ -1,0 +1,53 @@
+/** What both adapters of the reference runtime share. */
+import { AF_INET6, CallRefused, sockaddrIn, sockaddrIn6 } from "../../index.js";
+import type { SOCKADDR } from "../../index.js";
+import type { Answer, Command } from "../vocabulary.js";
+import { numberOf } from "../vocabulary.js";
+
+const AF_INET = 2;
+const LOOPBACK = 0x7f000001;
+
+/** The family that a command means. */
+export const familyOf = (command: Command): number => numberOf(command, "family", AF_INET);
+
+/** The address that a command means: with port 0 and no host, any. */
+export function addressOf(command: Command): SOCKADDR {
+  const port = numberOf(command, "port", 0);
+  if (familyOf(command) === AF_INET6) return sockaddrIn6(port === 0 ? "::" : "::1", port);
+  const host = numberOf(command, "host", port === 0 ? 0 : LOOPBACK);
+  const parts = [24, 16, 8, 0].map((shift) => (host >>> shift) & 255);
+  return sockaddrIn(parts.join("."), port);
+}
+
+/** A prime, so that no block of a power of two looks like the next. */
+const PERIOD = 251;
+
+/** Bytes by their position in all that a case has asked for, as the programs make them. */
+export class Stream {
+  #position = 0;
+
+  /** The next bytes. */
+  take(length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (let i = 0; i < Math.min(length, PERIOD); i++) bytes[i] = (this.#position + i) % PERIOD;
+    for (let done = PERIOD; done < length; done *= 2) bytes.copyWithin(done, 0, done);
+    this.#position += length;
+    return bytes;
+  }
+}
+
+/** Does a call; a refusal is an answer that names the rules. */
+export async function refusable(call: () => Answer | Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error;
+    const rules = error.issues
+      .filter(({ strength }) => strength === "must")
+      .map(({ rule }) => rule);
+    return { refused: [...new Set(rules)].join(",") };
+  }
+}
+
+/** The answer where the runtime has nothing for a step; the case ends there. */
+export const cannot = (what: string): Answer => ({ cannot: what });
