@@ -181,10 +181,12 @@ class NodeConnection implements Connection {
 
 /**
  * By itself Node would send what waits, then an end, and only then the reset: the peer would take
- * the connection for ended. Destroyed at once, nothing but the reset is sent.
+ * the connection for ended. Destroyed at once, nothing but the reset is sent. Once the end is on
+ * its way a reset is refused, and the handle would stay open for ever.
  */
 function reset(socket: Socket): void {
-  socket.resetAndDestroy();
+  const hasEnded = socket.writableEnded && socket.writableLength === 0;
+  if (!hasEnded) socket.resetAndDestroy();
   socket.destroy();
 }
 
