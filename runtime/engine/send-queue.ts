@@ -73,13 +73,9 @@ export class SendQueue {
     }
     this.#link(send);
     if (this.#isFull || (this.#isTurn && !now)) return TAKEN;
-    const outer = this.#submitting;
-    this.#submitting = send;
-    this.#answer = TAKEN;
-    this.#flush();
-    this.#submitting = outer;
+    const answer = this.#flushWith(send);
     if (this.#gathers && !now && !this.#isTurn) this.#beginTurn();
-    return this.#answer;
+    return answer;
   }
 
   /** Ends sending behind everything that was sent before, with one more send. */
@@ -154,6 +150,19 @@ export class SendQueue {
     this.#waiting = null;
     send.queue = null;
     return TAKEN;
+  }
+
+  /** Hands over what waits, and tells what became of one of them meanwhile. */
+  #flushWith(send: Transmission): Submitted {
+    // Whoever is told of an end may submit another one before this has returned.
+    const [outer, outerAnswer] = [this.#submitting, this.#answer];
+    this.#submitting = send;
+    this.#answer = TAKEN;
+    this.#flush();
+    const answer = this.#answer;
+    this.#submitting = outer;
+    this.#answer = outerAnswer;
+    return answer;
   }
 
   /** Hands over what waits, group by group, as far as the connection takes it. */

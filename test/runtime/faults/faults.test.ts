@@ -153,7 +153,7 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     books.send(client, big(16));
     for (let i = 0; i < 2000; i++) books.send(client, wskBuf(new Uint8Array(500).fill(i & 0xff)));
     // Enough garbage for several collections, with nobody but the runtime holding the sends.
-    for (let i = 0; i < 200; i++) new Array(100_000).fill(i).sort();
+    for (let i = 0; i < 200; i++) Array.from({ length: 100_000 }, () => i).sort();
     peer.connection.resume();
     await books.completed(2001);
     await peer.events.until(() => peer.events.receivedBytes === 16 * MB + 1_000_000);
