@@ -200,6 +200,13 @@ describe("the end", () => {
     expect([at.done, at.queue.isBusy]).toEqual([[0, 1, 2], false]);
   });
 
+  test("leaves behind the last of several groups", () => {
+    const at = new Bench(true);
+    for (let i = 0; i < 150; i++) at.submit(1);
+    at.end();
+    expect([at.connection.isEnding, at.connection.written.length]).toEqual([true, 150]);
+  });
+
   test("is not withdrawn, and fails with the connection", () => {
     const at = new Bench();
     at.connection.answers.push(FULL);
