@@ -1,6 +1,6 @@
 /** The three sends of a provider: the stubs of the contract, and what fills them. */
 import {
-  createWSPSend, createWSPSendDisconnect, createWSPSendTo, NO_ERROR, WSAENOPROTOOPT, WSAENOTCONN,
+  createWSPSend, createWSPSendDisconnect, createWSPSendTo, NO_ERROR, SOCK_DGRAM, WSAENOPROTOOPT, WSAENOTCONN,
   WSAENOTSOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
@@ -124,7 +124,8 @@ function disconnectBody(find: Find): LPWSPSENDDISCONNECT {
     requireWritable("WSPSendDisconnect", { lpErrno }, CELL);
     const socket = find(s);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (!socket.isConnected) return failed(lpErrno, WSAENOTCONN);
+    // The page has that code for connection-oriented sockets only.
+    if (socket.type !== SOCK_DGRAM && !socket.isConnected) return failed(lpErrno, WSAENOTCONN);
     if (lpOutboundDisconnectData !== null) return failed(lpErrno, WSAENOPROTOOPT);
     const error = socket.shutdown();
     return error === NO_ERROR ? 0 : failed(lpErrno, error);
