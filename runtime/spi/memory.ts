@@ -9,6 +9,13 @@ export interface Region {
   readonly end: number;
   readonly readable: boolean;
   uses: number;
+  isOver: boolean;
+}
+
+/** The regions of one memory, by their start; those that are over go when they are the most. */
+interface Ordered {
+  regions: Region[];
+  over: number;
 }
 
 /** The registered memory that a send keeps in use; null for none. */
@@ -31,8 +38,8 @@ let nextHandle = 0x8000;
 /** The registered memory of one socket. */
 export class RegisteredMemory {
   readonly #regions = new Map<number, Region>();
-  /** The regions of each memory, by their start, so that few of them are looked at. */
-  #ordered = new Map<ArrayBufferLike, Region[]>();
+  /** The regions of each memory, so that few of them are looked at. */
+  readonly #ordered = new Map<ArrayBufferLike, Ordered>();
 
   /** Registers memory, and returns its handle. */
   register(memory: Uint8Array, options: { length: number; readable: boolean }): number {
@@ -41,11 +48,11 @@ export class RegisteredMemory {
     const start = memory.byteOffset;
     const end = start + options.length;
     const { readable } = options;
-    const region: Region = { memory: memory.buffer, start, end, readable, uses: 0 };
+    const region: Region = { memory: memory.buffer, start, end, readable, uses: 0, isOver: false };
     this.#regions.set(handle, region);
     const ordered = this.#ordered.get(memory.buffer);
-    if (ordered === undefined) this.#ordered.set(memory.buffer, [region]);
-    else ordered.splice(behind(ordered, start), 0, region);
+    if (ordered === undefined) this.#ordered.set(memory.buffer, { regions: [region], over: 0 });
+    else ordered.regions.splice(behind(ordered.regions, start), 0, region);
     return handle;
   }
 
@@ -54,9 +61,15 @@ export class RegisteredMemory {
     const region = this.#regions.get(handle);
     if (region?.uses !== 0) return false;
     this.#regions.delete(handle);
-    const ordered = this.#ordered.get(region.memory) ?? [];
-    ordered.splice(ordered.lastIndexOf(region, behind(ordered, region.start)), 1);
-    if (ordered.length === 0) this.#ordered.delete(region.memory);
+    region.isOver = true;
+    const ordered = this.#ordered.get(region.memory);
+    if (ordered === undefined) return true;
+    ordered.over += 1;
+    if (ordered.over === ordered.regions.length) this.#ordered.delete(region.memory);
+    else if (ordered.over * 2 > ordered.regions.length) {
+      ordered.regions = ordered.regions.filter(({ isOver }) => !isOver);
+      ordered.over = 0;
+    }
     return true;
   }
 
@@ -90,9 +103,11 @@ export class RegisteredMemory {
   #around({ buffer, byteOffset }: Uint8Array, length: number): Region | undefined {
     const ordered = this.#ordered.get(buffer);
     if (ordered === undefined) return undefined;
-    for (let i = behind(ordered, byteOffset) - 1; i >= 0; i--) {
-      const region = ordered[i];
-      if (region?.readable && byteOffset + length <= region.end) return region;
+    const { regions } = ordered;
+    for (let i = behind(regions, byteOffset) - 1; i >= 0; i--) {
+      const region = regions[i];
+      const isOpen = region?.readable && !region.isOver;
+      if (isOpen && byteOffset + length <= region.end) return region;
     }
     return undefined;
   }
@@ -106,12 +121,12 @@ export function release(held: Held): void {
 }
 
 /** The place behind all regions that begin at `start` or before. */
-function behind(ordered: readonly Region[], start: number): number {
+function behind(regions: readonly Region[], start: number): number {
   let low = 0;
-  let high = ordered.length;
+  let high = regions.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ordered[middle]?.start ?? 0) <= start) low = middle + 1;
+    if ((regions[middle]?.start ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
   return low;
