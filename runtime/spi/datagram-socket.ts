@@ -177,7 +177,7 @@ export class DatagramSocket extends SpiSocket {
   }
 
   readonly #emptied = (send: BufferedSend, failure: Failure | null): void => {
-    if (!this.#unsettled.delete(send)) return;
+    this.#unsettled.delete(send);
     this.buffered -= send.bytes;
     if (failure !== null && failure !== CANCELLED) this.lastError = this.codeOf(failure);
   };

@@ -114,6 +114,25 @@ describe.each(Object.entries(NETWORKS))("over the network %s", (_, make) => {
   });
 });
 
+test.each(Object.entries(NETWORKS))(
+  "over the network %s, a datagram under way is aborted once, whatever is told of it later",
+  async (_, make) => {
+    const network = make();
+    const { at } = await bindPeer(network);
+    const us = datagramSocket({ network });
+    us.provider.WSPBind(us.s, sockaddrIn("127.0.0.1", 0), us.errno);
+    expect(await us.provider.bound(us.s)).toBe(NO_ERROR);
+    const lpOverlapped = structure();
+    const answer = sendTo(us, [whole(pattern(5))], sockaddrIn(at.host, at.port), { lpOverlapped });
+    us.provider.WSPCloseSocket(us.s, us.errno);
+    await pause();
+    const told = us.upcalls.notifications.map(({ dwError }) => dwError);
+    expect(told).toEqual(answer === WSA_IO_PENDING ? [WSA_OPERATION_ABORTED] : []);
+    const end = answer === WSA_IO_PENDING ? WSA_OPERATION_ABORTED : NO_ERROR;
+    expect(lpOverlapped.Internal).toBe(end);
+  },
+);
+
 test("a datagram over IPv6, and the longest one", async () => {
   const { at, datagrams } = await bindPeer(nodeNetwork, "::1");
   const us = datagramSocket({ family: AF_INET6 });
@@ -179,10 +198,12 @@ describe("options", () => {
     const us = datagramSocket({ network: memoryNetwork() });
     const everybody = sockaddrIn("255.255.255.255", 9);
     expect([setOption(us, SO_BROADCAST, 1), getOption(us, SO_BROADCAST)]).toEqual([NO_ERROR, 1]);
-    expect(sendTo(us, [whole(pattern(5))], everybody)).toBe(WSA_IO_PENDING);
+    const data = [whole(pattern(5))];
+    expect(await ended(us, (o) => sendTo(us, data, everybody, { lpOverlapped: o }))).toBe(
+      "5 bytes",
+    );
     expect([setOption(us, SO_BROADCAST, 0), getOption(us, SO_BROADCAST)]).toEqual([NO_ERROR, 0]);
-    expect(sendTo(us, [whole(pattern(5))], everybody)).toBe(WSAEACCES);
-    await pause(5);
+    expect(sendTo(us, data, everybody)).toBe(WSAEACCES);
   });
 
   test("SO_SNDBUF bounds what waits without a structure", () => {

@@ -103,6 +103,19 @@ describe("completion routines", () => {
     expect([upcalls.notifications.length, upcalls.isSignalled(0x40)]).toEqual([0, false]);
   });
 
+  test("go to the thread that came with the call", async () => {
+    const { provider, s, errno, upcalls } = await connected(memoryNetwork());
+    const thread = { ThreadHandle: 0x999, Reserved: 0 };
+    let calls = 0;
+    const routine = (): void => void (calls += 1);
+    const buffers = [whole(pattern(1))];
+    provider.WSPSend(s, buffers, 1, { value: 0 }, 0, structure(), routine, thread, errno);
+    thread.ThreadHandle = 0;
+    expect([await upcalls.alertableWait(), calls]).toEqual([WSA_WAIT_TIMEOUT, 0]);
+    thread.ThreadHandle = 0x999;
+    expect([await upcalls.alertableWait({ thread }), calls]).toEqual([WSA_WAIT_IO_COMPLETION, 1]);
+  });
+
   test("may send again, and one that throws stops no other", async () => {
     const { peer, send, upcalls } = await connected(memoryNetwork());
     let left = 100;
@@ -259,7 +272,16 @@ describe("arguments: what the page has a row for is answered, all else is refuse
     const flags = (dwFlags: number) => send([whole(pattern(1))], { dwFlags });
     expect([1, 4, 0x8000, 0x8005].map(flags)).toEqual([WSAEOPNOTSUPP, NO_ERROR, WSAEOPNOTSUPP, WSAEOPNOTSUPP]);
     for (const dwFlags of [2, 0x40, 0x8000_0000]) expect(() => flags(dwFlags)).toThrow("dwFlags.flags");
+    expect(() => send(NULL_BUFFER, { dwFlags: 2 })).toThrow("dwFlags.flags");
   }); // prettier-ignore
+
+  test("a structure of which one member cannot be written is refused by its name", async () => {
+    const { send } = await connected(memoryNetwork());
+    for (const member of ["Internal", "InternalHigh", "Offset", "OffsetHigh"]) {
+      const lpOverlapped = Object.defineProperty(structure(), member, { writable: false });
+      expect(() => send([], { lpOverlapped })).toThrow(`lpOverlapped.${member}`);
+    }
+  });
 
   test("neither count nor structure is WSAEFAULT, behind WSAENOTSOCK and before all else", () => {
     const { send } = setUp({ network: memoryNetwork() });

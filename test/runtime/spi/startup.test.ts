@@ -93,7 +93,7 @@ describe("WSPCleanup", () => {
   test("counts, and the last one aborts what is pending without a word", async () => {
     const network = memoryNetwork();
     const peer = await listen(network, true);
-    const { start, table, upcalls } = load({ network });
+    const { start, table, upcalls, library } = load({ network });
     expect([start(), start()]).toEqual([NO_ERROR, NO_ERROR]);
     const s = socketOf(table);
     const lpErrno = errno();
@@ -117,8 +117,10 @@ describe("WSPCleanup", () => {
       INVALID_SOCKET.x64,
       WSANOTINITIALISED,
     ]);
-    expect(start()).toBe(NO_ERROR);
+    const other = new RecordingSwitch();
+    expect(library.WSPStartup(0x0202, blank(), null, other.table, {})).toBe(NO_ERROR);
     expect(socketOf(table)).not.toBe(INVALID_SOCKET.x64);
+    expect(other.WPUCloseSocketHandle(0x1000, lpErrno)).toBe(0);
   });
 });
 
