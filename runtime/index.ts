@@ -38,10 +38,16 @@ export { isNativeAvailable, nativeNetwork } from "./transport/native/network.js"
 export type { NativeOptions } from "./transport/native/system.js";
 export { nodeNetwork } from "./transport/node/index.js";
 export { setRoutineErrorHandler } from "./report.js";
+export { loadProvider } from "./spi/startup.js";
+export type { ProviderLibrary, ProviderLibraryOptions } from "./spi/startup.js";
 export { SpiProvider } from "./spi/provider.js";
-export type { OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs } from "./spi/provider.js";
-export { RecordingSwitch } from "./spi/upcalls.js";
-export type { Notification, Upcalls } from "./spi/upcalls.js";
+export type {
+  GetSockOptArgs, OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs, SetSockOptArgs,
+} from "./spi/provider.js"; // prettier-ignore
+export type * from "./spi/prototypes.js";
+export { RecordingSwitch } from "./spi/recording-switch.js";
+export type { AlertableWait, Notification } from "./spi/recording-switch.js";
+export type { Upcalls } from "./spi/upcalls.js";
 export { LIFETIME_RULES, RuntimeViolation } from "./violation.js";
 export type { LifetimeRule } from "./violation.js";
 export { ConnectionSocket, createConnectionSocket } from "./wsk/connection-socket.js";

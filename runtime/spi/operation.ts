@@ -1,142 +1,115 @@
-/** An overlapped send: outstanding, then done, and told of at most once. */
-import { NO_ERROR, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
-import type { LPWSAOVERLAPPED, SOCKET, WSAERROR } from "../../generated/index.js";
+/** An overlapped send: outstanding, then done. */
+import type { LPWSAOVERLAPPED, WSAOVERLAPPED } from "../../generated/index.js";
 import type { Chunks } from "../engine/transmission.js";
 import { Transmission } from "../engine/transmission.js";
 import type { Failure } from "../network/failure.js";
-import { attempt } from "../report.js";
-import type { Upcalls } from "./upcalls.js";
-import { isSilent } from "./upcalls.js";
+import type { Endpoint, Waiting } from "../network/network.js";
+import type { Captured, Data, Held } from "./memory.js";
+import { gather, release } from "./memory.js";
 
-/** How an operation ended. */
-export interface OverlappedResult {
-  readonly error: WSAERROR;
-  readonly bytes: number;
-}
-
-/** The last operation of each structure. */
-export type Operations = WeakMap<LPWSAOVERLAPPED, OverlappedOperation>;
-
-/** What an operation belongs to. */
+/** The socket of an operation. */
 export interface OperationOwner {
   readonly s: number;
-  /** All operations of the provider. */
-  readonly all: Operations;
-  readonly overlapped: LPWSAOVERLAPPED;
+  /** Told once, when an outstanding operation is over. */
+  ended(operation: OverlappedOperation, failure: Failure | null): void;
 }
 
-/** What an operation sends. */
-export interface Captured {
-  readonly chunks: readonly Uint8Array[];
-  /** Lets go of the registered memory. */
-  readonly release: () => void;
+/** How an operation starts out. */
+export interface Start {
+  readonly overlapped: LPWSAOVERLAPPED;
+  readonly captured: Captured;
+  readonly held: Held;
 }
 
-/** An operation of a socket, and the structure that stands for it. */
-export class OverlappedOperation extends Transmission {
-  readonly s: number;
-  readonly overlapped: LPWSAOVERLAPPED;
-  readonly #all: Operations;
-  readonly #isSilent: boolean;
-  readonly #chunks: readonly Uint8Array[];
-  readonly #release: () => void;
-  #result: OverlappedResult | null = null;
-  #wake: (() => void)[] | null = null;
-  /** Told when it has ended, after its call has returned. */
-  ended: ((result: OverlappedResult) => void) | null = null;
+const GONE: Data = new Uint8Array(0);
 
-  constructor({ s, overlapped, all }: OperationOwner, { chunks, release }: Captured) {
+/**
+ * An operation of a socket, and the structure that stands for it. There may be many of them, so
+ * it keeps only what no other object knows.
+ */
+export class OverlappedOperation extends Transmission implements Waiting {
+  readonly owner: OperationOwner;
+  readonly overlapped: LPWSAOVERLAPPED;
+  /** The event and its low bit, as they were at the call. */
+  readonly hEvent: WSAOVERLAPPED["hEvent"];
+  /** Below 0 before the end: where it stands among those outstanding. Then the code of its end. */
+  state = -1;
+  #data: Data;
+  #held: Held;
+
+  constructor(owner: OperationOwner, { overlapped, captured, held }: Start) {
     super();
-    this.s = s;
+    this.owner = owner;
     this.overlapped = overlapped;
-    this.bytes = bytesOf(chunks);
-    this.#all = all;
-    this.#isSilent = isSilent(overlapped);
-    this.#chunks = chunks;
-    this.#release = release;
+    this.hEvent = overlapped.hEvent;
+    this.bytes = captured.bytes;
+    this.#data = captured.data;
+    this.#held = held;
   }
 
   override onePiece(): Uint8Array | null {
-    return this.#chunks.length === 1 && bytesOf(this.#chunks) === this.bytes
-      ? (this.#chunks[0] ?? null)
-      : null;
+    const data = this.#data;
+    if (!(data instanceof Uint8Array) || data.length < this.bytes) return null;
+    return data.length === this.bytes ? data : data.subarray(0, this.bytes);
   }
 
   override gather(chunks: Chunks): boolean {
-    for (const chunk of this.#chunks) chunks.push(chunk);
-    return bytesOf(this.#chunks) === this.bytes;
+    return gather(chunks, { data: this.#data, bytes: this.bytes });
   }
 
+  /** Ends it. A network may tell of bytes later than the socket has given them up. */
   override settle(failure: Failure | null): void {
-    this.#release();
-    const { error, bytes } =
-      failure === null ? { error: NO_ERROR, bytes: this.bytes } : { ...failure, bytes: 0 };
-    this.ended?.({ error, bytes });
+    if (this.state >= 0) return;
+    this.letGo();
+    this.owner.ended(this, failure);
   }
 
-  /** It has ended before its call returns, or never begun. */
+  /** Lets go of memory: it is over, or has never begun. */
   letGo(): void {
-    this.#release();
-  }
-
-  /** How it ended; null while it is outstanding. */
-  get result(): OverlappedResult | null {
-    return this.#result;
-  }
-
-  /** Resolves when the operation is done. */
-  done(): Promise<void> {
-    if (this.#result !== null) return Promise.resolve();
-    return new Promise((resolve) => (this.#wake ??= []).push(resolve));
-  }
-
-  /** From now on the operation is outstanding. */
-  begin(): void {
-    this.#all.set(this.overlapped, this);
-    this.overlapped.InternalHigh = 0;
-    this.overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
-  }
-
-  /** Ends an operation that was done before its call returned: there is nobody to tell. */
-  finishAtOnce(): void {
-    this.#all.set(this.overlapped, this);
-    this.#result = { error: NO_ERROR, bytes: this.bytes };
-    this.#writeOwn(this.#result);
-    this.#write(this.#result);
-  }
-
-  /** Ends an outstanding operation; the switch is told unless the low bit of hEvent forbids it. */
-  finishLater(result: OverlappedResult, handle: SOCKET, upcalls: Upcalls): void {
-    this.#result = result;
-    attempt(() => this.#writeOwn(result));
-    const isTold = !this.#isSilent && this.#tell(result, handle, upcalls);
-    // Where the switch has failed, the structure must not stay in progress for ever.
-    if (!isTold && this.#all.get(this.overlapped) === this) attempt(() => this.#write(result));
-    for (const wake of this.#wake?.splice(0) ?? []) wake();
-  }
-
-  #tell({ error, bytes }: OverlappedResult, handle: SOCKET, upcalls: Upcalls): boolean {
-    const { overlapped } = this;
-    let answer = -1;
-    attempt(() => {
-      const lpErrno = { value: 0 };
-      answer = upcalls.WPUCompleteOverlappedRequest(handle, overlapped, error, bytes, lpErrno);
-    });
-    return answer === 0;
-  }
-
-  /** These two members are the provider's own. */
-  #writeOwn({ error }: OverlappedResult): void {
-    this.overlapped.OffsetHigh = error;
-    this.overlapped.Offset = 0;
-  }
-
-  /** The other two are the switch's, once it is told. */
-  #write({ error, bytes }: OverlappedResult): void {
-    this.overlapped.InternalHigh = bytes;
-    this.overlapped.Internal = error;
+    release(this.#held);
+    this.#held = null;
+    this.#data = GONE;
   }
 }
 
-const bytesOf = (chunks: readonly Uint8Array[]): number =>
-  chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+/** The same for a datagram. */
+export class DatagramOperation extends OverlappedOperation {
+  readonly to: Endpoint;
+
+  constructor(owner: OperationOwner, start: Start, to: Endpoint) {
+    super(owner, start);
+    this.to = to;
+  }
+}
+
+/** A copy of bytes that a call without a structure has handed to the provider. */
+export class BufferedSend extends Transmission implements Waiting {
+  readonly #data: Uint8Array;
+  readonly #settled: (send: BufferedSend, failure: Failure | null) => void;
+  readonly to: Endpoint | null;
+
+  constructor(
+    data: Uint8Array,
+    to: Endpoint | null,
+    settled: (send: BufferedSend, failure: Failure | null) => void,
+  ) {
+    super();
+    this.bytes = data.length;
+    this.#data = data;
+    this.#settled = settled;
+    this.to = to;
+  }
+
+  override onePiece(): Uint8Array {
+    return this.#data;
+  }
+
+  override gather(chunks: Chunks): boolean {
+    if (this.bytes > 0) chunks.push(this.#data);
+    return true;
+  }
+
+  override settle(failure: Failure | null): void {
+    this.#settled(this, failure);
+  }
+}

@@ -1,9 +1,9 @@
-/** A Windows Sockets service provider over TCP: what the switch calls, by its C names. */
+/** A Windows Sockets service provider over TCP and UDP: what the switch calls, by its C names. */
 import {
-  AF_INET, AF_INET6, createWSPSend, createWSPSendDisconnect, createWSPSendTo, MEM_READ,
-  MEM_READWRITE, MSG_DONTROUTE, NO_ERROR, SOCKET_ERROR, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE,
-  WSAEAFNOSUPPORT, WSAEALREADY, WSAEFAULT, WSAEINVAL, WSAEISCONN, WSAENOPROTOOPT, WSAENOTCONN,
-  WSAENOTSOCK, WSAEWOULDBLOCK,
+  AF_INET, AF_INET6, INVALID_SOCKET, MEM_READ, MEM_READWRITE, NO_ERROR, SD_BOTH, SD_RECEIVE,
+  SD_SEND, SOCK_DGRAM, SOCK_STREAM, SOCKET_ERROR, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE,
+  WSA_INVALID_HANDLE, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOTCONN, WSAENOTSOCK,
+  WSAESOCKTNOSUPPORT,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   LPDWORD, LPINT, LPWSAOVERLAPPED, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, PSOCKADDR,
@@ -11,94 +11,131 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
 import { endpointOf, isBytes, isInteger } from "../../support/index.js";
+import type { Network } from "../network/network.js";
 import { isAddress, requireWritable } from "../refusal.js";
-import { captured } from "./memory.js";
-import type { Operations } from "./operation.js";
-import { OverlappedOperation } from "./operation.js";
-import { SpiSocket } from "./socket.js";
+import { nodeNetwork } from "../transport/node/index.js";
+import { DatagramSocket } from "./datagram-socket.js";
+import { Operations } from "./operations.js";
+import { CELL, failed } from "./result.js";
+import { makeSends } from "./sends.js";
+import type { SpiSocket, Surroundings } from "./socket.js";
+import { readOption, setOption } from "./socket-options.js";
+import type { OptionName } from "./socket-options.js";
+import { StreamSocket } from "./stream-socket.js";
 import type { Upcalls } from "./upcalls.js";
+import { eventOf } from "./upcalls.js";
 
 /** How a provider is started. */
 export interface ProviderOptions {
   /** The switch that the provider reports to. */
   readonly upcalls: Upcalls;
   /** The contract by which WSPSend is judged: `san` when left out. */
-  readonly profile?: Profile;
-  /** What SO_MAX_MSG_SIZE is; without it, any size may be sent. */
-  readonly maxMessageSize?: number;
+  readonly profile?: Profile | undefined;
+  /** What SO_MAX_MSG_SIZE is; without it, what the network sends, which is any size on a stream. */
+  readonly maxMessageSize?: number | undefined;
+  /** Where the bytes go; the system's own network when left out. */
+  readonly network?: Network | undefined;
+  /** By which the switch knows the provider, in its upcalls. */
+  readonly catalogEntryId?: number | undefined;
 }
 
-/** A provider. Parameters that this runtime does not use are left out of the C prototypes. */
+/** The parameters of WSPRegisterMemory, besides lpErrno. */
+export interface RegisterMemoryArgs {
+  readonly s: SOCKET;
+  readonly lpBuffer: Uint8Array;
+  readonly dwBufferLength: number;
+  /** MEM_READ for sending. */
+  readonly dwFlags: number;
+}
+
+/** The parameters of WSPGetOverlappedResult, besides lpErrno. */
+export interface OverlappedResultArgs {
+  readonly s: SOCKET;
+  readonly lpOverlapped: LPWSAOVERLAPPED;
+  /** Receives the byte count. */
+  readonly lpcbTransfer: LPDWORD;
+  /** True to wait, which JavaScript cannot: it is answered like false. */
+  readonly fWait?: boolean;
+  /** Receives the flags; a send has none. */
+  readonly lpdwFlags: LPDWORD;
+}
+
+/** The profiles that read the SAN reference. */
+const SAN = new Set<Profile>(["documented", "strict", "san"]);
+
+/**
+ * A provider, without what this runtime does not use of the C prototypes; `loadProvider` has them
+ * in full.
+ */
 export class SpiProvider implements Pick<
   WSPPROC_TABLE,
   "WSPSend" | "WSPSendTo" | "WSPSendDisconnect"
 > {
   /** Sends on a connected socket. See the contract of WSPSend. */
   readonly WSPSend: LPWSPSEND;
-  /** The same on these sockets, which are all connection-oriented: the address is not looked at. */
+  /** Sends to an address; on a connection-oriented socket that is not looked at. */
   readonly WSPSendTo: LPWSPSENDTO;
   /** Ends sending; what is outstanding is still sent. TCP carries no disconnect data. */
   readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;
-  readonly #upcalls: Upcalls;
+  readonly #around: Surroundings;
+  readonly #catalogEntryId: number;
   readonly #sockets = new Map<number, SpiSocket>();
-  readonly #operations: Operations = new WeakMap();
   #nextDescriptor = 0x104;
 
-  constructor({ upcalls, profile = "san", maxMessageSize }: ProviderOptions) {
-    this.#upcalls = upcalls;
-    this.WSPSend = createWSPSend(this.#send, {
-      profile,
-      facts: ({ s }) => ({
-        // Only a socket that is overlapped must have a structure; the others answer WSAEINVAL.
-        "socket.overlapped": this.#sockets.get(Number(s))?.options.isOverlapped || undefined,
-        "socket.max-message-size": maxMessageSize,
-      }),
-    });
-    this.WSPSendTo = createWSPSendTo(this.#sendTo);
-    this.WSPSendDisconnect = createWSPSendDisconnect(this.#sendDisconnect);
+  constructor(options: ProviderOptions) {
+    const { upcalls, profile = "san", maxMessageSize, network = nodeNetwork } = options;
+    const isSan = SAN.has(profile);
+    const operations = new Operations({ upcalls, signalsEvents: !isSan });
+    this.#around = { network, upcalls, operations, isSan, maxMessageSize };
+    this.#catalogEntryId = options.catalogEntryId ?? 0;
+    const sends = makeSends(this.#around, profile, (s) => this.#sockets.get(Number(s)));
+    this.WSPSend = sends.WSPSend;
+    this.WSPSendTo = sends.WSPSendTo;
+    this.WSPSendDisconnect = sends.WSPSendDisconnect;
   }
 
-  /** Creates a TCP socket of AF_INET or AF_INET6, and returns its descriptor. */
-  WSPSocket(af: number, dwFlags: number, lpErrno: LPINT): SOCKET {
+  /**
+   * Creates a socket of AF_INET or AF_INET6, and returns its descriptor, or SOCKET_ERROR. SAN
+   * providers have streams only.
+   */
+  WSPSocket(af: number, dwFlags: number, lpErrno: LPINT, type: number = SOCK_STREAM): SOCKET {
     requireWritable("WSPSocket", { lpErrno }, CELL);
     if (af !== AF_INET && af !== AF_INET6) return failed(lpErrno, WSAEAFNOSUPPORT);
-    const descriptor = this.#nextDescriptor;
+    const isDatagram = type === SOCK_DGRAM && !this.#around.isSan;
+    if (type !== SOCK_STREAM && !isDatagram) return failed(lpErrno, WSAESOCKTNOSUPPORT);
+    const s = this.#nextDescriptor;
     this.#nextDescriptor += 4;
-    const handle = this.#upcalls.WPUCreateSocketHandle(0, descriptor, lpErrno);
+    const { upcalls } = this.#around;
+    const handle = upcalls.WPUCreateSocketHandle(this.#catalogEntryId, s, lpErrno);
+    if (handle === INVALID_SOCKET.x64) return SOCKET_ERROR;
     const isOverlapped = (dwFlags & WSA_FLAG_OVERLAPPED) !== 0;
-    const upcalls = this.#upcalls;
-    this.#sockets.set(descriptor, new SpiSocket({ family: af, isOverlapped, handle, upcalls }));
-    return descriptor;
+    const options = { ...this.#around, s, family: af, isOverlapped, handle };
+    this.#sockets.set(s, isDatagram ? new DatagramSocket(options) : new StreamSocket(options));
+    return s;
   }
 
-  /** Binds to a local address, once. The address is claimed when the socket connects. */
+  /** Binds to a local address, once. `bound` tells whether a datagram socket has got it. */
   WSPBind(s: SOCKET, name: PSOCKADDR, lpErrno: LPINT): number {
     const socket = this.#socketOf("WSPBind", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (socket.local !== null) return failed(lpErrno, WSAEINVAL);
     if (!isAddress(name) || name.sa_family !== socket.options.family) {
       return failed(lpErrno, WSAEFAULT);
     }
-    socket.local = { at: endpointOf(name) };
-    return 0;
+    return answer(lpErrno, socket.bind(endpointOf(name)));
   }
 
   /**
    * Starts to connect; a socket that is not bound is bound by it. JavaScript cannot block, so this
-   * is a nonblocking connect: it returns SOCKET_ERROR with WSAEWOULDBLOCK, and `connected` tells
-   * how it ended. After a failure it may be tried again.
+   * is a nonblocking connect: a stream returns SOCKET_ERROR with WSAEWOULDBLOCK, and `connected`
+   * tells how it ended. After a failure it may be tried again. A datagram socket has its default
+   * destination at once.
    */
   WSPConnect(s: SOCKET, name: PSOCKADDR, lpErrno: LPINT): number {
     const socket = this.#socketOf("WSPConnect", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    const { state } = socket.stream;
-    if (state !== "unconnected") {
-      return failed(lpErrno, state === "connecting" ? WSAEALREADY : WSAEISCONN);
-    }
     if (!isAddress(name)) return failed(lpErrno, WSAEFAULT);
     if (name.sa_family !== socket.options.family) return failed(lpErrno, WSAEAFNOSUPPORT);
-    socket.connect(endpointOf(name));
-    return failed(lpErrno, WSAEWOULDBLOCK);
+    return answer(lpErrno, socket.connect(endpointOf(name)));
   }
 
   /**
@@ -107,6 +144,11 @@ export class SpiProvider implements Pick<
    */
   connected(s: SOCKET): Promise<WSAERROR> {
     return this.#sockets.get(Number(s))?.connecting ?? Promise.resolve(WSAENOTSOCK);
+  }
+
+  /** Whether a datagram socket has got its local address: NO_ERROR, or the code. */
+  bound(s: SOCKET): Promise<WSAERROR> {
+    return this.#sockets.get(Number(s))?.binding ?? Promise.resolve(WSAENOTSOCK);
   }
 
   /** Registers memory for sends of a socket. Returns its handle, or 0. */
@@ -124,42 +166,68 @@ export class SpiProvider implements Pick<
   WSPDeregisterMemory(s: SOCKET, handle: number, lpErrno: LPINT): number {
     const socket = this.#socketOf("WSPDeregisterMemory", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    return socket.memory.deregister(handle) ? 0 : failed(lpErrno, WSAEINVAL);
+    return answer(lpErrno, socket.memory.deregister(handle) ? NO_ERROR : WSAEINVAL);
   }
 
   /**
    * Tells how an overlapped operation of the socket ended: TRUE with its byte count, or FALSE with
-   * the code. While it is outstanding the code is WSA_IO_INCOMPLETE. JavaScript cannot wait, so
-   * fWait is no parameter here: await `completed` first. The result outlives the socket.
+   * the code, and nothing else is written. While it is outstanding the code is WSA_IO_INCOMPLETE,
+   * whatever fWait says: JavaScript cannot wait, so await `completed` first. The result outlives
+   * the socket.
    */
   WSPGetOverlappedResult(args: OverlappedResultArgs, lpErrno: LPINT): boolean {
-    const { s, lpOverlapped, lpcbTransfer, lpdwFlags } = args;
+    const { s, lpOverlapped, lpcbTransfer, lpdwFlags, fWait = false } = args;
     const socket = this.#socketOf("WSPGetOverlappedResult", s, lpErrno);
     requireWritable("WSPGetOverlappedResult", { lpcbTransfer, lpdwFlags }, CELL);
-    const operation = this.#operations.get(lpOverlapped);
-    if (operation?.s !== Number(s)) {
+    const operation = this.#around.operations.of(lpOverlapped);
+    if (operation?.owner.s !== Number(s)) {
       failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAEINVAL);
       return false;
     }
-    const { result } = operation;
-    if (result === null) {
-      failed(lpErrno, WSA_IO_INCOMPLETE);
+    const { state, bytes } = operation;
+    if (state < 0) {
+      // There is no event to wait for.
+      const cannotWait = fWait && Number(eventOf(lpOverlapped.hEvent)) === 0;
+      failed(lpErrno, cannotWait ? WSA_INVALID_HANDLE : WSA_IO_INCOMPLETE);
       return false;
     }
-    lpcbTransfer.value = result.bytes;
+    if (state !== NO_ERROR) {
+      failed(lpErrno, state);
+      return false;
+    }
+    lpcbTransfer.value = bytes;
     lpdwFlags.value = 0;
-    if (result.error !== NO_ERROR) failed(lpErrno, result.error);
-    return result.error === NO_ERROR;
+    return true;
   }
 
   /** Resolves when the operation of this structure is done. */
   completed(lpOverlapped: LPWSAOVERLAPPED): Promise<void> {
-    return this.#operations.get(lpOverlapped)?.done() ?? Promise.resolve();
+    return this.#around.operations.whenDone(lpOverlapped);
   }
 
-  /** Shuts down sending; what is outstanding is still sent. */
-  WSPShutdown(s: SOCKET, lpErrno: LPINT): number {
-    return this.#shutdown("WSPShutdown", s, lpErrno);
+  /** Reads an option that sends depend on: SO_MAX_MSG_SIZE, SO_SNDBUF, SO_BROADCAST and others. */
+  WSPGetSockOpt(args: GetSockOptArgs, lpErrno: LPINT): number {
+    const socket = this.#socketOf("WSPGetSockOpt", args.s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    requireWritable("WSPGetSockOpt", { optlen: args.optlen }, CELL);
+    return answer(lpErrno, readOption(socket, args, args));
+  }
+
+  /** Sets such an option. */
+  WSPSetSockOpt(args: SetSockOptArgs, lpErrno: LPINT): number {
+    const socket = this.#socketOf("WSPSetSockOpt", args.s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    return answer(lpErrno, setOption(socket, args, args));
+  }
+
+  /** Shuts down sending, unless `how` is SD_RECEIVE; what is outstanding is still sent. */
+  WSPShutdown(s: SOCKET, lpErrno: LPINT, how: number = SD_SEND): number {
+    const socket = this.#socketOf("WSPShutdown", s, lpErrno);
+    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    if (!isInteger(how, SD_RECEIVE, SD_BOTH)) return failed(lpErrno, WSAEINVAL);
+    if (how !== SD_RECEIVE) return answer(lpErrno, socket.shutdown());
+    const isOpen = socket.type === SOCK_DGRAM || socket.isConnected;
+    return answer(lpErrno, isOpen ? NO_ERROR : WSAENOTCONN);
   }
 
   /** Closes a socket: each outstanding operation ends once, with WSA_OPERATION_ABORTED. */
@@ -171,81 +239,38 @@ export class SpiProvider implements Pick<
     return 0;
   }
 
+  /** True for a descriptor of this provider. */
+  isSocket(s: SOCKET): boolean {
+    return this.#sockets.has(Number(s));
+  }
+
+  /** Closes every socket, and tells nobody how operations ended: WSPCleanup is to be silent. */
+  cleanUp(): void {
+    this.#around.operations.hush();
+    for (const socket of this.#sockets.values()) socket.close();
+    this.#sockets.clear();
+  }
+
   #socketOf(call: string, s: SOCKET, lpErrno: LPINT): SpiSocket | undefined {
     requireWritable(call, { lpErrno }, CELL);
     return this.#sockets.get(Number(s));
   }
-
-  #shutdown(call: string, s: SOCKET, lpErrno: LPINT): number {
-    const socket = this.#socketOf(call, s, lpErrno);
-    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    if (socket.stream.state !== "connected") return failed(lpErrno, WSAENOTCONN);
-    const error = socket.shutdown();
-    return error === NO_ERROR ? 0 : failed(lpErrno, error);
-  }
-
-  readonly #send: LPWSPSEND = (...args) => this.#start("WSPSend", args);
-
-  readonly #sendTo: LPWSPSENDTO = (...args) => {
-    const [s, buffers, count, sent, flags, , , overlapped, routine, thread, error] = args;
-    const rest = [overlapped, routine, thread, error] as const;
-    return this.#start("WSPSendTo", [s, buffers, count, sent, flags, ...rest]);
-  };
-
-  #start(call: string, args: Parameters<LPWSPSEND>): number {
-    const [s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, lpOverlapped, , , lpErrno] =
-      args;
-    const socket = this.#socketOf(call, s, lpErrno);
-    if (lpNumberOfBytesSent !== null) requireWritable(call, { lpNumberOfBytesSent }, CELL);
-    if (lpOverlapped !== null) requireWritable(call, { lpOverlapped }, STRUCTURE);
-    if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    // Node's TCP carries neither out-of-band data nor message boundaries; routing is not its own.
-    if ((dwFlags & ~MSG_DONTROUTE) !== 0) return failed(lpErrno, WSAEINVAL);
-    if (socket.obstacle !== NO_ERROR) return failed(lpErrno, socket.obstacle);
-    // Without a structure the call would have to block until all is sent, which JavaScript cannot.
-    if (lpOverlapped === null) return failed(lpErrno, WSAEINVAL);
-    if (this.#operations.get(lpOverlapped)?.result === null) return failed(lpErrno, WSAEINVAL);
-    const chunks = captured(lpBuffers.slice(0, dwBufferCount));
-    const release = chunks && socket.memory.hold(chunks);
-    if (chunks === null || release === null) return failed(lpErrno, WSAEFAULT);
-    const owner = { s: Number(s), overlapped: lpOverlapped, all: this.#operations };
-    const started = socket.send(new OverlappedOperation(owner, { chunks, release }));
-    if ("error" in started) return failed(lpErrno, started.error);
-    if (lpNumberOfBytesSent !== null) lpNumberOfBytesSent.value = started.bytes;
-    return 0;
-  }
-
-  readonly #sendDisconnect: LPWSPSENDDISCONNECT = (s, lpOutboundDisconnectData, lpErrno) => {
-    if (lpOutboundDisconnectData === null) return this.#shutdown("WSPSendDisconnect", s, lpErrno);
-    const socket = this.#socketOf("WSPSendDisconnect", s, lpErrno);
-    return failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAENOPROTOOPT);
-  };
 }
 
-/** What a call writes through a pointer to a number, and in an overlapped structure. */
-const CELL = ["value"];
-const STRUCTURE = ["Internal", "InternalHigh", "Offset", "OffsetHigh"];
-
-/** The parameters of WSPRegisterMemory, besides lpErrno. */
-export interface RegisterMemoryArgs {
+/** The parameters of WSPGetSockOpt, besides lpErrno. */
+export interface GetSockOptArgs extends OptionName {
   readonly s: SOCKET;
-  readonly lpBuffer: Uint8Array;
-  readonly dwBufferLength: number;
-  /** MEM_READ for sending. */
-  readonly dwFlags: number;
+  readonly optval: Uint8Array;
+  /** The room in `optval`, in bytes; receives what was written. */
+  readonly optlen: LPINT;
 }
 
-/** The parameters of WSPGetOverlappedResult, besides lpErrno. */
-export interface OverlappedResultArgs {
+/** The parameters of WSPSetSockOpt, besides lpErrno. */
+export interface SetSockOptArgs extends OptionName {
   readonly s: SOCKET;
-  readonly lpOverlapped: LPWSAOVERLAPPED;
-  /** Receives the byte count. */
-  readonly lpcbTransfer: LPDWORD;
-  /** Receives the flags; a send has none. */
-  readonly lpdwFlags: LPDWORD;
+  readonly optval: Uint8Array | null;
+  readonly optlen: number;
 }
 
-function failed(lpErrno: LPINT, error: WSAERROR, result: number = SOCKET_ERROR): number {
-  lpErrno.value = error;
-  return result;
-}
+const answer = (lpErrno: LPINT, error: WSAERROR): number =>
+  error === NO_ERROR ? 0 : failed(lpErrno, error);

@@ -1,128 +1,130 @@
-/** A socket of the provider: its state, its connection, and the operations that are outstanding. */
-import {
-  NO_ERROR, WSA_IO_PENDING, WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN,
-} from "../../generated/index.js"; // prettier-ignore
-import type { SOCKET, WSAERROR } from "../../generated/index.js";
+/** What all sockets of a provider have in common: handles, memory, operations, the close. */
+import { NO_ERROR, WSA_IO_PENDING, WSAENOTCONN } from "../../generated/index.js";
+import type { LPWSAOVERLAPPED, PSOCKADDR, SOCKET, WSAERROR } from "../../generated/index.js";
+import type { Failure } from "../network/failure.js";
 import type { Endpoint, Network } from "../network/network.js";
 import { attempt } from "../report.js";
-import { Stream } from "../engine/stream.js";
-import { Transmission } from "../engine/transmission.js";
-import { DONE, TAKEN } from "../network/network.js";
-import { nodeNetwork } from "../transport/node/index.js";
+import type { Captured, Held } from "./memory.js";
 import { RegisteredMemory } from "./memory.js";
-import type { OverlappedOperation } from "./operation.js";
+import type { OperationOwner, OverlappedOperation } from "./operation.js";
+import type { Operations, Routine } from "./operations.js";
 import type { Upcalls } from "./upcalls.js";
 
+/** What the sockets of a provider share. */
+export interface Surroundings {
+  readonly network: Network;
+  readonly upcalls: Upcalls;
+  readonly operations: Operations;
+  /** True where the contract is the SAN reference, false where it is the SDK's. */
+  readonly isSan: boolean;
+  /** What SO_MAX_MSG_SIZE is; undefined where the network decides. */
+  readonly maxMessageSize: number | undefined;
+}
+
 /** How a socket is made. */
-export interface SpiSocketOptions {
+export interface SpiSocketOptions extends Surroundings {
+  /** Its descriptor. */
+  readonly s: number;
   readonly family: number;
   readonly isOverlapped: boolean;
   /** The handle by which the switch knows the socket. */
   readonly handle: SOCKET;
-  readonly upcalls: Upcalls;
-  readonly network?: Network | undefined;
 }
+
+/** A send whose arguments are captured. */
+export interface Send {
+  readonly captured: Captured;
+  readonly held: Held;
+  /** Where it goes; null for where the socket is connected. */
+  readonly to: Endpoint | null;
+}
+
+/** The address of a send, with the length that came with it; null where there is none. */
+export type Destination = { readonly address: PSOCKADDR; readonly length: number } | null;
 
 /** What a send came to at once: bytes that were handed over, or a code, WSA_IO_PENDING too. */
 export type Started = { readonly bytes: number } | { readonly error: WSAERROR };
 
-/** Where a socket is bound. */
-export interface Local {
-  readonly at?: Endpoint;
-}
+/** Bytes of sends without a structure that a socket buffers, until SO_SNDBUF says otherwise. */
+const SEND_BUFFER = 64 * 1024;
 
 /** A socket. */
-export class SpiSocket {
+export abstract class SpiSocket implements OperationOwner {
+  readonly s: number;
   readonly options: SpiSocketOptions;
-  readonly stream: Stream;
   readonly memory = new RegisteredMemory();
-  readonly #outstanding = new Set<OverlappedOperation>();
-  #isClosed = false;
-  local: Local | null = null;
+  /** SO_SNDBUF, in bytes. */
+  sendBuffer = SEND_BUFFER;
+  /** SO_BROADCAST. */
+  isBroadcasting = false;
+  /** SO_ERROR: a failure that no call was there to be told of. */
+  lastError: WSAERROR = NO_ERROR;
   /** Settles when a connection attempt has ended. */
   connecting: Promise<WSAERROR> = Promise.resolve(WSAENOTCONN);
+  /** Settles when the local address is claimed. */
+  binding: Promise<WSAERROR> = Promise.resolve(NO_ERROR);
+  /** Bytes that the socket has buffered. */
+  protected buffered = 0;
+  #outstanding = 0;
+  #isClosed = false;
 
   constructor(options: SpiSocketOptions) {
+    this.s = options.s;
     this.options = options;
-    const { network = nodeNetwork } = options;
-    this.stream = new Stream({
-      network,
-      reach: "accepted",
-      gathers: false,
-      receiver: { received: () => undefined, ended: () => undefined, failed: () => undefined },
-    });
   }
 
+  /** SOCK_STREAM or SOCK_DGRAM. */
+  abstract get type(): number;
+  /** SO_MAX_MSG_SIZE, in bytes. */
+  abstract get maxMessageSize(): number;
+  /** True once it is connected, or has a fixed destination. */
+  abstract get isConnected(): boolean;
   /** Why a send cannot even begin; NO_ERROR where it can. */
-  get obstacle(): WSAERROR {
-    const { state, sends } = this.stream;
-    if (!this.options.isOverlapped || this.local === null) return WSAEINVAL;
-    if (state !== "connected") return WSAENOTCONN;
-    if (sends.failure !== null) return sends.failure.error;
-    return sends.isEnded ? WSAESHUTDOWN : NO_ERROR;
-  }
+  abstract get obstacle(): WSAERROR;
 
-  /** Starts connecting; the outcome is a code. An unbound socket is bound to any address. */
-  connect(to: Endpoint): void {
-    this.local ??= {};
-    const route = { to, from: this.local.at };
-    this.connecting = new Promise((resolve) => {
-      this.stream.connect(route, (failure) => resolve(failure?.error ?? NO_ERROR));
-    });
-  }
-
-  /** Sends in order; an operation that is not done at once is finished later. */
-  send(operation: OverlappedOperation): Started {
-    const submitted = this.stream.send(operation, false);
-    if (submitted === TAKEN) {
-      this.#outstanding.add(operation);
-      operation.ended = (result) => {
-        operation.finishLater(result, this.options.handle, this.options.upcalls);
-        this.#outstanding.delete(operation);
-        this.#giveBack();
-      };
-      operation.begin();
-      return { error: WSA_IO_PENDING };
-    }
-    operation.letGo();
-    if (submitted !== DONE) return { error: submitted.error };
-    operation.finishAtOnce();
-    return { bytes: operation.bytes };
-  }
-
-  /** Sends nothing more; what is outstanding is still sent. */
-  shutdown(): WSAERROR {
-    if (this.stream.sends.isEnded) return NO_ERROR;
-    const ended = this.stream.end(new End());
-    return typeof ended === "object" ? ended.error : NO_ERROR;
-  }
+  /** Binds it; NO_ERROR or a code. */
+  abstract bind(at: Endpoint): WSAERROR;
+  /** Connects it; a code, WSAEWOULDBLOCK where it has begun. */
+  abstract connect(to: Endpoint): WSAERROR;
+  /** Where a send goes: an endpoint, null for the peer, or a code. */
+  abstract destination(to: Destination | undefined): Endpoint | null | { error: WSAERROR };
+  /** Starts an overlapped send. */
+  abstract start(send: Send, overlapped: LPWSAOVERLAPPED, routine: Routine | null): Started;
+  /** Sends without a structure, as much as may be taken now. */
+  abstract sendNow(send: Send): Started;
+  /** Sends nothing more; what is outstanding is still sent. NO_ERROR or a code. */
+  abstract shutdown(): WSAERROR;
+  /** Lets go of the network, and settles what is outstanding. */
+  protected abstract giveUp(): void;
+  /** The code of a failure of its network. */
+  protected abstract codeOf(failure: Failure): WSAERROR;
 
   /** Ends everything: outstanding operations are aborted first, then the handle is given back. */
   close(): void {
-    this.stream.close(this.stream.hasEnded);
+    this.giveUp();
+    this.memory.clear();
     this.#isClosed = true;
+    this.#giveBack();
+  }
+
+  /** Takes an operation on: its end will be told. */
+  protected takeOn(operation: OverlappedOperation, routine: Routine | null): Started {
+    this.#outstanding += 1;
+    this.options.operations.begin(operation, routine);
+    return { error: WSA_IO_PENDING };
+  }
+
+  ended(operation: OverlappedOperation, failure: Failure | null): void {
+    const error = failure === null ? NO_ERROR : this.codeOf(failure);
+    this.options.operations.done(operation, error, this.options.handle);
+    this.#outstanding -= 1;
     this.#giveBack();
   }
 
   /** The last upcall: whoever closes the socket inside another one has that to end first. */
   #giveBack(): void {
-    if (!this.#isClosed || this.#outstanding.size > 0) return;
+    if (!this.#isClosed || this.#outstanding > 0) return;
     const { upcalls, handle } = this.options;
     attempt(() => upcalls.WPUCloseSocketHandle(handle, { value: 0 }));
-  }
-}
-
-/** The end of a connection: nothing to send, and nobody to tell. */
-class End extends Transmission {
-  override onePiece(): null {
-    return null;
-  }
-
-  override gather(): boolean {
-    return true;
-  }
-
-  override settle(): void {
-    // WSPShutdown has returned.
   }
 }

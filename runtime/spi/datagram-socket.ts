@@ -1,0 +1,184 @@
+/** A connectionless socket of a provider, over UDP. */
+import {
+  AF_INET6, NO_ERROR, SOCK_DGRAM, WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
+  WSAESHUTDOWN, WSAEWOULDBLOCK,
+} from "../../generated/index.js"; // prettier-ignore
+import type { LPWSAOVERLAPPED, WSAERROR } from "../../generated/index.js";
+import type { Transmission } from "../engine/transmission.js";
+import { CANCELLED, FAULT } from "../network/failure.js";
+import type { Failure } from "../network/failure.js";
+import type { Endpoint, Port } from "../network/network.js";
+import { DONE, isFailure, TAKEN } from "../network/network.js";
+import { datagramCode, endpointFor, isAnywhere } from "./datagram-rules.js";
+import { copied } from "./memory.js";
+import type { OverlappedOperation } from "./operation.js";
+import { BufferedSend, DatagramOperation } from "./operation.js";
+import type { Routine } from "./operations.js";
+import type { Destination, Send, Started } from "./socket.js";
+import { SpiSocket } from "./socket.js";
+
+/** What is left of 65,535 bytes behind the headers of UDP; that of IPv6 does not count itself. */
+const MOST = { four: 65_507, six: 65_527 };
+
+type Datagram = DatagramOperation | BufferedSend;
+
+/** A socket of SOCK_DGRAM. Networks claim an address only later: until then its sends wait. */
+export class DatagramSocket extends SpiSocket {
+  #port: Port | null = null;
+  #isBinding = false;
+  #isGone = false;
+  #isShutDown = false;
+  #fixed: Endpoint | null = null;
+  /** All that is not settled; of that, what waits for the port. */
+  readonly #unsettled = new Set<Transmission>();
+  #waiting: Datagram[] = [];
+
+  get type(): number {
+    return SOCK_DGRAM;
+  }
+
+  get maxMessageSize(): number {
+    const { family, maxMessageSize = Number.POSITIVE_INFINITY } = this.options;
+    const most = this.#port?.maxDatagram ?? (family === AF_INET6 ? MOST.six : MOST.four);
+    return Math.min(most, maxMessageSize);
+  }
+
+  get isConnected(): boolean {
+    return this.#fixed !== null;
+  }
+
+  get obstacle(): WSAERROR {
+    return this.#isShutDown ? WSAESHUTDOWN : NO_ERROR;
+  }
+
+  bind(at: Endpoint): WSAERROR {
+    if (this.#isBinding || this.#port !== null) return WSAEINVAL;
+    this.#isBinding = true;
+    this.binding = new Promise((resolve) => {
+      this.options.network.bind({
+        at,
+        // Whether broadcasts may be sent is asked at each send.
+        broadcast: true,
+        events: {
+          received: () => undefined,
+          bounced: (failure) => {
+            this.lastError = datagramCode(failure);
+          },
+        },
+        bound: (result) => resolve(this.#bound(result)),
+      });
+    });
+    return NO_ERROR;
+  }
+
+  /** Fixes where datagrams go; an address of zeros takes that back. */
+  connect(to: Endpoint): WSAERROR {
+    this.#bindAnywhere();
+    this.#fixed = to.port === 0 || isAnywhere(to) ? null : to;
+    this.connecting = Promise.resolve(NO_ERROR);
+    return NO_ERROR;
+  }
+
+  destination(to: Destination | undefined): Endpoint | null | { error: WSAERROR } {
+    const { family } = this.options;
+    if (to) return endpointFor(to, { family, isBroadcasting: this.isBroadcasting });
+    if (this.#fixed !== null) return this.#fixed;
+    // WSPSend has no address to ask for.
+    return { error: to === null ? WSAEDESTADDRREQ : WSAENOTCONN };
+  }
+
+  start(send: Send, overlapped: LPWSAOVERLAPPED, routine: Routine | null): Started {
+    const { to } = send;
+    if (to === null) return { error: WSAENOTCONN };
+    const operation = new DatagramOperation(this, { overlapped, ...send }, to);
+    const sent = this.#send(operation);
+    if (sent === TAKEN) return this.takeOn(operation, routine);
+    operation.letGo();
+    if (sent !== DONE) return { error: this.codeOf(sent) };
+    this.options.operations.doneAtOnce(operation, routine);
+    return { bytes: operation.bytes };
+  }
+
+  /** The caller's memory is its own again when the call returns, so a copy is sent. */
+  sendNow({ to, captured }: Send): Started {
+    if (to === null) return { error: WSAENOTCONN };
+    if (this.buffered >= Math.max(1, this.sendBuffer)) return { error: WSAEWOULDBLOCK };
+    const copy = copied(captured, 0, captured.bytes);
+    if (copy === null) return { error: WSAEFAULT };
+    const sent = this.#send(new BufferedSend(copy, to, this.#emptied));
+    if (typeof sent === "object") return { error: this.codeOf(sent) };
+    if (sent === TAKEN) this.buffered += captured.bytes;
+    return { bytes: captured.bytes };
+  }
+
+  shutdown(): WSAERROR {
+    this.#isShutDown = true;
+    return NO_ERROR;
+  }
+
+  override ended(operation: OverlappedOperation, failure: Failure | null): void {
+    this.#unsettled.delete(operation);
+    super.ended(operation, failure);
+  }
+
+  /** What the network is sending may leave yet, but nobody is told so any more. */
+  protected giveUp(): void {
+    this.#isGone = true;
+    this.#waiting = [];
+    for (const datagram of this.#unsettled) datagram.settle(CANCELLED);
+    this.#port?.close(() => undefined);
+  }
+
+  protected codeOf(failure: Failure): WSAERROR {
+    return datagramCode(failure);
+  }
+
+  #bindAnywhere(): void {
+    if (this.#isBinding || this.#port !== null) return;
+    this.bind({ host: this.options.family === AF_INET6 ? "::" : "0.0.0.0", port: 0 });
+  }
+
+  #bound(result: Port | Failure): WSAERROR {
+    this.#isBinding = false;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (isFailure(result)) {
+      for (const datagram of waiting) datagram.settle(result);
+      return result.error;
+    }
+    if (this.#isGone) {
+      result.close(() => undefined);
+      return CANCELLED.error;
+    }
+    this.#port = result;
+    for (const datagram of waiting) this.#flush(datagram, result);
+    return NO_ERROR;
+  }
+
+  #flush(datagram: Datagram, port: Port): void {
+    if (!this.#unsettled.has(datagram)) return;
+    const sent = this.#handOver(datagram, port);
+    if (sent !== TAKEN) datagram.settle(sent === DONE ? null : sent);
+  }
+
+  #send(datagram: Datagram): typeof DONE | typeof TAKEN | Failure {
+    this.#bindAnywhere();
+    const port = this.#port;
+    if (port === null) this.#waiting.push(datagram);
+    const sent = port === null ? TAKEN : this.#handOver(datagram, port);
+    if (sent === TAKEN) this.#unsettled.add(datagram);
+    return sent;
+  }
+
+  #handOver(datagram: Datagram, port: Port): typeof DONE | typeof TAKEN | Failure {
+    const chunks: Uint8Array[] = [];
+    if (datagram.to === null || !datagram.gather(chunks)) return FAULT;
+    return port.send({ chunks, to: datagram.to, control: null }, datagram);
+  }
+
+  readonly #emptied = (send: BufferedSend, failure: Failure | null): void => {
+    this.#unsettled.delete(send);
+    this.buffered -= send.bytes;
+    if (failure !== null && failure !== CANCELLED) this.lastError = this.codeOf(failure);
+  };
+}
