@@ -13,7 +13,7 @@ import type {
 } from "wskit/runtime"; // prettier-ignore
 import {
   awaitableIrp, BasicSocket, ConnectionSocket, DatagramSocket, ListenSocket, MAKE_WSK_VERSION, memoryNetwork,
-  nodeNetwork, NPI_WSK_INTERFACE_ID, openHandles, StreamSocket, Wsk, WSK_REGISTRATION, wskBuf, wskSocketOf,
+  isNativeAvailable, nativeNetwork, nodeNetwork, NPI_WSK_INTERFACE_ID, openHandles, StreamSocket, Wsk, WSK_REGISTRATION, wskBuf, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import { complete } from "../peers.js";
 
@@ -24,6 +24,7 @@ export type AnySocket =
 export const NETWORKS: readonly (readonly [name: string, make: () => Network])[] = [
   ["node", () => nodeNetwork],
   ["memory", () => memoryNetwork()],
+  ...(isNativeAvailable() ? ([["native", () => nativeNetwork()]] as const) : []),
 ];
 
 export const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
