@@ -120,6 +120,7 @@ export class AcceptSide {
   close(): void {
     this.giveUp();
     this.#listener?.close();
+    this.#listener = null;
     this.#accepts.fail(CANCELLED);
     this.inspections.close();
     for (const waiting of this.#arrived.clear()) waiting.shut(() => undefined);

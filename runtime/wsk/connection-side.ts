@@ -81,6 +81,7 @@ export class ConnectionSide implements Receiver, ReceiveOwner {
   }
 
   failed(failure: Failure): void {
+    if (this.queue.failure !== null) return;
     this.queue.fail(failure);
     this.#options.lost();
     this.#disconnected(WSK_FLAG_ABORTIVE);
@@ -148,10 +149,9 @@ export class ConnectionSide implements Receiver, ReceiveOwner {
   #tellDisconnect(): void {
     const flags = this.#disconnect;
     const { events, callbacks } = this.#options;
-    if (flags === null || !events.has(WSK_EVENT_DISCONNECT)) return;
-    this.#disconnect = null;
     const callback = callbacks.dispatch.value?.WskDisconnectEvent;
-    if (!callback) return;
+    if (flags === null || !callback || !events.has(WSK_EVENT_DISCONNECT)) return;
+    this.#disconnect = null;
     const run = (): NTSTATUS => callback(callbacks.context.value, flags);
     expectResult("WskDisconnectEvent", events.run(WSK_EVENT_DISCONNECT, run), [STATUS_SUCCESS]);
   }

@@ -4,6 +4,7 @@ import {
   STATUS_NOINTERFACE, STATUS_SUCCESS, WSK_INFINITE_WAIT, WSK_NO_WAIT,
 } from "../../generated/index.js"; // prettier-ignore
 import type { NTSTATUS, WSK_WAIT_TIMES } from "../../generated/index.js";
+import { isRecord } from "../../support/index.js";
 import { KEVENT } from "../io/event.js";
 import { requireIrql } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
@@ -89,6 +90,7 @@ export class Wsk {
     WskRegistration: WSK_REGISTRATION,
   ): NTSTATUS => {
     this.#admit("WskRegister", PASSIVE_LEVEL);
+    if (!isRecord(WskClientNpi.Dispatch)) return STATUS_INVALID_PARAMETER;
     const { Version, Reserved } = WskClientNpi.Dispatch;
     if (this.#registrations.has(WskRegistration) || Reserved !== 0) return STATUS_INVALID_PARAMETER;
     const client = new Client(WskClientNpi, this.#world);

@@ -11,7 +11,7 @@ import {
   awaitableIrp, ConnectionSocket, IoCancelIrp, ListenSocket, RuntimeViolation, StreamSocket, WskInspectAccept, WskInspectPend, WskInspectReject,
   wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
-import { complete } from "../peers.js";
+import { closedPort, complete } from "../peers.js";
 import {
   events, Host, localOf, NETWORKS, NO_EVENTS, receive, room, send, settle, until,
 } from "./host.js"; // prettier-ignore
@@ -353,18 +353,18 @@ describe.each(NETWORKS)("over %s", (_, network) => {
 
   test("a bind that is closed or cancelled under way ends, and holds no address", async () => {
     const host = await Host.start(network());
+    const at = sockaddrIn("127.0.0.1", await closedPort());
     const first = await host.socket(ListenSocket);
-    const bind = awaitableIrp();
-    expect(first.Dispatch.WskBind(first, sockaddrIn("127.0.0.1", 0), 0, bind.irp)).toBe(
-      STATUS_PENDING,
-    );
-    expect(IoCancelIrp(bind.irp)).toBe(true);
-    expect((await bind.completion).Status).toBe(STATUS_CANCELLED);
-    const again = awaitableIrp();
-    first.Dispatch.WskBind(first, sockaddrIn("127.0.0.1", 0), 0, again.irp);
-    await host.close(first);
-    expect((await again.completion).Status).toBe(STATUS_CANCELLED);
+    const [one, two] = [awaitableIrp(), awaitableIrp()];
+    expect(first.Dispatch.WskBind(first, at, 0, one.irp)).toBe(STATUS_PENDING);
+    expect(IoCancelIrp(one.irp)).toBe(true);
+    expect((await one.completion).Status).toBe(STATUS_CANCELLED);
     await settle();
+    first.Dispatch.WskBind(first, at, 0, two.irp);
+    await host.close(first);
+    expect((await two.completion).Status).toBe(STATUS_CANCELLED);
+    await settle();
+    await host.listener({}, { local: at });
   });
 
   test("nothing is accepted by a socket that is not bound", async () => {

@@ -284,6 +284,27 @@ describe("event switches", () => {
   }); // prettier-ignore
 });
 
+test("an end that comes before the accept is told behind it", async () => {
+  const host = await Host.start(memoryNetwork());
+  const control = { NpiId: NPI_WSK_INTERFACE_ID, EventMask: WSK_EVENT_DISCONNECT };
+  const { WskControlClient } = host.table;
+  const code = WSK_SET_STATIC_EVENT_CALLBACKS;
+  WskControlClient(host.client, code, 16, control, 0, null, null, null);
+  const heard: unknown[] = [];
+  const listener = await host.listener();
+  const client = await host.bound();
+  await host.connect(client, listener);
+  await disconnect(client);
+  await settle();
+  const WskDisconnectEvent = (context: unknown, flags: number): NTSTATUS => {
+    heard.push([context, flags]);
+    return STATUS_SUCCESS;
+  };
+  await host.accept(listener, { WskDisconnectEvent });
+  await until(() => heard.length === 1);
+  expect(heard).toEqual([["server", 0]]);
+});
+
 describe.each(NETWORKS)("addresses over %s", (_, network) => {
   test("of a socket that is bound, listens, is connected, and is none of it", async () => {
     const host = await Host.start(network());
