@@ -8,6 +8,11 @@ export class Fifo<T> {
     return this.#items.length - this.#head;
   }
 
+  /** The first; undefined where nothing waits. */
+  get first(): T | undefined {
+    return this.#items[this.#head];
+  }
+
   /** Adds one at the end. */
   push(item: T): void {
     this.#items.push(item);

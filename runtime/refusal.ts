@@ -31,6 +31,14 @@ export function requireFlags(call: string, Flags: number, allowed: number): void
   requireArguments(call, (on) => on.breach(rule, "Flags", describe(Flags)));
 }
 
+/** Refuses a call at a level above `most`; Windows would stop with a bug check. */
+export function requireIrql(call: string, irql: number, most: number): void {
+  if (irql <= most) return;
+  const wanted = `an IRQL of at most ${most}`;
+  const rule = runtimeRule(`${call}/irql`, wanted, "Make the call at a lower level.");
+  requireArguments(call, (on) => on.breach(rule, "irql", describe(irql)));
+}
+
 /** True for an address that is whole, by the rules of the schema; of any family. */
 export function isAddress(value: unknown): value is PSOCKADDR {
   const on = new Collector(["documented"], {});

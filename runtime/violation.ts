@@ -22,6 +22,11 @@ export const LIFETIME_RULES = {
   "call-in-routine":
     "No WSK function is called inside a completion routine: the kernel's stack is small.",
   "socket-closed": "The socket has been closed.",
+  "socket-indication-retained":
+    "Data indications that a callback has retained are released before the socket is closed.",
+  "event-result": "An event callback returns one of the statuses that its page names.",
+  "client-not-registered": "The registration is none, or has been taken back.",
+  "client-not-captured": "The provider's table is used between its capture and its release.",
   "socket-wrong-table": "The socket does not belong to this dispatch table.",
 } as const;
 

@@ -34,6 +34,9 @@ export const STATUS_INVALID_HANDLE: NTSTATUS = 0xc0000008 | 0;
 /** An argument is not valid. 0xC000000D */
 export const STATUS_INVALID_PARAMETER: NTSTATUS = 0xc000000d | 0;
 
+/** The request is not for an object of this kind. 0xC0000010 */
+export const STATUS_INVALID_DEVICE_REQUEST: NTSTATUS = 0xc0000010 | 0;
+
 /** A completion routine keeps the IRP: its owner goes on with it. 0xC0000016 */
 export const STATUS_MORE_PROCESSING_REQUIRED: NTSTATUS = 0xc0000016 | 0;
 
@@ -58,7 +61,7 @@ export const STATUS_FILE_FORCED_CLOSED: NTSTATUS = 0xc00000b6 | 0;
 /** The transport does not support the request. 0xC00000BB */
 export const STATUS_NOT_SUPPORTED: NTSTATUS = 0xc00000bb | 0;
 
-/** The request cannot be completed at once; ask again with an IRP. 0xC00000D0 */
+/** The client does not accept; or the request cannot be completed without an IRP. 0xC00000D0 */
 export const STATUS_REQUEST_NOT_ACCEPTED: NTSTATUS = 0xc00000d0 | 0;
 
 /** No further handle can be opened. 0xC000011F */
@@ -132,6 +135,7 @@ const NTSTATUS_NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [STATUS_ACCESS_VIOLATION, "STATUS_ACCESS_VIOLATION"],
   [STATUS_INVALID_HANDLE, "STATUS_INVALID_HANDLE"],
   [STATUS_INVALID_PARAMETER, "STATUS_INVALID_PARAMETER"],
+  [STATUS_INVALID_DEVICE_REQUEST, "STATUS_INVALID_DEVICE_REQUEST"],
   [STATUS_MORE_PROCESSING_REQUIRED, "STATUS_MORE_PROCESSING_REQUIRED"],
   [STATUS_ACCESS_DENIED, "STATUS_ACCESS_DENIED"],
   [STATUS_INSUFFICIENT_RESOURCES, "STATUS_INSUFFICIENT_RESOURCES"],

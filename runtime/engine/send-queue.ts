@@ -20,6 +20,7 @@ const GROUP_SENDS = 64;
 /** The queue; it works on the connection that it is given. */
 export class SendQueue {
   readonly #gathers: boolean;
+  readonly #lost: (failure: Failure) => void;
   #connection: Connection | null = null;
   #failure: Failure | null = null;
   // From the oldest that is not complete to the youngest; `#waiting` is the first of those that
@@ -37,9 +38,13 @@ export class SendQueue {
   #answer: Submitted = TAKEN;
   readonly #chunks = new ChunkList();
 
-  /** With `gathers`, sends of one turn of the event loop leave together, besides the first. */
-  constructor(gathers: boolean) {
+  /**
+   * With `gathers`, sends of one turn of the event loop leave together, besides the first. `lost`
+   * is told where a write finds the connection lost, which nobody else is told then.
+   */
+  constructor(gathers: boolean, lost: (failure: Failure) => void = () => undefined) {
     this.#gathers = gathers;
+    this.#lost = lost;
   }
 
   /** Why nothing can be sent any more; null while it can. */
@@ -142,7 +147,7 @@ export class SendQueue {
     }
     if (handed === DONE || handed === FAULT) return handed;
     if (typeof handed === "object") {
-      this.fail(handed);
+      this.#lose(handed);
       return handed;
     }
     if (handed === FULL) this.#isFull = true;
@@ -196,10 +201,15 @@ export class SendQueue {
     }
     const handed = bytes === 0 ? DONE : handOver(connection, chunks.array());
     chunks.cut(0);
-    if (typeof handed === "object") return this.fail(handed);
+    if (typeof handed === "object") return this.#lose(handed);
     if (handed === FULL) this.#isFull = true;
     if (isLast) connection.end();
     if (handed === DONE) this.reached(bytes);
+  }
+
+  #lose(failure: Failure): void {
+    this.fail(failure);
+    this.#lost(failure);
   }
 
   #beginTurn(): void {

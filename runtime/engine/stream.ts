@@ -15,6 +15,8 @@ export interface Receiver {
   ended(): void;
   /** The connection is lost; sends that were pending have been told. */
   failed(failure: Failure): void;
+  /** More may be sent than was there to be sent. */
+  starved?(): void;
 }
 
 /** What a stream is made of. */
@@ -35,10 +37,11 @@ export class Stream implements ConnectionEvents {
   #giveUp: ((failure: Failure) => void) | null = null;
   #connection: Connection | null = null;
   #hasPeerEnded = false;
+  #isClosed = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    this.sends = new SendQueue(options.gathers);
+    this.sends = new SendQueue(options.gathers, (failure) => options.receiver.failed(failure));
   }
 
   /** How far it has come. A connection that was lost has been connected. */
@@ -71,7 +74,7 @@ export class Stream implements ConnectionEvents {
         const failure = isFailure(result) ? result : null;
         if (!isFailure(result)) this.#open(result);
         attempt(() => done(failure));
-        return failure === null ? this : null;
+        return failure === null && !this.#isClosed ? this : null;
       },
     });
     this.#giveUp = (failure) => {
@@ -82,9 +85,20 @@ export class Stream implements ConnectionEvents {
   }
 
   /** Takes a connection that was accepted. */
-  adopt(connection: Connection): ConnectionEvents {
+  adopt(connection: Connection): void {
     this.#open(connection);
-    return this;
+  }
+
+  /** Who is to be told of that connection: nobody where it has been closed meanwhile. */
+  get events(): ConnectionEvents | null {
+    return this.#isClosed ? null : this;
+  }
+
+  /** Gives an attempt up, as cancelled. False where there is none. */
+  giveUp(): boolean {
+    const giveUp = this.#giveUp;
+    giveUp?.(CANCELLED);
+    return giveUp !== null;
   }
 
   /** Sends in order; with `now` nothing is held back. */
@@ -107,8 +121,9 @@ export class Stream implements ConnectionEvents {
    * Unless the end `isClean` the peer is sent a reset: it would take what it has for all.
    */
   close(isClean: boolean): void {
+    this.#isClosed = true;
     this.sends.fail(CANCELLED);
-    this.#giveUp?.(CANCELLED);
+    this.giveUp();
     if (isClean) this.#connection?.close();
     else this.#connection?.abort();
   }
@@ -118,7 +133,9 @@ export class Stream implements ConnectionEvents {
   }
 
   writable(): void {
+    const isStarved = !this.sends.isBusy;
     this.sends.writable();
+    if (isStarved) this.#options.receiver.starved?.();
   }
 
   endSent(): void {

@@ -1,101 +1,121 @@
 /** Connection-oriented sockets of WSK. */
 import {
-  createWskSend, createWskSendEx, STATUS_FILE_FORCED_CLOSED,
-  STATUS_INVALID_DEVICE_STATE, STATUS_NOT_SUPPORTED, STATUS_PIPE_DISCONNECTED,
-  WSK_FLAG_ABORTIVE, WSK_FLAG_NODELAY,
+  createWskSend, createWskSendEx, STATUS_BUFFER_OVERFLOW, STATUS_FILE_FORCED_CLOSED,
+  STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED,
+  STATUS_PIPE_DISCONNECTED, WSK_FLAG_ABORTIVE, WSK_FLAG_NODELAY,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, PIRP, PSOCKADDR, PWSK_BUF, PWSK_SOCKET,
-  WSK_DISCONNECT_FLAGS, WSK_PROVIDER_CONNECTION_DISPATCH,
+  NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, PIRP, WSK_PROVIDER_CONNECTION_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
-import { judgeWSK_BUF } from "../../generated/judges.js";
-import type { Collector } from "../../support/index.js";
-import type { Submitted } from "../engine/send-queue.js";
-import { Stream } from "../engine/stream.js";
 import type { Irp } from "../io/irp.js";
+import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
-import { requireArguments, requireEndpoint, requireFlags, runtimeRule } from "../refusal.js";
-import type { WskSocketOptions } from "./socket.js";
-import { finish, WskSocketBase } from "./socket.js";
+import { requireArguments, requireEndpoint, requireFlags } from "../refusal.js";
+import { NO_DATA, refuseLast, requireData } from "./buffers.js";
+import type { Accepted, ConnectionSocketOptions } from "./connected-socket.js";
+import { answerNow, ConnectedSocket } from "./connected-socket.js";
+import type { Category } from "./options.js";
+import type {
+  Filled, PFN_WSK_BIND, PFN_WSK_CONNECT, PFN_WSK_CONNECT_EX, PFN_WSK_DISCONNECT,
+} from "./prototypes.js"; // prettier-ignore
+import { finish } from "./socket.js";
+import { cancelBy, cancelNoMore } from "./waiting-irp.js";
 
-/**
- * The table of a connection-oriented socket: the sends of the contract, and what it takes to
- * send.
- */
-export interface ConnectionDispatch extends Pick<
-  WSK_PROVIDER_CONNECTION_DISPATCH,
-  "WskSend" | "WskSendEx"
-> {
-  /** Binds to a local address. The address is claimed when the socket connects. */
-  readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
-  /** Connects to a remote address; the IRP completes when it has. */
-  readonly WskConnect: (
-    Socket: PWSK_SOCKET,
-    RemoteAddress: PSOCKADDR,
-    Flags: 0,
-    Irp: PIRP,
-  ) => NTSTATUS;
-  /**
-   * Sends Buffer, if there is one, and nothing more; the IRP completes when everything has left.
-   * With WSK_FLAG_ABORTIVE it cancels what is pending, and resets the connection.
-   */
-  readonly WskDisconnect: (
-    Socket: PWSK_SOCKET,
-    Buffer: PWSK_BUF | null,
-    Flags: WSK_DISCONNECT_FLAGS,
-    Irp: PIRP,
-  ) => NTSTATUS;
-  /** Cancels and completes every pending send, then closes. No further call is allowed. */
-  readonly WskCloseSocket: (Socket: PWSK_SOCKET, Irp: PIRP) => NTSTATUS;
-}
+/** The table of a connection-oriented socket. */
+export type ConnectionDispatch = Filled<WSK_PROVIDER_CONNECTION_DISPATCH>;
+
+/** How many bytes WskConnectEx takes at most. */
+const CONNECT_BYTES = 65_535;
+
+type Done = (failure: Failure | null) => void;
 
 /** A connection-oriented socket. Make one with createConnectionSocket. */
-export class ConnectionSocket extends WskSocketBase {
+export class ConnectionSocket extends ConnectedSocket {
   readonly Dispatch: ConnectionDispatch;
-  readonly #stream: Stream;
-  #local: Endpoint | null = null;
 
-  constructor(options: WskSocketOptions) {
-    super(options);
-    this.#stream = new Stream({
-      network: this.network,
-      reach: this.reach,
-      gathers: true,
-      receiver: { received: () => undefined, ended: () => undefined, failed: () => undefined },
-    });
+  /** With `accepted`, one that has come in by a listening socket. */
+  constructor(
+    options: ConnectionSocketOptions,
+    accepted: Accepted | null = null,
+    category: Category = "connection",
+  ) {
+    super(options, accepted, category);
     const stub = {
       profile: this.profile,
       facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
     };
     this.Dispatch = {
+      WskControlSocket: this.control,
+      WskCloseSocket: this.close,
+      WskBind: this.#bind,
+      WskConnect: this.#connect,
+      WskGetLocalAddress: this.getLocalAddress,
+      WskGetRemoteAddress: this.getRemoteAddress,
       WskSend: createWskSend(this.#send, stub),
+      WskReceive: this.receive,
+      WskDisconnect: this.#disconnect,
+      WskRelease: this.releaseIndication,
+      WskConnectEx: this.#connectEx,
       WskSendEx: createWskSendEx(this.#sendEx, stub),
-      WskBind: (...args) => this.#bind(...args),
-      WskConnect: (...args) => this.#connect(...args),
-      WskDisconnect: (...args) => this.#disconnect(...args),
-      WskCloseSocket: (...args) => this.#close(...args),
+      WskReceiveEx: this.receiveEx,
     };
   }
 
-  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
+  /** Binds and connects in one go, for an IRP that has been taken. */
+  establish(route: { readonly to: Endpoint; readonly from: Endpoint }, irp: Irp, done: Done): void {
+    this.local = route.from;
+    cancelBy(irp, () => this.stream.giveUp());
+    this.stream.connect(route, (failure) => {
+      cancelNoMore(irp);
+      done(failure);
+    });
+  }
+
+  /** True where the socket listens, and cannot connect any more. */
+  protected get isListening(): boolean {
+    return false;
+  }
+
+  readonly #bind: PFN_WSK_BIND = (Socket, LocalAddress, Flags, Irp) => {
     const local = requireEndpoint("WskBind", ["LocalAddress", LocalAddress], this.family);
     requireFlags("WskBind", Flags, 0);
     const irp = this.take("WskBind", Socket, Irp);
-    if (this.#local !== null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    this.#local = local;
+    if (this.local !== null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+    this.local = local;
     return finish(irp, null);
-  }
+  };
 
-  #connect(Socket: PWSK_SOCKET, RemoteAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
+  readonly #connect: PFN_WSK_CONNECT = (Socket, RemoteAddress, Flags, Irp) => {
     const to = requireEndpoint("WskConnect", ["RemoteAddress", RemoteAddress], this.family);
     requireFlags("WskConnect", Flags, 0);
     const irp = this.take("WskConnect", Socket, Irp);
-    if (this.#local === null || this.#stream.state !== "unconnected") {
-      return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    }
-    this.#stream.connect({ to, from: this.#local }, (failure) => finish(irp, failure));
+    const from = this.#connectable;
+    if (from === null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+    this.establish({ to, from }, irp, (failure) => finish(irp, failure));
     return irp.pend();
+  };
+
+  /** The IRP completes when the data is sent as well: then its MDLs are the caller's again. */
+  readonly #connectEx: PFN_WSK_CONNECT_EX = (Socket, RemoteAddress, Buffer, Flags, Irp) => {
+    const call = "WskConnectEx";
+    const to = requireEndpoint(call, ["RemoteAddress", RemoteAddress], this.family);
+    requireData(call, Buffer);
+    const irp = this.takeData(call, Socket, Buffer ?? NO_DATA, Irp);
+    if (Flags !== 0) return irp.settle({ status: STATUS_INVALID_PARAMETER });
+    if (irp.bytes > CONNECT_BYTES) return irp.settle({ status: STATUS_BUFFER_OVERFLOW });
+    const from = this.#connectable;
+    if (from === null) return irp.settle({ status: STATUS_INVALID_DEVICE_STATE });
+    this.establish({ to, from }, irp, (failure) => {
+      const sent = failure ?? this.stream.send(irp, true);
+      if (sent !== TAKEN) irp.settle(sent === DONE ? null : sent);
+    });
+    return irp.pend();
+  };
+
+  /** Where a connection would come from; null where none may be asked for now. */
+  get #connectable(): Endpoint | null {
+    return this.stream.state === "unconnected" && !this.isListening ? this.local : null;
   }
 
   readonly #send: PFN_WSK_SEND = (Socket, Buffer, Flags, Irp) =>
@@ -112,66 +132,34 @@ export class ConnectionSocket extends WskSocketBase {
     if ((flags & ~WSK_FLAG_NODELAY) !== 0 || controlInfoLength > 0) {
       return irp.settle({ status: STATUS_NOT_SUPPORTED });
     }
-    return answer(irp, this.#stream.send(irp, (flags & WSK_FLAG_NODELAY) !== 0));
+    return answerNow(irp, this.stream.send(irp, (flags & WSK_FLAG_NODELAY) !== 0));
   }
 
   /** Why nothing can be sent now. */
   get #obstacle(): NTSTATUS | null {
-    const { state, sends } = this.#stream;
+    const { state, sends } = this.stream;
     if (state !== "connected") return STATUS_INVALID_DEVICE_STATE;
     if (sends.failure !== null) return STATUS_FILE_FORCED_CLOSED;
     return sends.isEnded ? STATUS_PIPE_DISCONNECTED : null;
   }
 
-  #disconnect(
-    Socket: PWSK_SOCKET,
-    Buffer: PWSK_BUF | null,
-    Flags: WSK_DISCONNECT_FLAGS,
-    Irp: PIRP,
-  ): NTSTATUS {
+  readonly #disconnect: PFN_WSK_DISCONNECT = (Socket, Buffer, Flags, Irp) => {
     requireFlags("WskDisconnect", Flags, WSK_FLAG_ABORTIVE);
     const isAbortive = Flags === WSK_FLAG_ABORTIVE;
-    if (Buffer !== null)
-      requireArguments("WskDisconnect", (on) => judgeLast(on, Buffer, isAbortive));
-    const irp = this.takeSend("WskDisconnect", Socket, Buffer ?? NO_DATA, Irp);
+    if (isAbortive && Buffer !== null) requireArguments("WskDisconnect", refuseLast);
+    requireData("WskDisconnect", Buffer);
+    const irp = this.takeData("WskDisconnect", Socket, Buffer ?? NO_DATA, Irp);
     const obstacle = this.#obstacle;
     if (isAbortive && obstacle !== STATUS_INVALID_DEVICE_STATE) {
-      this.#stream.close(false);
+      this.abort();
       return irp.settle(null);
     }
     if (obstacle !== null) return irp.settle({ status: obstacle });
-    return answer(irp, this.#stream.end(irp));
-  }
-
-  /** Unless both sides have ended the connection, the peer is sent a reset. */
-  #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
-    const irp = this.take("WskCloseSocket", Socket, Irp);
-    this.isClosed = true;
-    this.#stream.close(this.#stream.hasEnded && this.#stream.hasPeerEnded);
-    return finish(irp, null);
-  }
-}
-
-const NO_DATA = { Mdl: null, Offset: 0, Length: 0 } as const;
-
-/** What a send comes to at once: the IRP is complete, or its caller is told to wait. */
-function answer(irp: Irp, submitted: Submitted): NTSTATUS {
-  if (submitted === TAKEN) return irp.pend();
-  return irp.settle(submitted === DONE ? null : submitted);
-}
-
-const LAST = runtimeRule(
-  "WskDisconnect/Buffer.type",
-  "NULL, because WSK_FLAG_ABORTIVE is set",
-  "Send the data before, or disconnect gracefully.",
-);
-
-function judgeLast(on: Collector, Buffer: PWSK_BUF, isAbortive: boolean): void {
-  if (isAbortive) on.breach(LAST, "Buffer", "a WSK_BUF");
-  else on.param(LAST, "Buffer", judgeWSK_BUF, Buffer);
+    return answerNow(irp, this.stream.end(irp));
+  };
 }
 
 /** Creates a connection-oriented socket (WSK_FLAG_CONNECTION_SOCKET), ready to be bound. */
-export function createConnectionSocket(options: WskSocketOptions): ConnectionSocket {
+export function createConnectionSocket(options: ConnectionSocketOptions): ConnectionSocket {
   return new ConnectionSocket(options);
 }

@@ -1,69 +1,78 @@
-/** Datagram sockets of WSK over UDP. */
+/** Datagram sockets of WSK. */
 import {
-  createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS,
-  SIO_WSK_SET_SENDTO_ADDRESS,
-  STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED, STATUS_SUCCESS,
+  createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS,
+  SO_BROADCAST, SO_RCVBUF, STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER,
+  STATUS_REQUEST_NOT_ACCEPTED, STATUS_SUCCESS, WskIoctl,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, NTSTATUS, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST,
-  PWSK_SOCKET,
-  WSK_BUF, WSK_IOCTLS,
-  WSK_PROVIDER_DATAGRAM_DISPATCH,
+  Facts, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
-import type { Irp } from "../io/irp.js";
 import { irpOf } from "../io/irp.js";
-import { gatherChain, holdChain, releaseChain } from "../io/mdl.js";
-import { FAULT, UNSUPPORTED } from "../network/failure.js";
+import type { Irp } from "../io/irp.js";
+import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
-import type { Datagram, Endpoint, Port, Waiting } from "../network/network.js";
+import type { Endpoint, Port } from "../network/network.js";
 import { DONE, isFailure, TAKEN } from "../network/network.js";
 import { requireEndpoint, requireFlags } from "../refusal.js";
+import { RuntimeViolation } from "../violation.js";
+import { isSameEndpoint, requireRoom, sizeOfAddress, writeAddress } from "./addresses.js";
+import { requireReceive } from "./buffers.js";
+import type { WSK_CLIENT_DATAGRAM_DISPATCH } from "./client-dispatch.js";
+import type { ControlRequest, Outcome } from "./control.js";
+import { DatagramSide } from "./datagram-side.js";
+import { datagramEvents } from "./event-masks.js";
+import { deliver, Messages } from "./messages.js";
+import type {
+  Filled, PFN_WSK_BIND, PFN_WSK_GET_LOCAL_ADDRESS, PFN_WSK_RECEIVE_FROM,
+  PFN_WSK_RELEASE_DATAGRAM_INDICATION_LIST,
+} from "./prototypes.js"; // prettier-ignore
 import type { WskSocketOptions } from "./socket.js";
 import { finish, WskSocketBase } from "./socket.js";
+import { cancelBy, cancelNoMore } from "./waiting-irp.js";
 
-/** The table of a datagram socket: the send of the contract, and what it takes to send. */
-export interface DatagramDispatch extends Pick<
-  WSK_PROVIDER_DATAGRAM_DISPATCH,
-  "WskSendTo" | "WskSendMessages"
-> {
-  /** Binds to a local address; the IRP completes when it is bound. */
-  readonly WskBind: (Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP) => NTSTATUS;
-  /**
-   * Fixes an address, or clears it with NULL: the part of WskControlSocket that sends depend on.
-   */
-  readonly WskControlSocket: (
-    Socket: PWSK_SOCKET,
-    ControlCode: WSK_IOCTLS,
-    InputBuffer: PSOCKADDR | null,
-    Irp: PIRP,
-  ) => NTSTATUS;
-  /** Cancels and completes every pending send, then closes. No further call is allowed. */
-  readonly WskCloseSocket: (Socket: PWSK_SOCKET, Irp: PIRP) => NTSTATUS;
+/** The table of a datagram socket. */
+export type DatagramDispatch = Omit<Filled<WSK_PROVIDER_DATAGRAM_DISPATCH>, "WskRelease"> & {
+  readonly WskRelease: PFN_WSK_RELEASE_DATAGRAM_INDICATION_LIST;
+};
+
+/** How a datagram socket is created. */
+export interface DatagramSocketOptions extends WskSocketOptions {
+  /** Its event callbacks. */
+  readonly Dispatch?: WSK_CLIENT_DATAGRAM_DISPATCH | null | undefined;
 }
 
 /** A datagram socket. Make one with createDatagramSocket. */
 export class DatagramSocket extends WskSocketBase {
   readonly Dispatch: DatagramDispatch;
+  readonly #callbacks: WSK_CLIENT_DATAGRAM_DISPATCH | null;
+  readonly #side: DatagramSide;
   #port: Port | null = null;
-  #isBinding = false;
+  #binding: ((result: Port | Failure) => void) | null = null;
   readonly #fixed: { remote: Endpoint | null; destination: Endpoint | null } = {
     remote: null,
     destination: null,
   };
 
-  constructor(options: WskSocketOptions) {
-    super(options);
+  constructor(options: DatagramSocketOptions) {
+    super(options, "datagram");
+    const { events } = this;
+    const dispatch = options.Dispatch ?? null;
+    this.#callbacks = dispatch;
+    this.#side = new DatagramSide({ events, context: () => this.context, dispatch });
     const stub = {
       profile: this.profile,
       facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
     };
     this.Dispatch = {
+      WskControlSocket: this.control,
+      WskCloseSocket: this.close,
+      WskBind: this.#bind,
       WskSendTo: createWskSendTo(this.#sendTo, stub),
+      WskReceiveFrom: this.#receiveFrom,
+      WskRelease: this.#release,
+      WskGetLocalAddress: this.#getLocalAddress,
       WskSendMessages: createWskSendMessages(this.#sendMessages, stub),
-      WskBind: (...args) => this.#bind(...args),
-      WskControlSocket: (...args) => this.#control(...args),
-      WskCloseSocket: (...args) => this.#close(...args),
     };
   }
 
@@ -86,43 +95,104 @@ export class DatagramSocket extends WskSocketBase {
     return this.#port?.local.port ?? 0;
   }
 
-  #bind(Socket: PWSK_SOCKET, LocalAddress: PSOCKADDR, Flags: 0, Irp: PIRP): NTSTATUS {
-    const local = requireEndpoint("WskBind", ["LocalAddress", LocalAddress], this.family);
-    requireFlags("WskBind", Flags, 0);
-    const irp = this.take("WskBind", Socket, Irp);
-    if (this.#isBinding || this.#port !== null) {
-      return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
-    }
-    this.#isBinding = true;
-    this.network.bind({
-      at: local,
-      events: { received: () => undefined, bounced: () => undefined },
-      bound: (result) => {
-        this.#isBinding = false;
-        if (!isFailure(result)) this.#port = result;
-        finish(irp, isFailure(result) ? result : null);
-      },
-    });
-    return irp.pend();
+  override get isBound(): boolean {
+    return this.#port !== null || this.#binding !== null;
   }
 
-  #control(
-    Socket: PWSK_SOCKET,
-    ControlCode: WSK_IOCTLS,
-    InputBuffer: PSOCKADDR | null,
-    Irp: PIRP,
-  ): NTSTATUS {
-    // The address stays the caller's, so what is kept of it is read now.
-    const address =
-      InputBuffer === null
-        ? null
-        : requireEndpoint("WskControlSocket", ["InputBuffer", InputBuffer], this.family);
-    const irp = this.take("WskControlSocket", Socket, Irp);
-    if (this.#port === null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+  override get switchable(): number | null {
+    return this.#port === null ? null : datagramEvents(this.#callbacks);
+  }
+
+  override eventsEnabled(): void {
+    this.#side.eventsEnabled();
+  }
+
+  override optionSet(option: number, value: number): void {
+    if (option === SO_RCVBUF) this.#side.window = value;
+  }
+
+  /** The addresses are two slots: the one restricts who is listened to, the other does not. */
+  override ioctl(request: ControlRequest): Outcome {
+    const { ControlCode, irp } = request;
+    if (!isAddressCode(ControlCode)) return super.ioctl(request);
+    if (irp === null) return { status: STATUS_REQUEST_NOT_ACCEPTED };
+    if (this.#port === null) return { status: STATUS_INVALID_DEVICE_STATE };
+    const { InputBuffer, InputSize } = request;
+    const isShort = InputBuffer !== null && InputSize < sizeOfAddress(this.family);
+    if (isShort) return { status: STATUS_INVALID_PARAMETER };
+    const address = InputBuffer === null ? null : this.#addressIn(InputBuffer);
     if (ControlCode === SIO_WSK_SET_REMOTE_ADDRESS) this.#fixed.remote = address;
-    else if (ControlCode === SIO_WSK_SET_SENDTO_ADDRESS) this.#fixed.destination = address;
-    else return finish(irp, { status: STATUS_NOT_SUPPORTED });
-    return finish(irp, null);
+    else this.#fixed.destination = address;
+    return { status: STATUS_SUCCESS };
+  }
+
+  protected override judgeControl(request: Omit<ControlRequest, "irp">): void {
+    const isAddress = request.RequestType === WskIoctl && isAddressCode(request.ControlCode);
+    if (isAddress && request.InputBuffer !== null) this.#addressIn(request.InputBuffer);
+  }
+
+  protected override judgeClose(): void {
+    if (!this.#side.hasRetained) return;
+    throw new RuntimeViolation("WskCloseSocket", "socket-indication-retained");
+  }
+
+  /** What the kernel has taken is told first, so the close may have to wait for that. */
+  protected override release(done: () => void): void {
+    this.#giveUp();
+    this.#side.close(CANCELLED);
+    if (this.#port === null) done();
+    else this.#port.close(done);
+  }
+
+  /** The address stays the caller's, so what is kept of it is read now. */
+  #addressIn(buffer: object): Endpoint {
+    const address = buffer as PSOCKADDR;
+    return requireEndpoint("WskControlSocket", ["InputBuffer", address], this.family);
+  }
+
+  readonly #bind: PFN_WSK_BIND = (Socket, LocalAddress, Flags, Irp) => {
+    const at = requireEndpoint("WskBind", ["LocalAddress", LocalAddress], this.family);
+    requireFlags("WskBind", Flags, 0);
+    const irp = this.take("WskBind", Socket, Irp);
+    if (this.isBound) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+    cancelBy(irp, () => this.#giveUp());
+    this.network.bind({
+      at,
+      broadcast: this.options.isOn(SO_BROADCAST),
+      events: {
+        received: (data, from, control) => this.#received(data, from, control),
+        bounced: () => undefined,
+      },
+      bound: (this.#binding = this.#bound(irp)),
+    });
+    return irp.pend();
+  };
+
+  /** Who is told of the bind; too late where it was given up. */
+  #bound(irp: Irp): (result: Port | Failure) => void {
+    const bound = (result: Port | Failure): void => {
+      if (this.#binding !== bound) {
+        if (!isFailure(result)) result.close(() => undefined);
+        return;
+      }
+      this.#binding = null;
+      if (!isFailure(result)) this.#port = result;
+      cancelNoMore(irp);
+      finish(irp, isFailure(result) ? result : null);
+    };
+    return bound;
+  }
+
+  #giveUp(): boolean {
+    const bound = this.#binding;
+    bound?.(CANCELLED);
+    return bound !== null;
+  }
+
+  #received(data: Uint8Array, from: Endpoint, control: Uint8Array | null): void {
+    const { remote } = this.#fixed;
+    if (this.isClosed || (remote !== null && !isSameEndpoint(remote, from))) return;
+    this.#side.received({ data, from, control });
   }
 
   /** A given address holds for this datagram only. Of two fixed ones, the remote address counts. */
@@ -157,84 +227,35 @@ export class DatagramSocket extends WskSocketBase {
     return this.#fixed.remote ?? this.#fixed.destination;
   }
 
-  /** What the kernel has taken is told first, so the IRP may have to wait for that. */
-  #close(Socket: PWSK_SOCKET, Irp: PIRP): NTSTATUS {
-    const irp = this.take("WskCloseSocket", Socket, Irp);
-    this.isClosed = true;
-    if (this.#port === null) return finish(irp, null);
-    let returned: NTSTATUS | null = null;
-    this.#port.close(() => {
-      returned = finish(irp, null);
-    });
-    return returned ?? irp.pend();
-  }
+  readonly #receiveFrom: PFN_WSK_RECEIVE_FROM = (...args) => {
+    const [Socket, Buffer, Flags, address, controlLength, control, flags, Irp] = args;
+    const call = "WskReceiveFrom";
+    requireReceive(call, Buffer, 0);
+    requireFlags(call, Flags, 0);
+    if (address !== null) requireRoom(call, ["RemoteAddress", address], this.family);
+    const irp = this.takeData(call, Socket, Buffer, Irp);
+    if (this.#port === null) return irp.settle({ status: STATUS_INVALID_DEVICE_STATE });
+    return this.#side.receive({ irp, address, controlLength, control, flags });
+  };
+
+  readonly #release: PFN_WSK_RELEASE_DATAGRAM_INDICATION_LIST = (Socket, list) => {
+    this.admit("WskRelease", Socket);
+    return this.#side.releaseIndication(list) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+  };
+
+  readonly #getLocalAddress: PFN_WSK_GET_LOCAL_ADDRESS = (Socket, LocalAddress, Irp) => {
+    requireRoom("WskGetLocalAddress", ["LocalAddress", LocalAddress], this.family);
+    const irp = this.take("WskGetLocalAddress", Socket, Irp);
+    if (this.#port === null) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });
+    writeAddress(LocalAddress, this.#port.local);
+    return finish(irp, null);
+  };
 }
 
-/** Sends a datagram, whose control information the port may not carry: nothing is dropped. */
-function deliver(
-  port: Port,
-  datagram: Datagram,
-  waiting: Waiting,
-): typeof DONE | typeof TAKEN | Failure {
-  if (datagram.control !== null && !port.carriesControl) return UNSUPPORTED;
-  return port.send(datagram, waiting);
-}
-
-/** The datagrams of one WskSendMessages. */
-class Messages implements Waiting {
-  readonly #irp: Irp;
-  readonly #buffers: readonly WSK_BUF[];
-  #left = 0;
-  #failure: Pick<Failure, "status"> | null = null;
-
-  constructor(irp: Irp, list: PWSK_BUF_LIST) {
-    this.#irp = irp;
-    this.#buffers = buffersOf(list);
-    for (const { Mdl } of this.#buffers) if (Mdl !== null) holdChain(Mdl);
-  }
-
-  refuse(failure: Pick<Failure, "status">): NTSTATUS {
-    this.#failure = failure;
-    return this.#finish();
-  }
-
-  send(port: Port, common: Pick<Datagram, "to" | "control">): NTSTATUS {
-    this.#left = 1;
-    for (const buffer of this.#buffers) {
-      const chunks: Uint8Array[] = [];
-      const sent = gatherChain(chunks, buffer) ? deliver(port, { ...common, chunks }, this) : FAULT;
-      if (sent === TAKEN) this.#left += 1;
-      else if (sent !== DONE) this.#failure ??= sent;
-    }
-    this.#left -= 1;
-    return this.#left === 0 ? this.#finish() : this.#irp.pend();
-  }
-
-  settle(failure: Failure | null): void {
-    this.#failure ??= failure;
-    this.#left -= 1;
-    if (this.#left === 0) this.#finish();
-  }
-
-  /** Where one has failed the IRP fails, with no count. */
-  #finish(): NTSTATUS {
-    for (const { Mdl } of this.#buffers) if (Mdl !== null) releaseChain(Mdl);
-    const bytes = this.#buffers.reduce((sum, { Length }) => sum + Number(Length), 0);
-    return this.#failure === null
-      ? this.#irp.complete(STATUS_SUCCESS, bytes)
-      : this.#irp.complete(this.#failure.status, 0);
-  }
-}
-
-function buffersOf(first: PWSK_BUF_LIST): WSK_BUF[] {
-  const buffers: WSK_BUF[] = [];
-  for (let item: PWSK_BUF_LIST | null = first; item !== null; item = item.Next) {
-    buffers.push(item.Buffer);
-  }
-  return buffers;
-}
+const isAddressCode = (code: number): boolean =>
+  code === SIO_WSK_SET_REMOTE_ADDRESS || code === SIO_WSK_SET_SENDTO_ADDRESS;
 
 /** Creates a datagram socket (WSK_FLAG_DATAGRAM_SOCKET), ready to be bound. */
-export function createDatagramSocket(options: WskSocketOptions): DatagramSocket {
+export function createDatagramSocket(options: DatagramSocketOptions): DatagramSocket {
   return new DatagramSocket(options);
 }

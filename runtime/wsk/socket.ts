@@ -1,13 +1,23 @@
-/** What all sockets of WSK have in common: state, facts, IRPs. */
-import { AF_INET, AF_INET6, PASSIVE_LEVEL } from "../../generated/index.js";
+/** What all sockets of WSK have in common: state, facts, IRPs, control requests, the close. */
+import {
+  AF_INET, AF_INET6, DISPATCH_LEVEL, PASSIVE_LEVEL, STATUS_NOT_SUPPORTED,
+} from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, NTSTATUS, PIRP, PWSK_BUF, PWSK_SOCKET, WskSendProfile,
+  Facts, NTSTATUS, PCVOID, PIRP, PWSK_BUF, PWSK_SOCKET, WSK_SOCKET, WskSendProfile,
 } from "../../generated/index.js"; // prettier-ignore
 import { isCompleting } from "../io/completion.js";
 import { Irp, irpOf } from "../io/irp.js";
 import type { Network, Reach } from "../network/network.js";
+import { requireIrql } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { RuntimeViolation } from "../violation.js";
+import { answer, conclude, isEventSwitch, requireBuffers, switchEvents } from "./control.js";
+import type { Controlled, ControlRequest, Outcome, Switchable } from "./control.js";
+import { EventSwitches } from "./events.js";
+import { releaseHandle } from "./handles.js";
+import type { Category } from "./options.js";
+import { SocketOptions } from "./options.js";
+import type { PFN_WSK_CLOSE_SOCKET, PFN_WSK_CONTROL_SOCKET } from "./prototypes.js";
 
 /**
  * The world around the sockets of a client. Change it between calls, as a driver's thread would.
@@ -15,6 +25,14 @@ import { RuntimeViolation } from "../violation.js";
 export interface WskEnvironment {
   /** The IRQL at which calls are made: PASSIVE_LEVEL is 0, DISPATCH_LEVEL is 2. */
   irql: number;
+}
+
+/** Whose socket it is: a client of WSK, which cannot deregister before all are closed. */
+export interface SocketOwner {
+  /** Events that are on for all of its sockets, of WSK_EVENT_MASKS. */
+  readonly staticEvents: number;
+  opened(socket: WSK_SOCKET): void;
+  closed(socket: WSK_SOCKET): void;
 }
 
 /** How a socket is created. */
@@ -29,21 +47,30 @@ export interface WskSocketOptions {
   readonly network?: Network | undefined;
   /** What a completed send has come to; `accepted` when left out. */
   readonly reach?: Reach | undefined;
+  /** What its event callbacks are called with. */
+  readonly SocketContext?: unknown;
+  /** Whose it is; nobody's when left out. */
+  readonly owner?: SocketOwner | undefined;
 }
 
 type MutableFacts = { -readonly [Name in keyof Facts]: Facts[Name] };
 
 /** The base of every kind of socket. */
-export abstract class WskSocketBase {
+export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchable {
+  abstract readonly Dispatch: PCVOID;
   readonly family: number;
   readonly environment: WskEnvironment;
   readonly network: Network;
   readonly reach: Reach;
+  readonly options: SocketOptions;
+  readonly events: EventSwitches;
   protected readonly profile: WskSendProfile;
+  protected readonly owner: SocketOwner | undefined;
+  protected context: unknown;
   protected isClosed = false;
   readonly #facts: MutableFacts;
 
-  constructor(options: WskSocketOptions) {
+  constructor(options: WskSocketOptions, category: Category) {
     const { family, profile, environment, network = nodeNetwork, reach = "accepted" } = options;
     if (family !== AF_INET && family !== AF_INET6) {
       throw new RangeError(`expected the family AF_INET or AF_INET6, received ${String(family)}`);
@@ -57,7 +84,18 @@ export abstract class WskSocketBase {
     this.environment = environment ?? { irql: PASSIVE_LEVEL };
     this.network = network;
     this.reach = reach;
+    this.options = new SocketOptions(category);
+    this.context = options.SocketContext ?? null;
+    this.owner = options.owner;
+    this.events = new EventSwitches(options.owner?.staticEvents ?? 0);
     this.#facts = { "socket.address-family": family };
+    this.owner?.opened(this);
+  }
+
+  /** What a socket that comes of this one is created with. */
+  protected get inherited(): WskSocketOptions {
+    const { family, profile, environment, network, reach, owner } = this;
+    return { family, profile, environment, network, reach, owner };
   }
 
   /** What the checks of a call may know about this socket now. */
@@ -75,18 +113,24 @@ export abstract class WskSocketBase {
 
   /** Takes the IRP of a call, which must be made through the table of this socket. */
   protected take(call: string, socket: PWSK_SOCKET, irp: PIRP): Irp {
-    this.require(call, socket);
+    this.admit(call, socket);
     const taken = irpOf(call, irp);
     taken.take(call);
     return taken;
   }
 
-  /** The same for a send, with its data. */
+  /** The same for a send, with its data. The stub has judged the IRQL. */
   protected takeSend(call: string, socket: PWSK_SOCKET, buffer: PWSK_BUF, irp: PIRP): Irp {
     this.require(call, socket);
     const taken = irpOf(call, irp);
     taken.takeSend(call, buffer);
     return taken;
+  }
+
+  /** The same for data of a call that no stub has judged. */
+  protected takeData(call: string, socket: PWSK_SOCKET, buffer: PWSK_BUF, irp: PIRP): Irp {
+    requireIrql(call, this.environment.irql, DISPATCH_LEVEL);
+    return this.takeSend(call, socket, buffer, irp);
   }
 
   /** Refuses a call that is made through the table of another socket, or too late. */
@@ -97,6 +141,89 @@ export abstract class WskSocketBase {
       throw new RuntimeViolation(call, "call-in-routine");
     }
   }
+
+  /** The same, and one that is made at a level too high, which no stub has judged. */
+  protected admit(call: string, socket: PWSK_SOCKET): void {
+    requireIrql(call, this.environment.irql, DISPATCH_LEVEL);
+    this.require(call, socket);
+  }
+
+  /** WskControlSocket of any table. */
+  protected readonly control: PFN_WSK_CONTROL_SOCKET = (...args) => {
+    const [Socket, RequestType, ControlCode, Level, InputSize, InputBuffer, ...output] = args;
+    const [OutputSize, OutputBuffer, OutputSizeReturned, Irp] = output;
+    const call = "WskControlSocket";
+    const input = { RequestType, ControlCode, Level, InputSize, InputBuffer };
+    const given = { call, ...input, OutputSize, OutputBuffer, OutputSizeReturned };
+    requireBuffers(given);
+    this.judgeControl(given);
+    this.admit(call, Socket);
+    const irp = Irp === null ? null : irpOf(call, Irp);
+    irp?.take(call);
+    const request: ControlRequest = { ...given, irp };
+    if (isEventSwitch(request)) return switchEvents(this, request);
+    return conclude(request, answer(this, request));
+  };
+
+  /** WskCloseSocket of any table. What is pending ends first, and the IRP of the close last. */
+  protected readonly close: PFN_WSK_CLOSE_SOCKET = (Socket, Irp) => {
+    this.admit("WskCloseSocket", Socket);
+    this.judgeClose();
+    const irp = irpOf("WskCloseSocket", Irp);
+    irp.take("WskCloseSocket");
+    let returned: NTSTATUS | null = null;
+    this.shut(() => {
+      // A callback that has called this has to return first.
+      this.events.whenIdle(0, () => {
+        returned = finish(irp, null);
+      });
+    });
+    return returned ?? irp.pend();
+  };
+
+  /** Closes, whoever asks; calls back when nothing of the socket is left. */
+  shut(done: () => void): void {
+    if (this.isClosed) return done();
+    this.isClosed = true;
+    releaseHandle(this);
+    this.release(() => {
+      this.owner?.closed(this);
+      done();
+    });
+  }
+
+  /** Ends everything that is pending, and lets go of the network. */
+  protected abstract release(done: () => void): void;
+
+  /** True from the bind on. */
+  abstract get isBound(): boolean;
+
+  /** The events that may be switched on now; null while none may. */
+  get switchable(): number | null {
+    return null;
+  }
+
+  /** Those that cannot be switched off again. */
+  get lasting(): number {
+    return 0;
+  }
+
+  /** Told of an option that was set. */
+  optionSet(_option: number, _value: number): void {}
+
+  /** Told of events that were switched on. */
+  eventsEnabled(): void {}
+
+  /** Runs a control code. */
+  ioctl(_request: ControlRequest): Outcome {
+    return { status: STATUS_NOT_SUPPORTED };
+  }
+
+  /** Refuses arguments of a control code, before anything is taken. */
+  protected judgeControl(_request: Omit<ControlRequest, "irp">): void {}
+
+  /** Refuses a close that comes too early. */
+  protected judgeClose(): void {}
 }
 
 /** Completes an IRP with a status, and returns what the call returns. */

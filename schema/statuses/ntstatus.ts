@@ -26,6 +26,10 @@ export const NTSTATUS_CODES = defineCodes({
     STATUS_ACCESS_VIOLATION: { value: 0xc000_0005, doc: "Memory was not accessible." },
     STATUS_INVALID_HANDLE: { value: 0xc000_0008, doc: "The handle is not valid." },
     STATUS_INVALID_PARAMETER: { value: 0xc000_000d, doc: "An argument is not valid." },
+    STATUS_INVALID_DEVICE_REQUEST: {
+      value: 0xc000_0010,
+      doc: "The request is not for an object of this kind.",
+    },
     STATUS_MORE_PROCESSING_REQUIRED: {
       value: 0xc000_0016,
       doc: "A completion routine keeps the IRP: its owner goes on with it.",
@@ -45,7 +49,7 @@ export const NTSTATUS_CODES = defineCodes({
     },
     STATUS_REQUEST_NOT_ACCEPTED: {
       value: 0xc000_00d0,
-      doc: "The request cannot be completed at once; ask again with an IRP.",
+      doc: "The client does not accept; or the request cannot be completed without an IRP.",
     },
     STATUS_TOO_MANY_OPENED_FILES: { value: 0xc000_011f, doc: "No further handle can be opened." },
     STATUS_CANCELLED: { value: 0xc000_0120, doc: "The operation was cancelled." },

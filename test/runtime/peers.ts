@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 import { createServer } from "node:net";
 import { createSocket } from "node:dgram";
 import { afterEach, expect } from "vitest";
-import type { IO_STATUS_BLOCK, NTSTATUS } from "wskit";
-import { AF_INET, STATUS_PENDING, STATUS_SUCCESS, sockaddrIn, sockaddrIn6 } from "wskit";
+import type { IO_STATUS_BLOCK, NTSTATUS, PSOCKADDR } from "wskit";
+import { AF_INET, STATUS_PENDING, STATUS_SUCCESS, sockaddrIn, sockaddrIn6, WskIoctl } from "wskit";
 import type { ConnectionSocket, DatagramSocket, Irp } from "wskit/runtime";
 import { awaitableIrp, createConnectionSocket, createDatagramSocket } from "wskit/runtime";
 
@@ -144,6 +144,17 @@ export async function bound(family: 4 | 6): Promise<DatagramSocket> {
     if (!closed.has(socket)) closeSocket(socket);
   });
   return socket;
+}
+
+/** Fixes an address of a datagram socket, or clears it with null. */
+export function fix(
+  socket: DatagramSocket,
+  ioctl: number,
+  { address, irp }: { readonly address: PSOCKADDR | null; readonly irp: Irp },
+): NTSTATUS {
+  const size = address === null ? 0 : (address.sa_data?.length ?? 0) + 2;
+  const { WskControlSocket } = socket.Dispatch;
+  return WskControlSocket(socket, WskIoctl, ioctl, 0, size, address, 0, null, null, irp);
 }
 
 /** Gathers what is thrown where nobody catches it, until the test ends. */

@@ -9,7 +9,16 @@ import type { Irp } from "wskit/runtime";
 import {
   awaitableIrp, createConnectionSocket, createDatagramSocket, isMdlInUse, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
-import { bound, closeSocket, complete, connected, pattern, tcpPeer, udpPeer } from "./peers.js";
+import {
+  bound,
+  closeSocket,
+  complete,
+  connected,
+  fix,
+  pattern,
+  tcpPeer,
+  udpPeer,
+} from "./peers.js";
 
 /** What C would not compile, or what points to less than it should. */
 const from = (value: unknown): PSOCKADDR => value as PSOCKADDR;
@@ -52,7 +61,7 @@ describe.each(BAD_ADDRESSES)("an address that is %s", (_, address, words) => {
 
   test("is refused by the calls of a datagram socket, which work afterwards", async () => {
     const socket = createDatagramSocket({ family: AF_INET });
-    const { WskBind, WskControlSocket, WskSendTo } = socket.Dispatch;
+    const { WskBind, WskSendTo } = socket.Dispatch;
     refused((irp) => WskBind(socket, address, 0, irp), "LocalAddress", words);
     const local = sockaddrIn("127.0.0.1", 0);
     const { block } = await complete((irp) => WskBind(socket, local, 0, irp));
@@ -60,7 +69,7 @@ describe.each(BAD_ADDRESSES)("an address that is %s", (_, address, words) => {
     const buffer = wskBuf(pattern(4));
     if (address !== null) {
       const ioctl = SIO_WSK_SET_REMOTE_ADDRESS;
-      refused((irp) => WskControlSocket(socket, ioctl, address, irp), "InputBuffer", words);
+      refused((irp) => fix(socket, ioctl, { address, irp }), "InputBuffer", words);
     }
     refused((irp) => WskSendTo(socket, buffer, 0, address, 0, null, irp), "RemoteAddress");
     expect(isMdlInUse(buffer.Mdl ?? expect.unreachable())).toBe(false);
@@ -109,9 +118,9 @@ test("memory that pretends to be longer than it is, is refused", async () => {
 test("the control code keeps no hold of the caller's address", async () => {
   const [first, second] = [await udpPeer("udp4"), await udpPeer("udp4")];
   const socket = await bound(4);
-  const { WskControlSocket, WskSendTo } = socket.Dispatch;
+  const { WskSendTo } = socket.Dispatch;
   const address = sockaddrIn("127.0.0.1", first.port);
-  await complete((irp) => WskControlSocket(socket, SIO_WSK_SET_REMOTE_ADDRESS, address, irp));
+  await complete((irp) => fix(socket, SIO_WSK_SET_REMOTE_ADDRESS, { address, irp }));
   address.sa_data.set(sockaddrIn("127.0.0.1", second.port).sa_data);
   await complete((irp) => WskSendTo(socket, wskBuf(Buffer.from("x")), 0, null, 0, null, irp));
   expect(String(await first.next())).toBe("x");

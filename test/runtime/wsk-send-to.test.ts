@@ -6,7 +6,7 @@ import {
   STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_SUCCESS,
 } from "wskit"; // prettier-ignore
 import { createDatagramSocket, wskBuf } from "wskit/runtime";
-import { adopt, bound, closeSocket, complete, pattern, udpPeer } from "./peers.js";
+import { adopt, bound, closeSocket, complete, fix, pattern, udpPeer } from "./peers.js";
 
 test.each([[4, "udp4"], [6, "udp6"]] as const)("IPv%i: the datagram arrives whole, in pieces' order", async (family, type) => {
   const peer = await udpPeer(type);
@@ -53,9 +53,9 @@ describe("fixed addresses", () => {
   ])("%s makes the address optional; a given one holds for one datagram", async (_, ioctl) => {
     const [fixed, other] = [await udpPeer("udp4"), await udpPeer("udp4")];
     const socket = await bound(4);
-    const { WskSendTo, WskControlSocket } = socket.Dispatch;
+    const { WskSendTo } = socket.Dispatch;
     const control = (address: ReturnType<typeof sockaddrIn> | null) =>
-      complete((irp) => WskControlSocket(socket, ioctl, address, irp));
+      complete((irp) => fix(socket, ioctl, { address, irp }));
     const send = (text: string, to: ReturnType<typeof sockaddrIn> | null) =>
       complete((irp) => WskSendTo(socket, wskBuf(Buffer.from(text)), 0, to, 0, null, irp));
     await expect(send("nowhere", null)).rejects.toThrow(CallRefused);
@@ -73,12 +73,13 @@ describe("fixed addresses", () => {
   test("of two, the remote address counts", async () => {
     const [remote, destination] = [await udpPeer("udp4"), await udpPeer("udp4")];
     const socket = await bound(4);
-    const { WskSendTo, WskControlSocket } = socket.Dispatch;
+    const { WskSendTo } = socket.Dispatch;
     for (const [ioctl, { port }] of [
       [SIO_WSK_SET_SENDTO_ADDRESS, destination],
       [SIO_WSK_SET_REMOTE_ADDRESS, remote],
     ] as const) {
-      await complete((irp) => WskControlSocket(socket, ioctl, sockaddrIn("127.0.0.1", port), irp));
+      const address = sockaddrIn("127.0.0.1", port);
+      await complete((irp) => fix(socket, ioctl, { address, irp }));
     }
     await complete((irp) => WskSendTo(socket, wskBuf(Buffer.from("x")), 0, null, 0, null, irp));
     expect(String(await remote.next())).toBe("x");
@@ -87,7 +88,7 @@ describe("fixed addresses", () => {
   test("are refused before the socket is bound, and by other codes", async () => {
     const unbound = createDatagramSocket({ family: 2 });
     const set = (socket: typeof unbound, ioctl: number, address = sockaddrIn("127.0.0.1", 1)) =>
-      complete((irp) => socket.Dispatch.WskControlSocket(socket, ioctl, address, irp));
+      complete((irp) => fix(socket, ioctl, { address, irp }));
     expect((await set(unbound, SIO_WSK_SET_REMOTE_ADDRESS)).block.Status).toBe(
       STATUS_INVALID_DEVICE_STATE,
     );

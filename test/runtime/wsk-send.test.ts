@@ -301,6 +301,7 @@ test("a call that breaks the contract is refused before the IRP is touched", asy
   expect(() => socket.Dispatch.WskSend(socket, buffer, 0, irp)).toThrow(CallRefused);
   socket.environment.irql = 3;
   expect(() => socket.Dispatch.WskSend(socket, wskBuf(pattern(8)), 0, irp)).toThrow("WskSend/irql");
+  socket.environment.irql = 0;
   expect(irp.owner).toBe("caller");
 });
 
