@@ -362,6 +362,21 @@ function datagrams(lab: Lab, can: Capabilities): void {
       await closed(sender.port);
     });
 
+    test("who waits for several is told of each", async () => {
+      const sender = await boundTo(lab.network, host);
+      const { port } = sender;
+      let [told, owed] = [0, 0];
+      const waiting = { settle: (failure: Failure | null) => void (failure === null && told++) };
+      for (let i = 0; i < 3; i++) {
+        const datagram = { chunks: [pattern(5)], to: port.local, control: null };
+        if (during(() => port.send(datagram, waiting)) === TAKEN) owed += 1;
+      }
+      await sender.events.until(() => sender.events.arrivals.length === 3);
+      await quiet();
+      expect(told).toBe(owed);
+      await closed(port);
+    });
+
     test("too long are refused", async () => {
       const { port } = await boundTo(lab.network, host);
       const data = new Uint8Array(port.maxDatagram + 1);
