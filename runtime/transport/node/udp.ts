@@ -24,7 +24,8 @@ class NodePort implements Port {
   readonly maxDatagram: number;
   readonly #socket: Socket;
   readonly #events: PortEvents;
-  readonly #owed = new Set<Waiting>();
+  // One entry a datagram: somebody may wait for several.
+  readonly #owed = new Set<{ readonly waiting: Waiting }>();
   #closed: (() => void) | null = null;
   #isPaused = false;
 
@@ -42,12 +43,13 @@ class NodePort implements Port {
 
   send({ chunks, to, control }: Datagram, waiting: Waiting): typeof TAKEN | Failure {
     if (control !== null) return UNSUPPORTED;
-    this.#owed.add(waiting);
-    const told = (error: unknown): void => this.#settle(waiting, error ? failureOf(error) : null);
+    const owed = { waiting };
+    this.#owed.add(owed);
+    const told = (error: unknown): void => this.#settle(owed, error ? failureOf(error) : null);
     try {
       this.#socket.send(chunks.length === 0 ? NOTHING : [...chunks], to.port, to.host, told);
     } catch (error) {
-      this.#owed.delete(waiting);
+      this.#owed.delete(owed);
       return failureOf(error);
     }
     return TAKEN;
@@ -65,14 +67,14 @@ class NodePort implements Port {
   close(done: () => void): void {
     this.#closed = done;
     this.#socket.close(() => {
-      for (const waiting of this.#owed) this.#settle(waiting, CANCELLED);
+      for (const owed of this.#owed) this.#settle(owed, CANCELLED);
     });
     this.#checkClosed();
   }
 
-  #settle(waiting: Waiting, failure: Failure | null): void {
-    if (!this.#owed.delete(waiting)) return;
-    attempt(() => waiting.settle(failure));
+  #settle(owed: { readonly waiting: Waiting }, failure: Failure | null): void {
+    if (!this.#owed.delete(owed)) return;
+    attempt(() => owed.waiting.settle(failure));
     this.#checkClosed();
   }
 
