@@ -1,6 +1,6 @@
 /** Datagrams of WSK: receives, callbacks, and the two slots for addresses. */
 import { describe, expect, test } from "vitest";
-import type { NTSTATUS, SOCKADDR } from "wskit";
+import type { NTSTATUS, SOCKADDR, WSK_BUF_LIST } from "wskit";
 import {
   CallRefused, endpointOf, MSG_TRUNC, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS, SO_BROADCAST, SO_RCVBUF,
   sockaddrIn, SOL_SOCKET, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CANCELLED, STATUS_DATA_NOT_ACCEPTED,
@@ -65,6 +65,23 @@ describe.each(NETWORKS)("over %s", (_, network) => {
     expect([empty.block, empty.flags]).toEqual([{ Status: STATUS_SUCCESS, Information: 0 }, 0]);
     const cut = await receiveFrom(b, 6);
     expect([cut.text, cut.flags, cut.block.Status]).toEqual(["a long", MSG_TRUNC, STATUS_SUCCESS]);
+  });
+
+  test("a list is a datagram each, and its IRP waits for all of them", async () => {
+    const { host, a, b, at } = await three(network());
+    const words = ["one", "two", "three"];
+    const list = words.reduceRight<WSK_BUF_LIST | null>(
+      (Next, word) => ({ Next, Buffer: text(word) }),
+      null,
+    );
+    if (list === null) throw new Error("no list");
+    const { WskSendMessages } = a.Dispatch;
+    const sent = await complete((irp) => WskSendMessages(a, list, 0, at.b, 0, null, irp));
+    expect(sent.block).toEqual({ Status: STATUS_SUCCESS, Information: 11 });
+    for (const word of words) expect((await receiveFrom(b)).text).toBe(word);
+    const pending = complete((irp) => WskSendMessages(a, list, 0, at.b, 0, null, irp));
+    await host.close(a);
+    expect((await pending).block.Information).toBe(11);
   });
 
   test("receives are served in their order, and can be cancelled", async () => {

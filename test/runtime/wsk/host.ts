@@ -8,11 +8,11 @@ import {
   WSK_FLAG_LISTEN_SOCKET, WSK_FLAG_STREAM_SOCKET, WSK_NO_WAIT, WskSetOption,
 } from "wskit"; // prettier-ignore
 import type {
-  ClientSocketDispatch, Irp, Network, ProviderDispatch, WSK_CLIENT, WSK_CLIENT_CONNECTION_DISPATCH,
+  BasicSocket, ClientSocketDispatch, Irp, Network, ProviderDispatch, WSK_CLIENT, WSK_CLIENT_CONNECTION_DISPATCH,
   WSK_CLIENT_LISTEN_DISPATCH, WskOptions,
 } from "wskit/runtime"; // prettier-ignore
 import {
-  awaitableIrp, BasicSocket, ConnectionSocket, DatagramSocket, ListenSocket, MAKE_WSK_VERSION, memoryNetwork,
+  awaitableIrp, ConnectionSocket, DatagramSocket, ListenSocket, MAKE_WSK_VERSION, memoryNetwork,
   isNativeAvailable, nativeNetwork, nodeNetwork, NPI_WSK_INTERFACE_ID, openHandles, StreamSocket, Wsk, WSK_REGISTRATION, wskBuf, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import { complete } from "../peers.js";
