@@ -1,4 +1,4 @@
-/** Differences of our service provider: what the SDK's page has otherwise, and what Node can tell. */
+/** Differences of our service provider: what the page has otherwise, and what Node can tell. */
 import type { Divergence } from "../differ.js";
 
 const WITHOUT = /no structure|without a structure|no overlapped|without WSA_FLAG_OVERLAPPED/;
