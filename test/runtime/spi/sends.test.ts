@@ -59,10 +59,9 @@ describe.each(Object.entries(NETWORKS))("without a structure, over the network %
     (await peer.connection).resume();
     await provider.completed(lpOverlapped);
     expect(result(lpOverlapped).bytes).toBe(10);
-    await until(() => {
-      while (at < LARGE && next() === NO_ERROR);
-      return peer.bytes === LARGE;
-    });
+    const isOver = (): boolean =>
+      at < LARGE && next() === NO_ERROR ? isOver() : peer.bytes === LARGE;
+    await until(isOver);
     expect(peer.digest()).toBe(sha256(data));
   });
 
