@@ -2,7 +2,13 @@
 import type { Divergence } from "../differ.js";
 import { OPEN } from "./open.js";
 import { TO_BE_MENDED } from "./runtime.js";
+import { OF_THE_PROVIDER } from "./spi.js";
 import { OF_WINE } from "./wine.js";
 
 /** Looked through in this order. */
-export const DIVERGENCES: readonly Divergence[] = [...TO_BE_MENDED, ...OF_WINE, ...OPEN];
+export const DIVERGENCES: readonly Divergence[] = [
+  ...TO_BE_MENDED,
+  ...OF_THE_PROVIDER,
+  ...OF_WINE,
+  ...OPEN,
+];

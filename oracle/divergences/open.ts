@@ -32,17 +32,6 @@ export const OPEN: readonly Divergence[] = [
       "contract refuses the call.",
   },
   {
-    in: /^winsock: .*(?:at NULL|no array)/,
-    keys: ["refused"],
-    wine: /^(?:0|SOCKET_ERROR .*)$/,
-    ours: /lpBuffers\.type|buf-not-null/,
-    follows: "ours",
-    why:
-      "Pointers that are NULL are refused by the contract before the runtime sees them; Wine " +
-      "looks only where the count or the length is not 0, and not before it is the buffer's " +
-      "turn.",
-  },
-  {
     in: /^winsock: flags/,
     keys: ["refused"],
     wine: /./,

@@ -18,16 +18,6 @@ export const OF_WINE: readonly Divergence[] = [
       "that a pipe is broken.",
   },
   {
-    in: NOT_CONNECTED,
-    keys: ["error"],
-    wine: /^WSAECONNRESET$/,
-    ours: /^WSAEINVAL$/,
-    follows: "ours",
-    why:
-      "A socket that was never bound is WSAEINVAL by the page, which has WSAENOTCONN for it as " +
-      "well.",
-  },
-  {
     in: WSK_STATE,
     keys: ["Status"],
     wine: /^STATUS_CONNECTION_RESET$/,

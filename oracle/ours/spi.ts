@@ -31,6 +31,7 @@ export class OurProvider implements Executor {
     close: (c) => this.#call((lpErrno) => this.#provider.WSPCloseSocket(this.#at(c), lpErrno)),
     queue: () => ({ ok: 1 }),
     packets: () => this.#packets(),
+    alert: (command) => this.#alert(command),
     end: () => this.#end(),
   };
 
@@ -39,6 +40,7 @@ export class OurProvider implements Executor {
   #stream = new Stream();
   readonly #sockets = new Map<number, SOCKET>();
   readonly #operations = new Map<number, WSAOVERLAPPED>();
+  readonly #routines: { readonly error: number; readonly bytes: number }[] = [];
   #told = 0;
 
   /** Does a step. */
@@ -85,10 +87,10 @@ export class OurProvider implements Executor {
   }
 
   #socket(command: Command): Answer {
-    if (numberOf(command, "type", SOCK_STREAM) !== SOCK_STREAM) return cannot("SOCK_DGRAM");
+    const type = numberOf(command, "type", SOCK_STREAM);
     const flags = numberOf(command, "overlapped", 1) === 0 ? 0 : WSA_FLAG_OVERLAPPED;
     const lpErrno: { value: number } = { value: NO_ERROR };
-    const made = this.#provider.WSPSocket(familyOf(command), flags, lpErrno);
+    const made = this.#provider.WSPSocket(familyOf(command), flags, lpErrno, type);
     this.#sockets.set(numberOf(command, "at", 0), made);
     return lpErrno.value === NO_ERROR ? { returned: 0 } : { returned: 1, error: lpErrno.value };
   }
@@ -110,17 +112,18 @@ export class OurProvider implements Executor {
     const out = numberOf(command, "sent", 1) === 0 ? null : sent;
     const flags = numberOf(command, "flags", 0);
     const lpOverlapped = this.#operation(command);
-    if (numberOf(command, "routine", 0) !== 0) return cannot("completion routines");
+    const routine = numberOf(command, "routine", 0) === 0 ? null : this.#routine;
+    const thread = routine && this.#upcalls.thread;
     // NULL is passed as it is: the contract says what is wrong with it.
     const lpBuffers = buffers as WSABUF[];
     const to = command.options.has("port") ? addressOf(command) : null;
     const size = numberOf(command, "size", to === null ? 0 : 2 + to.sa_data.length);
     const answer = this.#call((lpErrno) =>
       hasAddress
-        ? this.#provider.WSPSendTo(s, lpBuffers, count, out, flags, to, size, lpOverlapped, null,
-          null, lpErrno)
-        : this.#provider.WSPSend(s, lpBuffers, count, out, flags, lpOverlapped, null, null,
-          lpErrno),
+        ? this.#provider.WSPSendTo(s, lpBuffers, count, out, flags, to, size, lpOverlapped,
+          routine, thread, lpErrno)
+        : this.#provider.WSPSend(s, lpBuffers, count, out, flags, lpOverlapped, routine,
+          thread, lpErrno),
     ); // prettier-ignore
     const structure = lpOverlapped === null ? {} : this.#look(command);
     return { ...answer, sent: sent.value, ...structure };
@@ -165,8 +168,8 @@ export class OurProvider implements Executor {
   }
 
   #shutdown(command: Command): Answer {
-    if (numberOf(command, "how", 1) !== 1) return cannot("shutdown of receiving");
-    return this.#call((lpErrno) => this.#provider.WSPShutdown(this.#at(command), lpErrno));
+    const [s, how] = [this.#at(command), numberOf(command, "how", 1)];
+    return this.#call((lpErrno) => this.#provider.WSPShutdown(s, lpErrno, how));
   }
 
   #disconnect(command: Command): Answer {
@@ -175,6 +178,17 @@ export class OurProvider implements Executor {
     const s = this.#at(command);
     return this.#call((lpErrno) => this.#provider.WSPSendDisconnect(s, last, lpErrno));
   }
+
+  /** Lets routines run, as a program does that waits; tells of the last one that did. */
+  async #alert(command: Command): Promise<Answer> {
+    await this.#upcalls.alertableWait({ timeout: numberOf(command, "ms", 50) });
+    const last = this.#routines.at(-1);
+    return { calls: this.#routines.length, ...last };
+  }
+
+  readonly #routine = (error: number, bytes: number): void => {
+    this.#routines.push({ error, bytes });
+  };
 
   /** What a program takes from a port is what the switch was told. */
   async #packets(): Promise<Answer> {
@@ -189,6 +203,7 @@ export class OurProvider implements Executor {
       this.#provider.WSPCloseSocket(s, { value: WSAENOTSOCK });
     this.#sockets.clear();
     this.#operations.clear();
+    this.#routines.length = 0;
     this.#upcalls = new RecordingSwitch();
     this.#provider = this.#newProvider();
     this.#stream = new Stream();

@@ -164,7 +164,7 @@ export type LPWPUOPENCURRENTTHREAD = (lpThreadId: LPWSATHREADID, lpErrno: LPINT)
 /** Signals an event, or takes the signal back. */
 export type LPWPUSETEVENT = (hEvent: Handle, lpErrno: LPINT) => boolean;
 
-/** The table of a provider: what it implements by its prototype, all else as WSPPROC_TABLE has it. */
+/** The table of a provider: what it implements, by prototype; all else as WSPPROC_TABLE has it. */
 export interface SpiProcTable extends TableOf<"WSPPROC_TABLE">, Omit<WSPPROC_TABLE, Implemented> {
   readonly WSPBind: LPWSPBIND;
   readonly WSPCleanup: LPWSPCLEANUP;

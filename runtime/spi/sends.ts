@@ -1,7 +1,7 @@
 /** The three sends of a provider: the stubs of the contract, and what fills them. */
 import {
-  createWSPSend, createWSPSendDisconnect, createWSPSendTo, NO_ERROR, SOCK_DGRAM, WSAENOPROTOOPT, WSAENOTCONN,
-  WSAENOTSOCK,
+  createWSPSend, createWSPSendDisconnect, createWSPSendTo, NO_ERROR, SOCK_DGRAM, WSAENOPROTOOPT,
+  WSAENOTCONN, WSAENOTSOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   Facts, LPDWORD, LPINT, LPWSABUF, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, SOCKET,

@@ -60,8 +60,8 @@ export function loadProvider(options: ProviderLibraryOptions = {}): ProviderLibr
     return 0;
   };
 
-  const WSPStartup: LPWSPSTARTUP = (wVersionRequested, lpWSPData, lpProtocolInfo, ...tables) => {
-    const [UpcallTable, lpProcTable] = tables;
+  const WSPStartup: LPWSPSTARTUP = (...args) => {
+    const [wVersionRequested, lpWSPData, lpProtocolInfo, UpcallTable, lpProcTable] = args;
     if (!isRecord(lpWSPData) || !isRecord(lpProcTable)) return WSAEFAULT;
     const version = versionFor(wVersionRequested);
     lpWSPData.wHighVersion = word(HIGHEST);

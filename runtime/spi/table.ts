@@ -88,13 +88,13 @@ function ioctlBy(current: () => SpiProvider): LPWSPIOCTL {
     [WSAID_REGISTERMEMORY]: registerBy(current),
     [WSAID_DEREGISTERMEMORY]: deregisterBy(current),
   };
-  return (s, dwIoControlCode, lpvInBuffer, _cbIn, lpvOutBuffer, _cbOut, lpcbBytesReturned, ...rest) => {
-    const [, , , lpErrno] = rest;
+  return (s, dwIoControlCode, lpvInBuffer, _cbIn, lpvOutBuffer, _cbOut, ...rest) => {
+    const [lpcbBytesReturned, , , , lpErrno] = rest;
     const isSocket = current().isSocket(s);
     const args = { isSocket, dwIoControlCode, lpvInBuffer, lpvOutBuffer, lpcbBytesReturned };
     const error = ioctl(args, extensions);
     return error === NO_ERROR ? 0 : failed(lpErrno, error);
-  }; // prettier-ignore
+  };
 }
 
 function registerBy(current: () => SpiProvider): LPFN_WSPREGISTERMEMORY {
