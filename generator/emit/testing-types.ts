@@ -13,6 +13,7 @@ import type { Interest } from "../testing/interest.js";
 import { interestOf } from "../testing/interest.js";
 import { list } from "./pieces.js";
 import { isWide, structOf, typeOf } from "./type-code.js";
+import { isVast } from "./weight.js";
 
 const lib = (name: string): Code => imported(name, SUPPORT_TESTING);
 
@@ -121,7 +122,8 @@ function fieldShape(
 ): Code {
   if (field.count === "any") return memory(interest, field.name);
   if (field.count !== undefined) return code`${lib("exactMemory")}(${number(field.count)})`;
-  if (reaches(model, field.type, struct.name)) return empty(model, field.type);
+  const isTooMuch = field.nullable === true && isVast(model, field.type);
+  if (isTooMuch || reaches(model, field.type, struct.name)) return empty(model, field.type);
   const of = valueShape(model, { name: field.name, type: field.type, interest, asker: "types" });
   return field.nullable === true ? code`${lib("orNull")}(${of})` : of;
 }
@@ -147,7 +149,10 @@ function memory({ lengths }: Interest, name: string): Code {
   return code`${lib("anyMemory")}(${known.length === 0 ? code`` : code`[${list(known.map(decimal))}]`})`;
 }
 
-/** What leads back to its own struct is left out: the end of a chain, or of a tree. */
+/**
+ * What leads back to its own struct is left out, and what may be very much: the end of a chain, or
+ * of a tree.
+ */
 function empty(model: Model, name: string): Code {
   const type = typeOf(model, name);
   const constant = imported("constant", SUPPORT_TESTING);
