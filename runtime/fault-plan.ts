@@ -3,8 +3,10 @@ import {
   WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
   WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
 } from "../generated/index.js"; // prettier-ignore
+import type { NTSTATUS, PIRP } from "../generated/index.js";
 import type { Outcomes } from "../support/index.js";
 import { isListed } from "../support/index.js";
+import { irpOf } from "./io/irp.js";
 
 const OUTCOMES = {
   WskSend: WskSendOutcomes,
@@ -38,7 +40,7 @@ export class FaultPlan {
   }
 
   /** The same, but the call is pending first, and its operation fails a turn later. */
-  failLater(call: PlannedCall, code: number): this {
+  failLater(call: Exclude<PlannedCall, "WSPSendDisconnect">, code: number): this {
     return this.#add(call, { when: "later", code });
   }
 
@@ -54,6 +56,27 @@ export class FaultPlan {
     faults.push(fault);
     return this;
   }
+}
+
+/**
+ * A function of WSK that does what was ordered, and otherwise what it does: the IRP is taken, and
+ * completes with the failure, at once or a turn later.
+ */
+export function planned<Rest extends readonly unknown[]>(
+  plan: FaultPlan | undefined,
+  call: PlannedCall,
+  body: (...args: [...Rest, PIRP]) => NTSTATUS,
+): (...args: [...Rest, PIRP]) => NTSTATUS {
+  if (plan === undefined) return body;
+  return (...args) => {
+    const fault = plan.take(call);
+    if (fault === null) return body(...args);
+    const irp = irpOf(call, args.at(-1) as PIRP);
+    irp.take(call);
+    if (fault.when === "at once") return irp.complete(fault.code, 0);
+    setImmediate(() => irp.complete(fault.code, 0));
+    return irp.pend();
+  };
 }
 
 function requireFailure(call: PlannedCall, code: number): void {

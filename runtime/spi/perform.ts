@@ -14,7 +14,7 @@ import type { Upcalls } from "./upcalls.js";
 
 /** A send as both calls have it. */
 export interface Call {
-  readonly name: string;
+  readonly name: "WSPSend" | "WSPSendTo";
   readonly lpBuffers: LPWSABUF;
   readonly dwBufferCount: number;
   readonly lpNumberOfBytesSent: LPDWORD | null;
@@ -29,6 +29,8 @@ export interface Call {
 /** Sends. What fails at once has touched nothing, and nothing will complete. */
 export function perform(around: Surroundings, socket: SpiSocket | undefined, call: Call): Started {
   if (socket === undefined) return { error: WSAENOTSOCK };
+  const fault = around.faults?.take(call.name) ?? null;
+  if (fault?.when === "at once") return { error: fault.code };
   const error = obstacleOf(around, socket, call);
   if (error !== NO_ERROR) return { error };
   const to = socket.destination(call.to);
@@ -43,7 +45,9 @@ export function perform(around: Surroundings, socket: SpiSocket | undefined, cal
   const routine = routineOf(around.upcalls, call);
   const held = socket.memory.hold(data);
   if (held === undefined && around.isSan) return { error: WSAEFAULT };
-  return socket.start({ captured: data, held: held ?? null, to }, overlapped, routine);
+  const send = { captured: data, held: held ?? null, to };
+  if (fault !== null) return socket.startFailing(send, { overlapped, routine }, fault.code);
+  return socket.start(send, overlapped, routine);
 }
 
 /** Why a send cannot begin; NO_ERROR where it can. */

@@ -17,6 +17,7 @@ import { nodeNetwork } from "../transport/node/index.js";
 import { DatagramSocket } from "./datagram-socket.js";
 import { Operations } from "./operations.js";
 import { CELL, failed } from "./result.js";
+import type { FaultPlan } from "../fault-plan.js";
 import { makeSends } from "./sends.js";
 import type { SpiSocket, Surroundings } from "./socket.js";
 import { readOption, setOption } from "./socket-options.js";
@@ -35,6 +36,8 @@ export interface ProviderOptions {
   readonly maxMessageSize?: number | undefined;
   /** Where the bytes go; the system's own network when left out. */
   readonly network?: Network | undefined;
+  /** Failures on order, for its three sends. */
+  readonly faults?: FaultPlan | undefined;
   /** By which the switch knows the provider, in its upcalls. */
   readonly catalogEntryId?: number | undefined;
 }
@@ -84,9 +87,10 @@ export class SpiProvider implements Pick<
 
   constructor(options: ProviderOptions) {
     const { upcalls, profile = "san", maxMessageSize, network = nodeNetwork } = options;
+    const { faults = null } = options;
     const isSan = SAN.has(profile);
     const operations = new Operations({ upcalls, signalsEvents: !isSan });
-    this.#around = { network, upcalls, operations, isSan, maxMessageSize };
+    this.#around = { network, upcalls, operations, isSan, maxMessageSize, faults };
     this.#catalogEntryId = options.catalogEntryId ?? 0;
     const sends = makeSends(this.#around, profile, (s) => this.#sockets.get(Number(s)));
     this.WSPSend = sends.WSPSend;

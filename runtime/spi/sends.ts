@@ -36,7 +36,7 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
     facts: isSan ? sanFacts(around, find) : () => NO_FACTS,
   });
   const sendTo = createWSPSendTo(sendToBody(around, find), sdk);
-  const disconnect = createWSPSendDisconnect(disconnectBody(find), sdk);
+  const disconnect = createWSPSendDisconnect(disconnectBody(around, find), sdk);
   const answered = (s: SOCKET, lpErrno: LPINT, error: unknown): number => {
     const answer = answerOf(error, isSan);
     const socket = find(s);
@@ -119,11 +119,13 @@ function finish(started: Started, lpNumberOfBytesSent: LPDWORD | null, lpErrno: 
 }
 
 /** Neither TCP nor UDP carries disconnect data. */
-function disconnectBody(find: Find): LPWSPSENDDISCONNECT {
+function disconnectBody({ faults }: Surroundings, find: Find): LPWSPSENDDISCONNECT {
   return (s, lpOutboundDisconnectData, lpErrno) => {
     requireWritable("WSPSendDisconnect", { lpErrno }, CELL);
     const socket = find(s);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
+    const fault = faults?.take("WSPSendDisconnect") ?? null;
+    if (fault !== null) return failed(lpErrno, fault.code);
     // The page has that code for connection-oriented sockets only.
     if (socket.type !== SOCK_DGRAM && !socket.isConnected) return failed(lpErrno, WSAENOTCONN);
     if (lpOutboundDisconnectData !== null) return failed(lpErrno, WSAENOPROTOOPT);

@@ -1,12 +1,15 @@
 /** What all sockets of a provider have in common: handles, memory, operations, the close. */
 import { NO_ERROR, WSA_IO_PENDING, WSAENOTCONN } from "../../generated/index.js";
 import type { LPWSAOVERLAPPED, PSOCKADDR, SOCKET, WSAERROR } from "../../generated/index.js";
+import type { FaultPlan } from "../fault-plan.js";
+import { UNKNOWN } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Network } from "../network/network.js";
 import { attempt } from "../report.js";
 import type { Captured, Held } from "./memory.js";
 import { RegisteredMemory } from "./memory.js";
-import type { OperationOwner, OverlappedOperation } from "./operation.js";
+import type { OperationOwner } from "./operation.js";
+import { OverlappedOperation } from "./operation.js";
 import type { Operations, Routine } from "./operations.js";
 import type { Upcalls } from "./upcalls.js";
 
@@ -19,6 +22,8 @@ export interface Surroundings {
   readonly isSan: boolean;
   /** What SO_MAX_MSG_SIZE is; undefined where the network decides. */
   readonly maxMessageSize: number | undefined;
+  /** Failures on order. */
+  readonly faults: FaultPlan | null;
 }
 
 /** How a socket is made. */
@@ -105,6 +110,17 @@ export abstract class SpiSocket implements OperationOwner {
     this.memory.clear();
     this.#isClosed = true;
     this.#giveBack();
+  }
+
+  /** Takes a send on that sends nothing, and fails a turn later. */
+  startFailing(
+    send: Send,
+    of: { readonly overlapped: LPWSAOVERLAPPED; readonly routine: Routine | null },
+    error: WSAERROR,
+  ): Started {
+    const operation = new OverlappedOperation(this, { overlapped: of.overlapped, ...send });
+    setImmediate(() => operation.settle({ ...UNKNOWN, error }));
+    return this.takeOn(operation, of.routine);
   }
 
   /** Takes an operation on: its end will be told. */

@@ -11,6 +11,7 @@ import type { Irp } from "../io/irp.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
+import { planned } from "../fault-plan.js";
 import { requireArguments, requireEndpoint, requireFlags } from "../refusal.js";
 import { NO_DATA, refuseLast, requireData } from "./buffers.js";
 import type { Accepted, ConnectionSocketOptions } from "./connected-socket.js";
@@ -52,12 +53,12 @@ export class ConnectionSocket extends ConnectedSocket {
       WskConnect: this.#connect,
       WskGetLocalAddress: this.getLocalAddress,
       WskGetRemoteAddress: this.getRemoteAddress,
-      WskSend: createWskSend(this.#send, stub),
+      WskSend: createWskSend(planned(options.faults, "WskSend", this.#send), stub),
       WskReceive: this.receive,
       WskDisconnect: this.#disconnect,
       WskRelease: this.releaseIndication,
       WskConnectEx: this.#connectEx,
-      WskSendEx: createWskSendEx(this.#sendEx, stub),
+      WskSendEx: createWskSendEx(planned(options.faults, "WskSendEx", this.#sendEx), stub),
       WskReceiveEx: this.receiveEx,
     };
   }

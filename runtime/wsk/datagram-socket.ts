@@ -9,6 +9,7 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
 import { irpOf } from "../io/irp.js";
+import { planned } from "../fault-plan.js";
 import type { Irp } from "../io/irp.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
@@ -68,11 +69,14 @@ export class DatagramSocket extends WskSocketBase {
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
       WskBind: this.#bind,
-      WskSendTo: createWskSendTo(this.#sendTo, stub),
+      WskSendTo: createWskSendTo(planned(options.faults, "WskSendTo", this.#sendTo), stub),
       WskReceiveFrom: this.#receiveFrom,
       WskRelease: this.#release,
       WskGetLocalAddress: this.#getLocalAddress,
-      WskSendMessages: createWskSendMessages(this.#sendMessages, stub),
+      WskSendMessages: createWskSendMessages(
+        planned(options.faults, "WskSendMessages", this.#sendMessages),
+        stub,
+      ),
     };
   }
 

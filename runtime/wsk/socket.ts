@@ -5,6 +5,7 @@ import {
 import type {
   Facts, NTSTATUS, PCVOID, PIRP, PWSK_BUF, PWSK_SOCKET, WSK_SOCKET, WskSendProfile,
 } from "../../generated/index.js"; // prettier-ignore
+import type { FaultPlan } from "../fault-plan.js";
 import { isCompleting } from "../io/completion.js";
 import { Irp, irpOf } from "../io/irp.js";
 import type { Network, Reach } from "../network/network.js";
@@ -47,6 +48,8 @@ export interface WskSocketOptions {
   readonly network?: Network | undefined;
   /** What a completed send has come to; `accepted` when left out. */
   readonly reach?: Reach | undefined;
+  /** Failures on order, for its sends. */
+  readonly faults?: FaultPlan | undefined;
   /** What its event callbacks are called with. */
   readonly SocketContext?: unknown;
   /** Whose it is; nobody's when left out. */
