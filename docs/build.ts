@@ -4,6 +4,7 @@ import { DIAGNOSTICS } from "../generator/diagnostic-codes.js";
 import { format } from "../generator/format.js";
 import * as schema from "../schema/index.js";
 import { withTable } from "./bench-table.js";
+import { withOutcomes } from "./outcomes.js";
 
 const entries = Object.entries(DIAGNOSTICS).map(([code, { severity, message, hint }]) => {
   const words = { name: "NAME", other: " …", wanted: "WANTED", received: "RECEIVED" };
@@ -57,10 +58,13 @@ all of them. This page is made from the schema by \`npm run docs\`; \`wskit expl
 ${rows.join("")}`;
 
 const README = "../README.md";
+const RUNTIME = "guide/runtime.md";
+const page = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 const pages = {
   "guide/diagnostics.md": await format("diagnostics.md", diagnostics),
   "guide/types.md": await format("types.md", builtIns),
-  [README]: await withTable(readFileSync(new URL(README, import.meta.url), "utf8")),
+  [RUNTIME]: await withOutcomes(page(RUNTIME)),
+  [README]: await withTable(page(README)),
 };
 
 for (const [name, text] of Object.entries(pages)) {

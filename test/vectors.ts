@@ -55,6 +55,7 @@ export interface CallData {
   readonly params: readonly ParamData[];
   readonly profiles: readonly string[];
   readonly decided: readonly string[];
+  readonly outcomes: readonly { readonly name: string }[];
   readonly rules: readonly RuleData[];
 }
 
