@@ -17,7 +17,8 @@ import { heldByFacts } from "./rule-checks.js";
  * as well is not judged here: its facts are never fine.
  */
 export function emitFine(model: Model, call: CallModel, rules: readonly RuleModel[]): Code {
-  const view = { ...JUDGE, fact: localOf };
+  // Whoever asks for another architecture has options, and is judged rule by rule.
+  const view = { ...JUDGE, arch: code`"x64"`, fact: localOf };
   const judged = rules.map((rule) => heldByFacts(model, rule, { call, view }));
   const names = [...new Set(judged.flatMap(({ facts }) => facts))].sort();
   const members = list(
