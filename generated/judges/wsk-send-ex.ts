@@ -271,76 +271,76 @@ export function judgeWskSendExFacts(on: Collector, given: Given, facts: Facts): 
  */
 export function unfitWskSendExFacts(facts: Facts): Facts | null {
   const {
-    "dispatch.category": dispatchCategory,
-    "dispatch.slots": dispatchSlots,
-    "irp.invoked-always": irpInvokedAlways,
-    "irp.location-prepared": irpLocationPrepared,
-    "irp.outstanding": irpOutstanding,
-    "irp.passed-down": irpPassedDown,
-    irql,
-    "socket.category": socketCategory,
-    "socket.closed": socketClosed,
-    "socket.connected": socketConnected,
-    "socket.disconnected": socketDisconnected,
-    "socket.forced-closed": socketForcedClosed,
-    "transport.supports-control-info": transportSupportsControlInfo,
+    "dispatch.category": fact$dispatch$category,
+    "dispatch.slots": fact$dispatch$slots,
+    "irp.invoked-always": fact$irp$invoked_always,
+    "irp.location-prepared": fact$irp$location_prepared,
+    "irp.outstanding": fact$irp$outstanding,
+    "irp.passed-down": fact$irp$passed_down,
+    irql: fact$irql,
+    "socket.category": fact$socket$category,
+    "socket.closed": fact$socket$closed,
+    "socket.connected": fact$socket$connected,
+    "socket.disconnected": fact$socket$disconnected,
+    "socket.forced-closed": fact$socket$forced_closed,
+    "transport.supports-control-info": fact$transport$supports_control_info,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (dispatchCategory === undefined || Number.isSafeInteger(dispatchCategory)) &&
-    (dispatchSlots === undefined || Number.isSafeInteger(dispatchSlots)) &&
-    (irpInvokedAlways === undefined || typeof irpInvokedAlways === "boolean") &&
-    (irpLocationPrepared === undefined || typeof irpLocationPrepared === "boolean") &&
-    (irpOutstanding === undefined || typeof irpOutstanding === "boolean") &&
-    (irpPassedDown === undefined || typeof irpPassedDown === "boolean") &&
-    (irql === undefined || Number.isSafeInteger(irql)) &&
-    (socketCategory === undefined || Number.isSafeInteger(socketCategory)) &&
-    (socketClosed === undefined || typeof socketClosed === "boolean") &&
-    (socketConnected === undefined || typeof socketConnected === "boolean") &&
-    (socketDisconnected === undefined || typeof socketDisconnected === "boolean") &&
-    (socketForcedClosed === undefined || typeof socketForcedClosed === "boolean") &&
-    (transportSupportsControlInfo === undefined ||
-      typeof transportSupportsControlInfo === "boolean") &&
-    transportSupportsControlInfo === undefined &&
-    (irql === undefined || irql <= DISPATCH_LEVEL) &&
-    (socketCategory === undefined ||
-      socketCategory === WSK_FLAG_CONNECTION_SOCKET ||
-      socketCategory === WSK_FLAG_STREAM_SOCKET) &&
-    (dispatchCategory === undefined ||
-      dispatchCategory === WSK_FLAG_CONNECTION_SOCKET ||
-      dispatchCategory === WSK_FLAG_STREAM_SOCKET) &&
-    (socketConnected === undefined || socketConnected) &&
-    (socketDisconnected === undefined || !socketDisconnected) &&
-    (dispatchCategory === undefined ||
-      socketCategory === undefined ||
-      dispatchCategory === socketCategory) &&
-    (socketForcedClosed === undefined || !socketForcedClosed) &&
-    (socketClosed === undefined || !socketClosed) &&
-    (dispatchCategory === undefined ||
-      dispatchSlots === undefined ||
-      (dispatchCategory === WSK_FLAG_CONNECTION_SOCKET && dispatchSlots > 11) ||
-      (dispatchCategory === WSK_FLAG_STREAM_SOCKET && dispatchSlots > 13)) &&
-    (irpOutstanding === undefined || !irpOutstanding) &&
-    (irpPassedDown === undefined ||
-      irpInvokedAlways === undefined ||
-      irpPassedDown ||
-      irpInvokedAlways) &&
-    (irpLocationPrepared === undefined || !irpLocationPrepared);
+    (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&
+    (fact$dispatch$slots === undefined || Number.isSafeInteger(fact$dispatch$slots)) &&
+    (fact$irp$invoked_always === undefined || typeof fact$irp$invoked_always === "boolean") &&
+    (fact$irp$location_prepared === undefined || typeof fact$irp$location_prepared === "boolean") &&
+    (fact$irp$outstanding === undefined || typeof fact$irp$outstanding === "boolean") &&
+    (fact$irp$passed_down === undefined || typeof fact$irp$passed_down === "boolean") &&
+    (fact$irql === undefined || Number.isSafeInteger(fact$irql)) &&
+    (fact$socket$category === undefined || Number.isSafeInteger(fact$socket$category)) &&
+    (fact$socket$closed === undefined || typeof fact$socket$closed === "boolean") &&
+    (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$disconnected === undefined || typeof fact$socket$disconnected === "boolean") &&
+    (fact$socket$forced_closed === undefined || typeof fact$socket$forced_closed === "boolean") &&
+    (fact$transport$supports_control_info === undefined ||
+      typeof fact$transport$supports_control_info === "boolean") &&
+    fact$transport$supports_control_info === undefined &&
+    (fact$irql === undefined || fact$irql <= DISPATCH_LEVEL) &&
+    (fact$socket$category === undefined ||
+      fact$socket$category === WSK_FLAG_CONNECTION_SOCKET ||
+      fact$socket$category === WSK_FLAG_STREAM_SOCKET) &&
+    (fact$dispatch$category === undefined ||
+      fact$dispatch$category === WSK_FLAG_CONNECTION_SOCKET ||
+      fact$dispatch$category === WSK_FLAG_STREAM_SOCKET) &&
+    (fact$socket$connected === undefined || fact$socket$connected) &&
+    (fact$socket$disconnected === undefined || !fact$socket$disconnected) &&
+    (fact$dispatch$category === undefined ||
+      fact$socket$category === undefined ||
+      fact$dispatch$category === fact$socket$category) &&
+    (fact$socket$forced_closed === undefined || !fact$socket$forced_closed) &&
+    (fact$socket$closed === undefined || !fact$socket$closed) &&
+    (fact$dispatch$category === undefined ||
+      fact$dispatch$slots === undefined ||
+      (fact$dispatch$category === WSK_FLAG_CONNECTION_SOCKET && fact$dispatch$slots > 11) ||
+      (fact$dispatch$category === WSK_FLAG_STREAM_SOCKET && fact$dispatch$slots > 13)) &&
+    (fact$irp$outstanding === undefined || !fact$irp$outstanding) &&
+    (fact$irp$passed_down === undefined ||
+      fact$irp$invoked_always === undefined ||
+      fact$irp$passed_down ||
+      fact$irp$invoked_always) &&
+    (fact$irp$location_prepared === undefined || !fact$irp$location_prepared);
   return isFine
     ? null
     : {
-        "dispatch.category": dispatchCategory,
-        "dispatch.slots": dispatchSlots,
-        "irp.invoked-always": irpInvokedAlways,
-        "irp.location-prepared": irpLocationPrepared,
-        "irp.outstanding": irpOutstanding,
-        "irp.passed-down": irpPassedDown,
-        irql,
-        "socket.category": socketCategory,
-        "socket.closed": socketClosed,
-        "socket.connected": socketConnected,
-        "socket.disconnected": socketDisconnected,
-        "socket.forced-closed": socketForcedClosed,
-        "transport.supports-control-info": transportSupportsControlInfo,
+        "dispatch.category": fact$dispatch$category,
+        "dispatch.slots": fact$dispatch$slots,
+        "irp.invoked-always": fact$irp$invoked_always,
+        "irp.location-prepared": fact$irp$location_prepared,
+        "irp.outstanding": fact$irp$outstanding,
+        "irp.passed-down": fact$irp$passed_down,
+        irql: fact$irql,
+        "socket.category": fact$socket$category,
+        "socket.closed": fact$socket$closed,
+        "socket.connected": fact$socket$connected,
+        "socket.disconnected": fact$socket$disconnected,
+        "socket.forced-closed": fact$socket$forced_closed,
+        "transport.supports-control-info": fact$transport$supports_control_info,
       };
 }

@@ -304,84 +304,88 @@ export function judgeWskSendMessagesFacts(on: Collector, given: Given, facts: Fa
  */
 export function unfitWskSendMessagesFacts(facts: Facts): Facts | null {
   const {
-    "dispatch.category": dispatchCategory,
-    "dispatch.slots": dispatchSlots,
-    "irp.invoked-always": irpInvokedAlways,
-    "irp.location-prepared": irpLocationPrepared,
-    "irp.outstanding": irpOutstanding,
-    "irp.passed-down": irpPassedDown,
-    irql,
-    "socket.address-family": socketAddressFamily,
-    "socket.bound": socketBound,
-    "socket.category": socketCategory,
-    "socket.closed": socketClosed,
-    "socket.destination-fixed": socketDestinationFixed,
-    "socket.forced-closed": socketForcedClosed,
-    "socket.remote-address-fixed": socketRemoteAddressFixed,
-    "transport.supports-control-info": transportSupportsControlInfo,
+    "dispatch.category": fact$dispatch$category,
+    "dispatch.slots": fact$dispatch$slots,
+    "irp.invoked-always": fact$irp$invoked_always,
+    "irp.location-prepared": fact$irp$location_prepared,
+    "irp.outstanding": fact$irp$outstanding,
+    "irp.passed-down": fact$irp$passed_down,
+    irql: fact$irql,
+    "socket.address-family": fact$socket$address_family,
+    "socket.bound": fact$socket$bound,
+    "socket.category": fact$socket$category,
+    "socket.closed": fact$socket$closed,
+    "socket.destination-fixed": fact$socket$destination_fixed,
+    "socket.forced-closed": fact$socket$forced_closed,
+    "socket.remote-address-fixed": fact$socket$remote_address_fixed,
+    "transport.supports-control-info": fact$transport$supports_control_info,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (dispatchCategory === undefined || Number.isSafeInteger(dispatchCategory)) &&
-    (dispatchSlots === undefined || Number.isSafeInteger(dispatchSlots)) &&
-    (irpInvokedAlways === undefined || typeof irpInvokedAlways === "boolean") &&
-    (irpLocationPrepared === undefined || typeof irpLocationPrepared === "boolean") &&
-    (irpOutstanding === undefined || typeof irpOutstanding === "boolean") &&
-    (irpPassedDown === undefined || typeof irpPassedDown === "boolean") &&
-    (irql === undefined || Number.isSafeInteger(irql)) &&
-    (socketAddressFamily === undefined || Number.isSafeInteger(socketAddressFamily)) &&
-    (socketBound === undefined || typeof socketBound === "boolean") &&
-    (socketCategory === undefined || Number.isSafeInteger(socketCategory)) &&
-    (socketClosed === undefined || typeof socketClosed === "boolean") &&
-    (socketDestinationFixed === undefined || typeof socketDestinationFixed === "boolean") &&
-    (socketForcedClosed === undefined || typeof socketForcedClosed === "boolean") &&
-    (socketRemoteAddressFixed === undefined || typeof socketRemoteAddressFixed === "boolean") &&
-    (transportSupportsControlInfo === undefined ||
-      typeof transportSupportsControlInfo === "boolean") &&
-    (socketRemoteAddressFixed === undefined || socketDestinationFixed === undefined) &&
-    socketAddressFamily === undefined &&
-    transportSupportsControlInfo === undefined &&
-    (irql === undefined || irql <= DISPATCH_LEVEL) &&
-    (socketCategory === undefined || socketCategory === WSK_FLAG_DATAGRAM_SOCKET) &&
-    (dispatchCategory === undefined || dispatchCategory === WSK_FLAG_DATAGRAM_SOCKET) &&
-    (socketBound === undefined || socketBound) &&
-    (socketRemoteAddressFixed === undefined ||
-      socketDestinationFixed === undefined ||
-      socketBound === undefined ||
-      socketCategory === undefined ||
-      (!socketRemoteAddressFixed && !socketDestinationFixed) ||
-      (socketBound && socketCategory === WSK_FLAG_DATAGRAM_SOCKET)) &&
-    (dispatchCategory === undefined ||
-      socketCategory === undefined ||
-      dispatchCategory === socketCategory) &&
-    (socketForcedClosed === undefined || !socketForcedClosed) &&
-    (socketClosed === undefined || !socketClosed) &&
-    (dispatchCategory === undefined ||
-      dispatchSlots === undefined ||
-      (dispatchCategory === WSK_FLAG_DATAGRAM_SOCKET && dispatchSlots > 7)) &&
-    (irpOutstanding === undefined || !irpOutstanding) &&
-    (irpPassedDown === undefined ||
-      irpInvokedAlways === undefined ||
-      irpPassedDown ||
-      irpInvokedAlways) &&
-    (irpLocationPrepared === undefined || !irpLocationPrepared);
+    (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&
+    (fact$dispatch$slots === undefined || Number.isSafeInteger(fact$dispatch$slots)) &&
+    (fact$irp$invoked_always === undefined || typeof fact$irp$invoked_always === "boolean") &&
+    (fact$irp$location_prepared === undefined || typeof fact$irp$location_prepared === "boolean") &&
+    (fact$irp$outstanding === undefined || typeof fact$irp$outstanding === "boolean") &&
+    (fact$irp$passed_down === undefined || typeof fact$irp$passed_down === "boolean") &&
+    (fact$irql === undefined || Number.isSafeInteger(fact$irql)) &&
+    (fact$socket$address_family === undefined ||
+      Number.isSafeInteger(fact$socket$address_family)) &&
+    (fact$socket$bound === undefined || typeof fact$socket$bound === "boolean") &&
+    (fact$socket$category === undefined || Number.isSafeInteger(fact$socket$category)) &&
+    (fact$socket$closed === undefined || typeof fact$socket$closed === "boolean") &&
+    (fact$socket$destination_fixed === undefined ||
+      typeof fact$socket$destination_fixed === "boolean") &&
+    (fact$socket$forced_closed === undefined || typeof fact$socket$forced_closed === "boolean") &&
+    (fact$socket$remote_address_fixed === undefined ||
+      typeof fact$socket$remote_address_fixed === "boolean") &&
+    (fact$transport$supports_control_info === undefined ||
+      typeof fact$transport$supports_control_info === "boolean") &&
+    (fact$socket$remote_address_fixed === undefined ||
+      fact$socket$destination_fixed === undefined) &&
+    fact$socket$address_family === undefined &&
+    fact$transport$supports_control_info === undefined &&
+    (fact$irql === undefined || fact$irql <= DISPATCH_LEVEL) &&
+    (fact$socket$category === undefined || fact$socket$category === WSK_FLAG_DATAGRAM_SOCKET) &&
+    (fact$dispatch$category === undefined || fact$dispatch$category === WSK_FLAG_DATAGRAM_SOCKET) &&
+    (fact$socket$bound === undefined || fact$socket$bound) &&
+    (fact$socket$remote_address_fixed === undefined ||
+      fact$socket$destination_fixed === undefined ||
+      fact$socket$bound === undefined ||
+      fact$socket$category === undefined ||
+      (!fact$socket$remote_address_fixed && !fact$socket$destination_fixed) ||
+      (fact$socket$bound && fact$socket$category === WSK_FLAG_DATAGRAM_SOCKET)) &&
+    (fact$dispatch$category === undefined ||
+      fact$socket$category === undefined ||
+      fact$dispatch$category === fact$socket$category) &&
+    (fact$socket$forced_closed === undefined || !fact$socket$forced_closed) &&
+    (fact$socket$closed === undefined || !fact$socket$closed) &&
+    (fact$dispatch$category === undefined ||
+      fact$dispatch$slots === undefined ||
+      (fact$dispatch$category === WSK_FLAG_DATAGRAM_SOCKET && fact$dispatch$slots > 7)) &&
+    (fact$irp$outstanding === undefined || !fact$irp$outstanding) &&
+    (fact$irp$passed_down === undefined ||
+      fact$irp$invoked_always === undefined ||
+      fact$irp$passed_down ||
+      fact$irp$invoked_always) &&
+    (fact$irp$location_prepared === undefined || !fact$irp$location_prepared);
   return isFine
     ? null
     : {
-        "dispatch.category": dispatchCategory,
-        "dispatch.slots": dispatchSlots,
-        "irp.invoked-always": irpInvokedAlways,
-        "irp.location-prepared": irpLocationPrepared,
-        "irp.outstanding": irpOutstanding,
-        "irp.passed-down": irpPassedDown,
-        irql,
-        "socket.address-family": socketAddressFamily,
-        "socket.bound": socketBound,
-        "socket.category": socketCategory,
-        "socket.closed": socketClosed,
-        "socket.destination-fixed": socketDestinationFixed,
-        "socket.forced-closed": socketForcedClosed,
-        "socket.remote-address-fixed": socketRemoteAddressFixed,
-        "transport.supports-control-info": transportSupportsControlInfo,
+        "dispatch.category": fact$dispatch$category,
+        "dispatch.slots": fact$dispatch$slots,
+        "irp.invoked-always": fact$irp$invoked_always,
+        "irp.location-prepared": fact$irp$location_prepared,
+        "irp.outstanding": fact$irp$outstanding,
+        "irp.passed-down": fact$irp$passed_down,
+        irql: fact$irql,
+        "socket.address-family": fact$socket$address_family,
+        "socket.bound": fact$socket$bound,
+        "socket.category": fact$socket$category,
+        "socket.closed": fact$socket$closed,
+        "socket.destination-fixed": fact$socket$destination_fixed,
+        "socket.forced-closed": fact$socket$forced_closed,
+        "socket.remote-address-fixed": fact$socket$remote_address_fixed,
+        "transport.supports-control-info": fact$transport$supports_control_info,
       };
 }

@@ -180,64 +180,64 @@ export function judgeWskSendFacts(on: Collector, _given: Given, facts: Facts): v
  */
 export function unfitWskSendFacts(facts: Facts): Facts | null {
   const {
-    "dispatch.category": dispatchCategory,
-    "irp.invoked-always": irpInvokedAlways,
-    "irp.location-prepared": irpLocationPrepared,
-    "irp.outstanding": irpOutstanding,
-    "irp.passed-down": irpPassedDown,
-    irql,
-    "socket.category": socketCategory,
-    "socket.closed": socketClosed,
-    "socket.connected": socketConnected,
-    "socket.disconnected": socketDisconnected,
-    "socket.forced-closed": socketForcedClosed,
+    "dispatch.category": fact$dispatch$category,
+    "irp.invoked-always": fact$irp$invoked_always,
+    "irp.location-prepared": fact$irp$location_prepared,
+    "irp.outstanding": fact$irp$outstanding,
+    "irp.passed-down": fact$irp$passed_down,
+    irql: fact$irql,
+    "socket.category": fact$socket$category,
+    "socket.closed": fact$socket$closed,
+    "socket.connected": fact$socket$connected,
+    "socket.disconnected": fact$socket$disconnected,
+    "socket.forced-closed": fact$socket$forced_closed,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (dispatchCategory === undefined || Number.isSafeInteger(dispatchCategory)) &&
-    (irpInvokedAlways === undefined || typeof irpInvokedAlways === "boolean") &&
-    (irpLocationPrepared === undefined || typeof irpLocationPrepared === "boolean") &&
-    (irpOutstanding === undefined || typeof irpOutstanding === "boolean") &&
-    (irpPassedDown === undefined || typeof irpPassedDown === "boolean") &&
-    (irql === undefined || Number.isSafeInteger(irql)) &&
-    (socketCategory === undefined || Number.isSafeInteger(socketCategory)) &&
-    (socketClosed === undefined || typeof socketClosed === "boolean") &&
-    (socketConnected === undefined || typeof socketConnected === "boolean") &&
-    (socketDisconnected === undefined || typeof socketDisconnected === "boolean") &&
-    (socketForcedClosed === undefined || typeof socketForcedClosed === "boolean") &&
-    (irql === undefined || irql <= DISPATCH_LEVEL) &&
-    (socketCategory === undefined ||
-      socketCategory === WSK_FLAG_CONNECTION_SOCKET ||
-      socketCategory === WSK_FLAG_STREAM_SOCKET) &&
-    (dispatchCategory === undefined ||
-      dispatchCategory === WSK_FLAG_CONNECTION_SOCKET ||
-      dispatchCategory === WSK_FLAG_STREAM_SOCKET) &&
-    (socketConnected === undefined || socketConnected) &&
-    (socketDisconnected === undefined || !socketDisconnected) &&
-    (dispatchCategory === undefined ||
-      socketCategory === undefined ||
-      dispatchCategory === socketCategory) &&
-    (socketForcedClosed === undefined || !socketForcedClosed) &&
-    (socketClosed === undefined || !socketClosed) &&
-    (irpOutstanding === undefined || !irpOutstanding) &&
-    (irpPassedDown === undefined ||
-      irpInvokedAlways === undefined ||
-      irpPassedDown ||
-      irpInvokedAlways) &&
-    (irpLocationPrepared === undefined || !irpLocationPrepared);
+    (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&
+    (fact$irp$invoked_always === undefined || typeof fact$irp$invoked_always === "boolean") &&
+    (fact$irp$location_prepared === undefined || typeof fact$irp$location_prepared === "boolean") &&
+    (fact$irp$outstanding === undefined || typeof fact$irp$outstanding === "boolean") &&
+    (fact$irp$passed_down === undefined || typeof fact$irp$passed_down === "boolean") &&
+    (fact$irql === undefined || Number.isSafeInteger(fact$irql)) &&
+    (fact$socket$category === undefined || Number.isSafeInteger(fact$socket$category)) &&
+    (fact$socket$closed === undefined || typeof fact$socket$closed === "boolean") &&
+    (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$disconnected === undefined || typeof fact$socket$disconnected === "boolean") &&
+    (fact$socket$forced_closed === undefined || typeof fact$socket$forced_closed === "boolean") &&
+    (fact$irql === undefined || fact$irql <= DISPATCH_LEVEL) &&
+    (fact$socket$category === undefined ||
+      fact$socket$category === WSK_FLAG_CONNECTION_SOCKET ||
+      fact$socket$category === WSK_FLAG_STREAM_SOCKET) &&
+    (fact$dispatch$category === undefined ||
+      fact$dispatch$category === WSK_FLAG_CONNECTION_SOCKET ||
+      fact$dispatch$category === WSK_FLAG_STREAM_SOCKET) &&
+    (fact$socket$connected === undefined || fact$socket$connected) &&
+    (fact$socket$disconnected === undefined || !fact$socket$disconnected) &&
+    (fact$dispatch$category === undefined ||
+      fact$socket$category === undefined ||
+      fact$dispatch$category === fact$socket$category) &&
+    (fact$socket$forced_closed === undefined || !fact$socket$forced_closed) &&
+    (fact$socket$closed === undefined || !fact$socket$closed) &&
+    (fact$irp$outstanding === undefined || !fact$irp$outstanding) &&
+    (fact$irp$passed_down === undefined ||
+      fact$irp$invoked_always === undefined ||
+      fact$irp$passed_down ||
+      fact$irp$invoked_always) &&
+    (fact$irp$location_prepared === undefined || !fact$irp$location_prepared);
   return isFine
     ? null
     : {
-        "dispatch.category": dispatchCategory,
-        "irp.invoked-always": irpInvokedAlways,
-        "irp.location-prepared": irpLocationPrepared,
-        "irp.outstanding": irpOutstanding,
-        "irp.passed-down": irpPassedDown,
-        irql,
-        "socket.category": socketCategory,
-        "socket.closed": socketClosed,
-        "socket.connected": socketConnected,
-        "socket.disconnected": socketDisconnected,
-        "socket.forced-closed": socketForcedClosed,
+        "dispatch.category": fact$dispatch$category,
+        "irp.invoked-always": fact$irp$invoked_always,
+        "irp.location-prepared": fact$irp$location_prepared,
+        "irp.outstanding": fact$irp$outstanding,
+        "irp.passed-down": fact$irp$passed_down,
+        irql: fact$irql,
+        "socket.category": fact$socket$category,
+        "socket.closed": fact$socket$closed,
+        "socket.connected": fact$socket$connected,
+        "socket.disconnected": fact$socket$disconnected,
+        "socket.forced-closed": fact$socket$forced_closed,
       };
 }

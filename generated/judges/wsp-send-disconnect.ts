@@ -102,24 +102,24 @@ export function judgeWSPSendDisconnectFacts(on: Collector, given: Given, facts: 
  */
 export function unfitWSPSendDisconnectFacts(facts: Facts): Facts | null {
   const {
-    "socket.connected": socketConnected,
-    "socket.known": socketKnown,
-    "transport.supports-disconnect-data": transportSupportsDisconnectData,
+    "socket.connected": fact$socket$connected,
+    "socket.known": fact$socket$known,
+    "transport.supports-disconnect-data": fact$transport$supports_disconnect_data,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (socketConnected === undefined || typeof socketConnected === "boolean") &&
-    (socketKnown === undefined || typeof socketKnown === "boolean") &&
-    (transportSupportsDisconnectData === undefined ||
-      typeof transportSupportsDisconnectData === "boolean") &&
-    (socketKnown === undefined || socketKnown) &&
-    (socketConnected === undefined || socketConnected) &&
-    transportSupportsDisconnectData === undefined;
+    (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$known === undefined || typeof fact$socket$known === "boolean") &&
+    (fact$transport$supports_disconnect_data === undefined ||
+      typeof fact$transport$supports_disconnect_data === "boolean") &&
+    (fact$socket$known === undefined || fact$socket$known) &&
+    (fact$socket$connected === undefined || fact$socket$connected) &&
+    fact$transport$supports_disconnect_data === undefined;
   return isFine
     ? null
     : {
-        "socket.connected": socketConnected,
-        "socket.known": socketKnown,
-        "transport.supports-disconnect-data": transportSupportsDisconnectData,
+        "socket.connected": fact$socket$connected,
+        "socket.known": fact$socket$known,
+        "transport.supports-disconnect-data": fact$transport$supports_disconnect_data,
       };
 }

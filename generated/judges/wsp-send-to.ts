@@ -286,38 +286,41 @@ export function judgeWSPSendToFacts(on: Collector, given: Given, facts: Facts): 
  */
 export function unfitWSPSendToFacts(facts: Facts): Facts | null {
   const {
-    "socket.address-family": socketAddressFamily,
-    "socket.connected": socketConnected,
-    "socket.connection-oriented": socketConnectionOriented,
-    "socket.known": socketKnown,
-    "socket.max-message-size": socketMaxMessageSize,
-    "socket.shut-down": socketShutDown,
+    "socket.address-family": fact$socket$address_family,
+    "socket.connected": fact$socket$connected,
+    "socket.connection-oriented": fact$socket$connection_oriented,
+    "socket.known": fact$socket$known,
+    "socket.max-message-size": fact$socket$max_message_size,
+    "socket.shut-down": fact$socket$shut_down,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (socketAddressFamily === undefined || Number.isSafeInteger(socketAddressFamily)) &&
-    (socketConnected === undefined || typeof socketConnected === "boolean") &&
-    (socketConnectionOriented === undefined || typeof socketConnectionOriented === "boolean") &&
-    (socketKnown === undefined || typeof socketKnown === "boolean") &&
-    (socketMaxMessageSize === undefined || Number.isSafeInteger(socketMaxMessageSize)) &&
-    (socketShutDown === undefined || typeof socketShutDown === "boolean") &&
-    (socketKnown === undefined || socketKnown) &&
-    (socketShutDown === undefined || !socketShutDown) &&
-    (socketConnectionOriented === undefined || socketAddressFamily === undefined) &&
-    socketConnected === undefined &&
-    (socketConnectionOriented === undefined ||
-      socketConnected === undefined ||
-      !socketConnectionOriented ||
-      socketConnected) &&
-    (socketConnectionOriented === undefined || socketMaxMessageSize === undefined);
+    (fact$socket$address_family === undefined ||
+      Number.isSafeInteger(fact$socket$address_family)) &&
+    (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$connection_oriented === undefined ||
+      typeof fact$socket$connection_oriented === "boolean") &&
+    (fact$socket$known === undefined || typeof fact$socket$known === "boolean") &&
+    (fact$socket$max_message_size === undefined ||
+      Number.isSafeInteger(fact$socket$max_message_size)) &&
+    (fact$socket$shut_down === undefined || typeof fact$socket$shut_down === "boolean") &&
+    (fact$socket$known === undefined || fact$socket$known) &&
+    (fact$socket$shut_down === undefined || !fact$socket$shut_down) &&
+    (fact$socket$connection_oriented === undefined || fact$socket$address_family === undefined) &&
+    fact$socket$connected === undefined &&
+    (fact$socket$connection_oriented === undefined ||
+      fact$socket$connected === undefined ||
+      !fact$socket$connection_oriented ||
+      fact$socket$connected) &&
+    (fact$socket$connection_oriented === undefined || fact$socket$max_message_size === undefined);
   return isFine
     ? null
     : {
-        "socket.address-family": socketAddressFamily,
-        "socket.connected": socketConnected,
-        "socket.connection-oriented": socketConnectionOriented,
-        "socket.known": socketKnown,
-        "socket.max-message-size": socketMaxMessageSize,
-        "socket.shut-down": socketShutDown,
+        "socket.address-family": fact$socket$address_family,
+        "socket.connected": fact$socket$connected,
+        "socket.connection-oriented": fact$socket$connection_oriented,
+        "socket.known": fact$socket$known,
+        "socket.max-message-size": fact$socket$max_message_size,
+        "socket.shut-down": fact$socket$shut_down,
       };
 }

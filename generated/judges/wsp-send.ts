@@ -272,40 +272,41 @@ export function judgeWSPSendFacts(on: Collector, given: Given, facts: Facts): vo
  */
 export function unfitWSPSendFacts(facts: Facts): Facts | null {
   const {
-    "buffers.registered": buffersRegistered,
-    "socket.bound": socketBound,
-    "socket.connected": socketConnected,
-    "socket.known": socketKnown,
-    "socket.max-message-size": socketMaxMessageSize,
-    "socket.overlapped": socketOverlapped,
-    "socket.shut-down": socketShutDown,
+    "buffers.registered": fact$buffers$registered,
+    "socket.bound": fact$socket$bound,
+    "socket.connected": fact$socket$connected,
+    "socket.known": fact$socket$known,
+    "socket.max-message-size": fact$socket$max_message_size,
+    "socket.overlapped": fact$socket$overlapped,
+    "socket.shut-down": fact$socket$shut_down,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
-    (buffersRegistered === undefined || typeof buffersRegistered === "boolean") &&
-    (socketBound === undefined || typeof socketBound === "boolean") &&
-    (socketConnected === undefined || typeof socketConnected === "boolean") &&
-    (socketKnown === undefined || typeof socketKnown === "boolean") &&
-    (socketMaxMessageSize === undefined || Number.isSafeInteger(socketMaxMessageSize)) &&
-    (socketOverlapped === undefined || typeof socketOverlapped === "boolean") &&
-    (socketShutDown === undefined || typeof socketShutDown === "boolean") &&
-    (socketKnown === undefined || socketKnown) &&
-    (socketOverlapped === undefined || socketOverlapped) &&
-    (socketBound === undefined || socketBound) &&
-    (socketConnected === undefined || socketConnected) &&
-    (socketShutDown === undefined || !socketShutDown) &&
-    (buffersRegistered === undefined || buffersRegistered) &&
-    socketMaxMessageSize === undefined &&
-    socketOverlapped === undefined;
+    (fact$buffers$registered === undefined || typeof fact$buffers$registered === "boolean") &&
+    (fact$socket$bound === undefined || typeof fact$socket$bound === "boolean") &&
+    (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$known === undefined || typeof fact$socket$known === "boolean") &&
+    (fact$socket$max_message_size === undefined ||
+      Number.isSafeInteger(fact$socket$max_message_size)) &&
+    (fact$socket$overlapped === undefined || typeof fact$socket$overlapped === "boolean") &&
+    (fact$socket$shut_down === undefined || typeof fact$socket$shut_down === "boolean") &&
+    (fact$socket$known === undefined || fact$socket$known) &&
+    (fact$socket$overlapped === undefined || fact$socket$overlapped) &&
+    (fact$socket$bound === undefined || fact$socket$bound) &&
+    (fact$socket$connected === undefined || fact$socket$connected) &&
+    (fact$socket$shut_down === undefined || !fact$socket$shut_down) &&
+    (fact$buffers$registered === undefined || fact$buffers$registered) &&
+    fact$socket$max_message_size === undefined &&
+    fact$socket$overlapped === undefined;
   return isFine
     ? null
     : {
-        "buffers.registered": buffersRegistered,
-        "socket.bound": socketBound,
-        "socket.connected": socketConnected,
-        "socket.known": socketKnown,
-        "socket.max-message-size": socketMaxMessageSize,
-        "socket.overlapped": socketOverlapped,
-        "socket.shut-down": socketShutDown,
+        "buffers.registered": fact$buffers$registered,
+        "socket.bound": fact$socket$bound,
+        "socket.connected": fact$socket$connected,
+        "socket.known": fact$socket$known,
+        "socket.max-message-size": fact$socket$max_message_size,
+        "socket.overlapped": fact$socket$overlapped,
+        "socket.shut-down": fact$socket$shut_down,
       };
 }

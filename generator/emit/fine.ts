@@ -3,10 +3,9 @@
  * what there is to tell.
  */
 import type { CallModel, Model, RuleModel } from "../model.js";
-import { camel } from "../names.js";
 import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
-import { docComment, identifier, imported, key } from "../print/encode.js";
+import { docComment, identifier, imported, key, local } from "../print/encode.js";
 import { JUDGE } from "./expression.js";
 import { factsType, lib, list } from "./pieces.js";
 import { heldByFacts } from "./rule-checks.js";
@@ -21,11 +20,7 @@ export function emitFine(model: Model, call: CallModel, rules: readonly RuleMode
   const view = { ...JUDGE, arch: code`"x64"`, fact: localOf };
   const judged = rules.map((rule) => heldByFacts(model, rule, { call, view }));
   const names = [...new Set(judged.flatMap(({ facts }) => facts))].sort();
-  const members = list(
-    names.map((name) =>
-      camel(name) === name ? localOf(name) : code`${key(name)}: ${localOf(name)}`,
-    ),
-  );
+  const members = list(names.map((name) => code`${key(name)}: ${localOf(name)}`));
   const fine = [
     code`${lib("areNamed")}(facts, ${imported("FACT_NAMES", "./facts")})`,
     ...names.flatMap((name) => typed(model, name)),
@@ -46,7 +41,9 @@ ${docComment([
 /** The name of that function. */
 export const fineName = (call: CallModel): Code => identifier(`unfit${call.name}Facts`);
 
-const localOf = (name: string): Code => identifier(camel(name));
+/** The local of a fact. Facts are slugs, and each is told from any other by all its letters. */
+const localOf = (name: string): Code =>
+  local(`fact$${name.replaceAll("-", "_").replaceAll(".", "$")}`);
 
 const TESTS: Readonly<Record<string, (value: Code) => Code>> = {
   boolean: (value) => code`typeof ${value} === "boolean"`,
@@ -55,9 +52,9 @@ const TESTS: Readonly<Record<string, (value: Code) => Code>> = {
 };
 
 function typed(model: Model, name: string): Code[] {
-  const local = localOf(name);
+  const fact = localOf(name);
   const test = TESTS[model.facts.get(name)?.type ?? "boolean"];
-  return test === undefined ? [] : [code`(${local} === undefined || ${test(local)})`];
+  return test === undefined ? [] : [code`(${fact} === undefined || ${test(fact)})`];
 }
 
 function kept(facts: readonly string[], holds: Code | undefined): Code {

@@ -19,7 +19,7 @@ export function identifier(name: string): Code {
 export function local(name: string): Code {
   const [first = "", ...rest] = name.split("$");
   identifier(first);
-  for (const part of rest) if (!/^\d+$/.test(part)) identifier(part);
+  for (const part of rest) identifier(`_${part}`);
   return raw(name);
 }
 
