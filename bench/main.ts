@@ -1,47 +1,25 @@
 /**
- * The bench: proves that all subjects check the same, measures them, prints the tables and writes
- * `results.md`, and `results.json`, of which `npm run docs` makes the table of README.md. `npm run
- * bench` at the top builds wskit, installs the peers and comes here; `-- --rounds 20` is quicker
- * and rougher.
+ * The bench. `npm run bench` at the top builds wskit, installs the peers and comes here: `--
+ * validators`, which is meant where nothing is said, or `-- runtime`. `--rounds 20` is quicker and
+ * rougher; `--json` prints the rows of the runtime instead of tables.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { BATTERY, TRAPPED } from "./battery.js";
-import type { Figures } from "./judge.js";
-import { figuresOf } from "./judge.js";
-import { sumOfLoops } from "./measure.js";
-import { SUBJECTS } from "./peers/index.js";
-import { prove } from "./prove.js";
-import { asMarkdown, onScreen } from "./report.js";
-import { run } from "./run.js";
-import type { Summary } from "./summary.js";
-import { summaryOf } from "./summary.js";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "60" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "60" }, json: { type: "boolean", default: false } },
+});
+const [what = "validators"] = positionals;
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 3) throw new RangeError("--rounds wants 3 or more");
 
-const tell = (what: string): void => void process.stdout.write(`${what} …\n`);
-const figures = new URL("results.json", import.meta.url);
-
-/** What `results.json` holds. */
-interface Saved {
-  readonly figures: Figures;
-  readonly summary: Summary;
+// Only what is measured is loaded: whatever else ran before would show in the figures.
+if (what === "runtime") {
+  const { benchRuntime } = await import("./runtime/main.js");
+  benchRuntime({ rounds, json: values.json });
+} else if (what === "validators") {
+  const { benchValidators } = await import("./validators.js");
+  benchValidators(rounds);
+} else {
+  throw new RangeError(`expected validators or runtime, received ${what}`);
 }
-
-const saved = existsSync(figures)
-  ? (JSON.parse(readFileSync(figures, "utf8")) as Saved)
-  : undefined;
-
-prove(SUBJECTS);
-tell(`${SUBJECTS.length} subjects agree on ${BATTERY.length + TRAPPED.length} calls`);
-const results = run(rounds, tell);
-process.stdout.write(onScreen(results));
-writeFileSync(
-  new URL("results.md", import.meta.url),
-  asMarkdown(results, rounds, saved?.figures ?? {}),
-);
-const now: Saved = { figures: figuresOf(results), summary: summaryOf(results, rounds) };
-writeFileSync(figures, `${JSON.stringify(now, null, 2)}\n`);
-tell(`\nbench/results.md is written; the loops added up to ${sumOfLoops()}`);

@@ -226,8 +226,9 @@ export function checkWskSendEx(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -236,7 +237,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendEx,
   judge: judgeWskSendEx,
   judgeFacts: judgeWskSendExFacts,
-  unfit: unfitWskSendExFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "dispatch.slots": facts["dispatch.slots"],
@@ -254,6 +254,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWskSendExFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendEx. */
 export function assertWskSendEx(

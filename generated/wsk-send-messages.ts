@@ -265,8 +265,9 @@ export function checkWskSendMessages(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -275,7 +276,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendMessages,
   judge: judgeWskSendMessages,
   judgeFacts: judgeWskSendMessagesFacts,
-  unfit: unfitWskSendMessagesFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "dispatch.slots": facts["dispatch.slots"],
@@ -295,6 +295,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWskSendMessagesFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendMessages. */
 export function assertWskSendMessages(

@@ -235,8 +235,9 @@ export function checkWskSendTo(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -245,7 +246,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWskSendTo,
   judge: judgeWskSendTo,
   judgeFacts: judgeWskSendToFacts,
-  unfit: unfitWskSendToFacts,
   told: (facts) => ({
     "dispatch.category": facts["dispatch.category"],
     "irp.invoked-always": facts["irp.invoked-always"],
@@ -264,6 +264,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWskSendToFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WskSendTo. */
 export function assertWskSendTo(

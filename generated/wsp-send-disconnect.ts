@@ -135,8 +135,9 @@ export function checkWSPSendDisconnect(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -145,7 +146,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendDisconnect,
   judge: judgeWSPSendDisconnect,
   judgeFacts: judgeWSPSendDisconnectFacts,
-  unfit: unfitWSPSendDisconnectFacts,
   told: (facts) => ({
     "socket.connected": facts["socket.connected"],
     "socket.known": facts["socket.known"],
@@ -153,6 +153,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWSPSendDisconnectFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendDisconnect. */
 export function assertWSPSendDisconnect(

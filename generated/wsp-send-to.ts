@@ -275,8 +275,9 @@ export function checkWSPSendTo(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -285,7 +286,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSendTo,
   judge: judgeWSPSendTo,
   judgeFacts: judgeWSPSendToFacts,
-  unfit: unfitWSPSendToFacts,
   told: (facts) => ({
     "socket.address-family": facts["socket.address-family"],
     "socket.connected": facts["socket.connected"],
@@ -296,6 +296,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWSPSendToFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSendTo. */
 export function assertWSPSendTo(

@@ -239,8 +239,9 @@ export function checkWSPSend(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === CLEAN && facts === NO_FACTS) return NO_ISSUES;
-  return tell(CALL, args, facts, verdict);
+  const read = readOf(facts);
+  if (verdict === CLEAN && read === null) return NO_ISSUES;
+  return tell(CALL, args, { facts, read }, verdict);
 }
 
 const CALL: JudgedCall<Facts> = {
@@ -249,7 +250,6 @@ const CALL: JudgedCall<Facts> = {
   weigh: weighWSPSend,
   judge: judgeWSPSend,
   judgeFacts: judgeWSPSendFacts,
-  unfit: unfitWSPSendFacts,
   told: (facts) => ({
     "buffers.registered": facts["buffers.registered"],
     "socket.bound": facts["socket.bound"],
@@ -261,6 +261,16 @@ const CALL: JudgedCall<Facts> = {
   }),
   facts: FACT_NAMES,
 };
+
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: Facts): Facts | null | undefined {
+  if (facts === NO_FACTS) return null;
+  try {
+    return unfitWSPSendFacts(facts);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws CallRefused where the arguments break a binding rule of WSPSend. */
 export function assertWSPSend(

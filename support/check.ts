@@ -3,7 +3,7 @@
  * the arguments, facts and options are.
  */
 import { Collector } from "./collector.js";
-import type { Judged, JudgedCall } from "./collector.js";
+import type { Judged, JudgedCall, Told } from "./collector.js";
 import { THROWS } from "./describe.js";
 import { NO_ISSUES } from "./findings.js";
 import { Finding } from "./issue.js";
@@ -21,31 +21,19 @@ let spare: Collector | undefined;
 export function tell<F extends object>(
   call: JudgedCall<F>,
   args: unknown,
-  facts: F,
+  told: Told<F>,
   verdict: Verdict,
 ): readonly Issue[] {
   try {
-    const read = readOf(call, facts);
-    if (verdict === CLEAN && read === null) return NO_ISSUES;
     const on = spare ?? new Collector(call.profiles);
     spare = undefined;
     on.begin(call.name, call.profiles[0]);
     on.judge(call, args, verdict);
-    on.judgeFacts(call, args, { facts, read });
+    on.judgeFacts(call, args, told);
     spare = on;
     return on.end();
   } catch {
     return unread(call);
-  }
-}
-
-/** The facts as a quick look has read them; null where they break nothing. */
-function readOf<F extends object>({ unfit }: JudgedCall<F>, facts: F): F | null | undefined {
-  if (facts === NO_FACTS || unfit === undefined) return undefined;
-  try {
-    return unfit(facts);
-  } catch {
-    return undefined;
   }
 }
 

@@ -33,8 +33,6 @@ export interface Judged {
 export interface JudgedCall<F extends object> extends Judged {
   /** Judges by facts; left out where no rule asks for one. */
   readonly judgeFacts?: (on: Collector, given: Given, facts: F) => void;
-  /** Null where facts break none of those rules, whatever is passed; or they, read once. */
-  readonly unfit?: (facts: F) => F | null;
   /** Reads the facts that those rules ask for, each once. */
   readonly told?: (facts: F) => F;
   /** The names of all facts. */

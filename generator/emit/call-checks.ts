@@ -22,6 +22,12 @@ function check(model: Model, call: CallModel): Code {
   const { ofArguments, ofFacts, unfit } = judgesOf(model, call);
   const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
   const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
+  const rest = unfit === undefined
+    ? code`if (verdict === ${lib("CLEAN")} && facts === ${lib("NO_FACTS")}) return ${lib("NO_ISSUES")};
+  return ${lib("tell")}(CALL, args, { facts }, verdict);`
+    : code`const read = readOf(facts);
+  if (verdict === ${lib("CLEAN")} && read === null) return ${lib("NO_ISSUES")};
+  return ${lib("tell")}(CALL, args, { facts, read }, verdict);`; // prettier-ignore
   return code`
 ${docComment([
   `Judges the arguments of ${call.name}: every breach, with its rule and source. Never throws.`,
@@ -34,8 +40,7 @@ ${docComment([
 ): readonly ${libType("Issue")}[] {
   if (options !== ${lib("NO_OPTIONS")}) return ${lib("tellWith")}(CALL, args, facts, options);
   const verdict = look(args);
-  if (verdict === ${lib("CLEAN")} && facts === ${lib("NO_FACTS")}) return ${lib("NO_ISSUES")};
-  return ${lib("tell")}(CALL, args, facts, verdict);
+  ${rest}
 }
 
 const CALL: ${libType("JudgedCall")}<${factsType()}> = {
@@ -44,12 +49,24 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   weigh: ${weighOf(call)},
   judge: ${ofArguments},
   ${judgeFacts}
-  ${unfit === undefined ? nothing : code`unfit: ${unfit},`}
   ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
-`;
+${unfit === undefined ? nothing : readOf(unfit)}`;
 }
+
+/** Facts are read here and not in a place that all calls share: it knows the one call, and is quick. */
+const readOf = (unfit: Code): Code => code`
+/** The facts as a quick look has read them; null where they break nothing. */
+function readOf(facts: ${factsType()}): ${factsType()} | null | undefined {
+  if (facts === ${lib("NO_FACTS")}) return null;
+  try {
+    return ${unfit}(facts);
+  } catch {
+    return undefined;
+  }
+}
+`;
 
 /** How a check begins: most calls have nothing to tell, and a look tells so. */
 function look(model: Model, call: CallModel): Code {

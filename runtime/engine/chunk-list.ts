@@ -4,10 +4,11 @@ const NOTHING = new Uint8Array(0);
 
 /** Chunks in order; it takes what gathers memory, and gives arrays of exactly what was taken. */
 export class ChunkList {
-  readonly #chunks: Uint8Array[] = [];
+  // As long as the last array that was asked for, since most come to as many chunks as the last.
+  #chunks: Uint8Array[] = [];
   #count = 0;
-  // An array of each length that was needed; emptied when it has been used.
-  readonly #arrays: Uint8Array[][] = [];
+  // Arrays of other lengths that were needed, emptied.
+  readonly #others: (Uint8Array[] | undefined)[] = [];
 
   /** How many chunks there are. */
   get length(): number {
@@ -22,19 +23,28 @@ export class ChunkList {
 
   /** Forgets those behind the first `count`. */
   cut(count: number): void {
-    const array = this.#arrays[this.#count];
-    for (let i = count; i < this.#count; i++) {
-      this.#chunks[i] = NOTHING;
-      if (array !== undefined) array[i] = NOTHING;
-    }
+    const chunks = this.#chunks;
+    for (let i = count; i < this.#count; i++) chunks[i] = NOTHING;
     this.#count = count;
   }
 
   /** What is there, as an array that is good until `cut`. */
   array(): readonly Uint8Array[] {
+    return this.#chunks.length === this.#count ? this.#chunks : this.#fitting();
+  }
+
+  /** Goes on with an array of the right length; the one before waits until it is needed. */
+  #fitting(): readonly Uint8Array[] {
     const count = this.#count;
-    const array = (this.#arrays[count] ??= Array.from({ length: count }, () => NOTHING));
-    for (let i = 0; i < count; i++) array[i] = this.#chunks[i] ?? NOTHING;
-    return array;
+    const chunks = this.#chunks;
+    const fitting = this.#others[count] ?? Array.from({ length: count }, () => NOTHING);
+    for (let i = 0; i < count; i++) {
+      fitting[i] = chunks[i] ?? NOTHING;
+      chunks[i] = NOTHING;
+    }
+    this.#others[count] = undefined;
+    this.#others[chunks.length] = chunks;
+    this.#chunks = fitting;
+    return fitting;
   }
 }

@@ -57,6 +57,11 @@ export class SendQueue {
     return this.#head !== null;
   }
 
+  /** True where a send may still be submitted. */
+  get isOpen(): boolean {
+    return this.#failure === null && !this.isEnded;
+  }
+
   /** True behind the last send. */
   get isEnded(): boolean {
     return this.#last !== null || this.#isEndSent;

@@ -50,6 +50,11 @@ export class Stream implements ConnectionEvents {
     return this.#connection === null ? "unconnected" : "connected";
   }
 
+  /** True where a send may be submitted: connected, not lost, not ended. */
+  get isOpen(): boolean {
+    return this.#connection !== null && this.sends.isOpen;
+  }
+
   /** The connection, once there is one. */
   get connection(): Connection | null {
     return this.#connection;

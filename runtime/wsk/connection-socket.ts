@@ -127,7 +127,7 @@ export class ConnectionSocket extends ConnectedSocket {
 
   /** Every way out of here completes the IRP, or leaves that to the stream. */
   #start(irp: Irp, flags: number, controlInfoLength: number): NTSTATUS {
-    const obstacle = this.#obstacle;
+    const obstacle = this.stream.isOpen ? null : this.#obstacle;
     if (obstacle !== null) return irp.settle({ status: obstacle });
     // TCP carries neither out-of-band data here nor control information, and nothing is dropped.
     if ((flags & ~WSK_FLAG_NODELAY) !== 0 || controlInfoLength > 0) {

@@ -56,7 +56,15 @@ export interface WskSocketOptions {
   readonly owner?: SocketOwner | undefined;
 }
 
-type MutableFacts = { -readonly [Name in keyof Facts]: Facts[Name] };
+/**
+ * What is known for one call: judged before another call can change it. It is sealed, so that its
+ * names are looked at once.
+ */
+const CALL_FACTS: { -readonly [Name in keyof Facts]: Facts[Name] } = Object.seal({
+  irql: PASSIVE_LEVEL,
+  "socket.address-family": AF_INET,
+  "irp.outstanding": false,
+});
 
 /** The base of every kind of socket. */
 export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchable {
@@ -71,7 +79,6 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
   protected readonly owner: SocketOwner | undefined;
   protected context: unknown;
   protected isClosed = false;
-  readonly #facts: MutableFacts;
 
   constructor(options: WskSocketOptions, category: Category) {
     const { family, profile, environment, network = nodeNetwork, reach = "accepted" } = options;
@@ -91,7 +98,6 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     this.context = options.SocketContext ?? null;
     this.owner = options.owner;
     this.events = new EventSwitches(options.owner?.staticEvents ?? 0);
-    this.#facts = { "socket.address-family": family };
     this.owner?.opened(this);
   }
 
@@ -108,8 +114,9 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
 
   /** The same for one call, with what is known of its IRP; the next call changes it. */
   protected factsOf({ Irp: irp }: { readonly Irp: PIRP }): Facts {
-    const facts = this.#facts;
+    const facts = CALL_FACTS;
     facts.irql = this.environment.irql;
+    facts["socket.address-family"] = this.family;
     facts["irp.outstanding"] = Irp.isOwn(irp) && irp.isOutstanding;
     return facts;
   }
