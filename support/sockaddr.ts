@@ -66,7 +66,8 @@ export function endpointOf(address: Sockaddr): { host: string; port: number; fam
   const { sa_family, sa_data } = address;
   const view = new DataView(sa_data.buffer, sa_data.byteOffset, sa_data.byteLength);
   if (sa_family === AF_INET && sa_data.length >= 14) {
-    return { host: sa_data.slice(2, 6).join("."), port: view.getUint16(0), family: 4 };
+    const host = `${sa_data[2]}.${sa_data[3]}.${sa_data[4]}.${sa_data[5]}`;
+    return { host, port: view.getUint16(0), family: 4 };
   }
   if (sa_family === AF_INET6 && sa_data.length >= 26) {
     const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(6 + 2 * i).toString(16));

@@ -64,15 +64,17 @@ async function once(groups: readonly (readonly Irp[])[]): Promise<Cost> {
     sending += performance.now() - start;
   });
   let completing = 0;
+  const closings: Promise<void>[] = [];
   for (const [i, irps] of groups.entries()) {
     // The plug is the first, and what closing costs besides is no part of it.
     [first, last] = [completions + 1, completions + 1 + irps.length];
     const socket = sockets[i];
-    if (socket !== undefined) await close(socket);
+    if (socket !== undefined) closings.push(close(socket));
     if (completions !== last) throw new Error("A send is not complete.");
     completing += ended - began;
-    for (const irp of irps) IoReuseIrp(irp, STATUS_SUCCESS);
   }
+  await Promise.all(closings);
+  for (const irp of groups.flat()) IoReuseIrp(irp, STATUS_SUCCESS);
   const count = groups.reduce((sum, { length }) => sum + length, 0);
   const each = (ms: number): number => (ms * 1e6) / count;
   return { send: each(sending), completion: each(completing) };

@@ -43,6 +43,15 @@ export interface DatagramSocketOptions extends WskSocketOptions {
   readonly Dispatch?: WSK_CLIENT_DATAGRAM_DISPATCH | null | undefined;
 }
 
+/** What is known for one call: judged before another call can change it; sealed as for others. */
+const CALL_FACTS: { -readonly [Name in keyof Facts]: Facts[Name] } = Object.seal({
+  irql: 0,
+  "socket.address-family": 0,
+  "irp.outstanding": false,
+  "socket.remote-address-fixed": false,
+  "socket.destination-fixed": false,
+});
+
 /** A datagram socket. Make one with createDatagramSocket. */
 export class DatagramSocket extends WskSocketBase {
   readonly Dispatch: DatagramDispatch;
@@ -91,7 +100,14 @@ export class DatagramSocket extends WskSocketBase {
 
   /** The same for one call. */
   protected override factsOf(args: { readonly Irp: PIRP }): Facts {
-    return { ...super.factsOf(args), ...this.facts() };
+    const facts = CALL_FACTS;
+    const known = super.factsOf(args);
+    facts.irql = known.irql;
+    facts["socket.address-family"] = known["socket.address-family"];
+    facts["irp.outstanding"] = known["irp.outstanding"];
+    facts["socket.remote-address-fixed"] = this.#fixed.remote !== null;
+    facts["socket.destination-fixed"] = this.#fixed.destination !== null;
+    return facts;
   }
 
   /** The local port, once bound; 0 before. */
