@@ -22,6 +22,7 @@ import {
 import type { NTSTATUS, PSOCKADDR, WSK_BUF } from "wskit";
 import {
   ConnectionSocket,
+  Executive,
   IoAllocateIrp,
   IoAllocateMdl,
   IoFreeIrp,
@@ -33,6 +34,8 @@ import {
   KeInitializeEvent,
   KeSetEvent,
   KeWaitForSingleObject,
+  KernelMode,
+  SynchronizationEvent,
   MAKE_WSK_VERSION,
   MmProbeAndLockPages,
   MmUnlockPages,
@@ -59,7 +62,7 @@ async function Wait(irp: Irp, Event: KEVENT, call: () => NTSTATUS): Promise<NTST
   const Status = call();
 
   if (Status === STATUS_PENDING) {
-    await KeWaitForSingleObject(Event);
+    await KeWaitForSingleObject(Event, Executive, KernelMode, false, null);
   }
   return irp.IoStatus.Status;
 }
@@ -104,7 +107,7 @@ async function Client(RemoteAddress: PSOCKADDR, Messages: readonly string[]): Pr
 
   const irp = IoAllocateIrp(1, false);
   const Event = new KEVENT();
-  KeInitializeEvent(Event, "SynchronizationEvent", false);
+  KeInitializeEvent(Event, SynchronizationEvent, false);
 
   Status = await Wait(irp, Event, () =>
     Dispatch.WskSocket(

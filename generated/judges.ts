@@ -435,7 +435,7 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
     Mdl !== null &&
     sum(Offset, Length) > totalAlong(Mdl, "Next", (of) => of.ByteCount)
   ) {
-    on.breach(wskBufRules.lengthInChain, "Length", String(sum(Offset, Length)));
+    on.breach(wskBufRules.lengthInChain, "Length", shown(Length));
   }
 
   return mdlOk && offsetOk && lengthOk;

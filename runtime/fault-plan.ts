@@ -80,6 +80,10 @@ export function planned<Rest extends readonly unknown[]>(
 }
 
 function requireFailure(call: PlannedCall, code: number): void {
+  if (!Object.hasOwn(OUTCOMES, call)) {
+    const known = Object.keys(OUTCOMES).join(", ");
+    throw new RangeError(`expected one of the calls ${known}, received ${String(call)}`);
+  }
   const outcomes: Outcomes = OUTCOMES[call];
   const listed = Object.entries(outcomes.listed);
   const isFailure = listed.every(([, o]) => o.code !== code || o.result === "failure");

@@ -1,12 +1,8 @@
 /** The reference runtime: `wskit/runtime`. It fills the generated stubs, and really sends bytes. */
 export {
-  awaitableIrp,
-  KEVENT,
-  KeClearEvent,
-  KeInitializeEvent,
-  KeSetEvent,
-  KeWaitForSingleObject,
-} from "./io/event.js";
+  awaitableIrp, Executive, KernelMode, KEVENT, KeClearEvent, KeInitializeEvent, KeSetEvent,
+  KeWaitForSingleObject, NotificationEvent, SynchronizationEvent,
+} from "./io/event.js"; // prettier-ignore
 export type { EVENT_TYPE } from "./io/event.js";
 export { IoCompleteRequest, IoMarkIrpPending, passDown } from "./io/device-stack.js";
 export type { DriverDispatch, Request } from "./io/device-stack.js";
@@ -17,6 +13,7 @@ export {
   IoReuseIrp,
   IoSetCompletionRoutine,
   Irp,
+  STATUS_CONTINUE_COMPLETION,
 } from "./io/irp.js";
 export type { CompletionRoutine } from "./io/irp.js";
 export {

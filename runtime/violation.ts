@@ -18,6 +18,9 @@ export const LIFETIME_RULES = {
     "The completion routine of an own IRP returns STATUS_MORE_PROCESSING_REQUIRED.",
   "irp-completed-twice": "An IRP is completed exactly once.",
   "mdl-changed": "The MDL chain of a pending send has changed before the send completed.",
+  "mdl-freed": "The MDL has been freed.",
+  "mdl-not-locked": "The pages of the MDL are not locked.",
+  "mdl-still-locked": "The pages of the MDL are locked: unlock them first.",
   "mdl-in-use": "The MDL belongs to a send that has not completed.",
   "call-in-routine":
     "No WSK function is called inside a completion routine: the kernel's stack is small.",

@@ -234,8 +234,9 @@ function lastCompared(typed: Typed, blamed: string | undefined): Typed | undefin
   if (left.kind === "binary" && (left.op === "&" || left.op === "|")) {
     return rootOf(left.left) === blamed ? left.left : undefined;
   }
+  // Of a sum, only the part that the rule is about was passed by the caller.
   if (left.kind === "binary")
-    return [left.left, left.right].some((side) => rootOf(side) === blamed) ? left : undefined;
+    return [left.left, left.right].find((side) => rootOf(side) === blamed);
   return rootOf(left) === blamed ? left : undefined;
 }
 

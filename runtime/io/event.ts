@@ -5,12 +5,21 @@ import { STATUS_MORE_PROCESSING_REQUIRED } from "../../generated/index.js";
 import { IoAllocateIrp, IoSetCompletionRoutine } from "./irp.js";
 import type { Irp } from "./irp.js";
 
-/** What a kernel event is: reset by hand, or by the one that it wakes. */
-export type EVENT_TYPE = "NotificationEvent" | "SynchronizationEvent";
+/** An event that stays signalled until it is cleared. */
+export const NotificationEvent = 0;
+/** An event that is cleared by the one that it wakes. */
+export const SynchronizationEvent = 1;
+/** What a kernel event is. */
+export type EVENT_TYPE = typeof NotificationEvent | typeof SynchronizationEvent;
+
+/** Why somebody waits: on behalf of a driver. */
+export const Executive = 0;
+/** Who waits: the kernel. */
+export const KernelMode = 0;
 
 /** An event. Initialize it with KeInitializeEvent. */
 export class KEVENT {
-  #type: EVENT_TYPE = "NotificationEvent";
+  #type: EVENT_TYPE = NotificationEvent;
   #isSet = false;
   #waiting: (() => void)[] = [];
 
@@ -28,7 +37,7 @@ export class KEVENT {
   /** Signals it: everybody who waits goes on, or the first with a synchronization event. */
   set(): void {
     this.#isSet = true;
-    if (this.#type === "NotificationEvent") for (const wake of this.#waiting.splice(0)) wake();
+    if (this.#type === NotificationEvent) for (const wake of this.#waiting.splice(0)) wake();
     else this.#wakeOne();
   }
 
@@ -40,7 +49,7 @@ export class KEVENT {
   /** Waits for the signal; false where the time, in milliseconds, is over before. */
   wait(timeout: number | null): Promise<boolean> {
     if (this.#isSet) {
-      if (this.#type === "SynchronizationEvent") this.#isSet = false;
+      if (this.#type === SynchronizationEvent) this.#isSet = false;
       return Promise.resolve(true);
     }
     if (timeout === 0) return Promise.resolve(false);
@@ -66,8 +75,12 @@ export class KEVENT {
   }
 }
 
-/** Makes an event ready to use. */
+/** Makes an event ready to use. Throws RangeError for a type that there is not. */
 export function KeInitializeEvent(Event: KEVENT, Type: EVENT_TYPE, State: boolean): void {
+  if (Type !== NotificationEvent && Type !== SynchronizationEvent) {
+    const wanted = "expected NotificationEvent (0) or SynchronizationEvent (1)";
+    throw new RangeError(`${wanted}, received ${String(Type)}`);
+  }
   Event.initialize(Type, State);
 }
 
@@ -82,15 +95,25 @@ export function KeClearEvent(Event: KEVENT): void {
 }
 
 /**
- * Waits for an event: JavaScript cannot block, so await it. Returns STATUS_SUCCESS, or
- * STATUS_TIMEOUT when the time, in milliseconds, is over; null waits for ever.
+ * Waits for an event: JavaScript cannot block, so await it. Timeout is as in C, in units of 100
+ * nanoseconds: below 0 from now on, 0 not at all, NULL for ever. Returns STATUS_SUCCESS, or
+ * STATUS_TIMEOUT when the time is over. Throws RangeError for a time of the clock (above 0).
  */
 export async function KeWaitForSingleObject(
-  Event: KEVENT,
-  Timeout: number | null = null,
+  Object: KEVENT,
+  _WaitReason: number = Executive,
+  _WaitMode: number = KernelMode,
+  _Alertable = false,
+  Timeout: number | bigint | null = null,
 ): Promise<NTSTATUS> {
-  return (await Event.wait(Timeout)) ? STATUS_SUCCESS : STATUS_TIMEOUT;
+  if (Timeout !== null && Timeout > 0) {
+    throw new RangeError(`expected a Timeout from now on, below 0, received ${Timeout}`);
+  }
+  const milliseconds = Timeout === null ? null : Number(Timeout) / -UNITS_PER_MS;
+  return (await Object.wait(milliseconds)) ? STATUS_SUCCESS : STATUS_TIMEOUT;
 }
+
+const UNITS_PER_MS = 10_000;
 
 /** An IRP whose completion can be awaited: allocated, armed, ready to send. */
 export function awaitableIrp(): {

@@ -22,6 +22,9 @@ export type CompletionRoutine<Context = never> = (
 /** Who may touch an IRP: its caller, WSK, nobody because it is done, or nobody ever again. */
 export type Owner = "caller" | "wsk" | "completing" | "completed" | "freed";
 
+/** What a completion routine returns that lets the IRP of another driver go on. */
+export const STATUS_CONTINUE_COMPLETION: NTSTATUS = STATUS_SUCCESS;
+
 /** For which outcomes a routine runs. */
 const ON_SUCCESS = 1;
 const ON_ERROR = 2;

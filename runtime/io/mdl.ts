@@ -29,6 +29,7 @@ class CountedMdl implements MDL {
 }
 
 const others = new WeakMap<MDL, number>();
+const freed = new WeakSet<MDL>();
 
 /** Describes memory with an MDL. Its pages are not locked yet. */
 export function IoAllocateMdl(
@@ -51,15 +52,23 @@ export function MmProbeAndLockPages(Mdl: MDL): void {
   Mdl.MdlFlags |= MDL_PAGES_LOCKED;
 }
 
-/** Unlocks the pages. Throws RuntimeViolation while a send uses them. */
+/** Unlocks the pages. Throws RuntimeViolation while they are used, or if they are not locked. */
 export function MmUnlockPages(Mdl: MDL): void {
   if (isMdlInUse(Mdl)) throw new RuntimeViolation("MmUnlockPages", "mdl-in-use");
+  if ((Mdl.MdlFlags & MDL_PAGES_LOCKED) === 0) {
+    throw new RuntimeViolation("MmUnlockPages", "mdl-not-locked");
+  }
   Mdl.MdlFlags &= ~MDL_PAGES_LOCKED;
 }
 
-/** Frees an MDL. Throws RuntimeViolation while a send uses it. */
+/** Frees an MDL. Throws RuntimeViolation while it is used or locked, and the second time. */
 export function IoFreeMdl(Mdl: MDL): void {
   if (isMdlInUse(Mdl)) throw new RuntimeViolation("IoFreeMdl", "mdl-in-use");
+  if ((Mdl.MdlFlags & MDL_PAGES_LOCKED) !== 0) {
+    throw new RuntimeViolation("IoFreeMdl", "mdl-still-locked");
+  }
+  if (freed.has(Mdl)) throw new RuntimeViolation("IoFreeMdl", "mdl-freed");
+  freed.add(Mdl);
   Mdl.Next = null;
   Mdl.ByteCount = 0;
 }

@@ -23,7 +23,7 @@ const MOST = { four: 65_507, six: 65_527 };
 type Datagram = DatagramOperation | BufferedSend;
 
 /** A socket of SOCK_DGRAM. Networks claim an address only later: until then its sends wait. */
-export class DatagramSocket extends SpiSocket {
+export class SpiDatagramSocket extends SpiSocket {
   #port: Port | null = null;
   #isBinding = false;
   #isGone = false;

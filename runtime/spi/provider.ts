@@ -14,7 +14,7 @@ import { endpointOf, isBytes, isInteger } from "../../support/index.js";
 import type { Network } from "../network/network.js";
 import { isAddress, requireWritable } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
-import { DatagramSocket } from "./datagram-socket.js";
+import { SpiDatagramSocket } from "./datagram-socket.js";
 import { Operations } from "./operations.js";
 import { CELL, failed } from "./result.js";
 import type { FaultPlan } from "../fault-plan.js";
@@ -22,7 +22,7 @@ import { makeSends } from "./sends.js";
 import type { SpiSocket, Surroundings } from "./socket.js";
 import { readOption, setOption } from "./socket-options.js";
 import type { OptionName } from "./socket-options.js";
-import { StreamSocket } from "./stream-socket.js";
+import { SpiStreamSocket } from "./stream-socket.js";
 import type { Upcalls } from "./upcalls.js";
 import { eventOf } from "./upcalls.js";
 
@@ -114,7 +114,10 @@ export class SpiProvider implements Pick<
     if (handle === INVALID_SOCKET.x64) return SOCKET_ERROR;
     const isOverlapped = (dwFlags & WSA_FLAG_OVERLAPPED) !== 0;
     const options = { ...this.#around, s, family: af, isOverlapped, handle };
-    this.#sockets.set(s, isDatagram ? new DatagramSocket(options) : new StreamSocket(options));
+    this.#sockets.set(
+      s,
+      isDatagram ? new SpiDatagramSocket(options) : new SpiStreamSocket(options),
+    );
     return s;
   }
 

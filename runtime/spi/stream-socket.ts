@@ -28,7 +28,7 @@ interface Local {
 }
 
 /** A socket of SOCK_STREAM. */
-export class StreamSocket extends SpiSocket {
+export class SpiStreamSocket extends SpiSocket {
   readonly stream: Stream;
   #local: Local | null = null;
   #isShutDown = false;

@@ -329,6 +329,16 @@ describe("an IRP of another driver", () => {
   });
 });
 
+test("an MDL is locked, unlocked and freed in that order, and once", () => {
+  const mdl = IoAllocateMdl(pattern(1));
+  breaks("mdl-not-locked", () => MmUnlockPages(mdl));
+  MmProbeAndLockPages(mdl);
+  breaks("mdl-still-locked", () => IoFreeMdl(mdl));
+  MmUnlockPages(mdl);
+  IoFreeMdl(mdl);
+  breaks("mdl-freed", () => IoFreeMdl(mdl));
+});
+
 test("an MDL chain that changes while its send is pending is reported", async () => {
   const socket = await connected(await tcpPeer({ paused: true }));
   const buffer = wskBuf(pattern(16 * 1024 * 1024));
