@@ -55,7 +55,7 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
 ${unfit === undefined ? nothing : readOf(unfit)}`;
 }
 
-/** Facts are read here and not in a place that all calls share: it knows the one call, and is quick. */
+/** Facts are read here, not in a place that all calls share: that one would be slower. */
 const readOf = (unfit: Code): Code => code`
 /** The facts as a quick look has read them; null where they break nothing. */
 function readOf(facts: ${factsType()}): ${factsType()} | null | undefined {
