@@ -20,8 +20,8 @@ interface Goal {
 const PENDING = ["a send", "a completion on close"] as const;
 const RAW = "node:net, a callback a write";
 
-const wsk = (topic: string, at: string, least: number, to: string): Goal => ({
-  of: { topic, case: at, subject: "WSK" },
+const wsk = (of: readonly [topic: string, on: string], least: number, to: string): Goal => ({
+  of: { topic: of[0], case: of[1], subject: "WSK" },
   to,
   least,
 });
@@ -31,14 +31,14 @@ const GOALS: readonly Goal[] = [
   { of: { topic: "irp", case: "4 MDLs", subject: "WskSend", unit: "ns" }, most: 150 },
   { of: { topic: "irp", case: "1 MDL", subject: "WskSend", unit: "bytes allocated" }, most: 0 },
   { of: { topic: "irp", case: "4 MDLs", subject: "WskSend", unit: "bytes allocated" }, most: 0 },
-  wsk("node", "64 B, one at a time", 0.97, RAW),
-  wsk("node", "1 kB, one at a time", 0.97, RAW),
-  wsk("node", "64 kB, one at a time", 0.97, RAW),
-  wsk("node", "64 B, 64 in one turn", 5, RAW),
-  wsk("node", "1 kB, 64 in one turn", 4, RAW),
-  wsk("native", "64 B, one at a time", 1.15, RAW),
-  wsk("native", "64 B, one at a time", 0.8, "C, a loop of send"),
-  wsk("native", "64 B, datagrams", 0.9, "C, a loop of sendto"),
+  wsk(["node", "64 B, one at a time"], 0.97, RAW),
+  wsk(["node", "1 kB, one at a time"], 0.97, RAW),
+  wsk(["node", "64 kB, one at a time"], 0.97, RAW),
+  wsk(["node", "64 B, 64 in one turn"], 5, RAW),
+  wsk(["node", "1 kB, 64 in one turn"], 4, RAW),
+  wsk(["native", "64 B, one at a time"], 1.15, RAW),
+  wsk(["native", "64 B, one at a time"], 0.8, "C, a loop of send"),
+  wsk(["native", "64 B, datagrams"], 0.9, "C, a loop of sendto"),
   { of: { topic: "memory", case: "64 B", subject: "WSK", unit: "sends a second" }, least: 5e6 },
   { of: { topic: "pending", case: "100000 pending", subject: "a send with its IRP" }, most: 200 },
 ];

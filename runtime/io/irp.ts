@@ -84,7 +84,7 @@ export class Irp extends Transmission implements IRP {
 
   /** Stores the completion routine. */
   arm(routine: CompletionRoutine | null, context: unknown, invokeOn: number): void {
-    this.#require("IoSetCompletionRoutine", "caller");
+    Irp.#require(this, "IoSetCompletionRoutine", "caller");
     this.#routine = routine;
     this.#context = context;
     this.#invokeOn = invokeOn;
@@ -92,7 +92,7 @@ export class Irp extends Transmission implements IRP {
 
   /** Makes a completed or fresh IRP ready for another request. */
   reuse(status: NTSTATUS): void {
-    this.#requireOwn("IoReuseIrp");
+    Irp.#requireOwn(this, "IoReuseIrp");
     this.#owner = "caller";
     this.#routine = null;
     this.PendingReturned = false;
@@ -105,14 +105,14 @@ export class Irp extends Transmission implements IRP {
 
   /** Gives the IRP back; nobody may use it again. */
   free(): void {
-    this.#requireOwn("IoFreeIrp");
+    Irp.#requireOwn(this, "IoFreeIrp");
     this.#owner = "freed";
   }
 
   /** Hands the IRP to WSK. */
   take(call: string): void {
     if (this.#owner === "completed") throw new RuntimeViolation(call, "irp-not-reused");
-    this.#require(call, "caller");
+    Irp.#require(this, call, "caller");
     if (this.#above === null && (this.#routine === null || this.#invokeOn !== ON_ALL)) {
       throw new RuntimeViolation(call, "irp-no-routine");
     }
@@ -164,10 +164,10 @@ export class Irp extends Transmission implements IRP {
     this.#owner = "completing";
     if (!mayRun()) {
       this.PendingReturned = true;
-      later(() => this.#run(status, information));
+      later(() => Irp.#run(this, status, information));
       return STATUS_PENDING;
     }
-    this.#run(status, information);
+    Irp.#run(this, status, information);
     return status;
   }
 
@@ -180,56 +180,56 @@ export class Irp extends Transmission implements IRP {
   /** Ends what the holder of an IRP of another driver has been doing with it. */
   passUp(call: string): void {
     if (this.#above === null) throw new RuntimeViolation(call, "irp-completed-twice");
-    this.#require(call, "caller");
+    Irp.#require(this, call, "caller");
     this.#owner = "completed";
     this.#above.completed(this);
   }
 
-  #run(status: NTSTATUS, information: number): void {
-    this.#owner = this.#above === null ? "completed" : "caller";
+  // Static, because methods that are private take a place in every IRP that waits.
+  static #run(irp: Irp, status: NTSTATUS, information: number): void {
+    irp.#owner = irp.#above === null ? "completed" : "caller";
     entered();
     try {
-      this.CurrentLocation += 1;
-      this.IoStatus.Status = status;
-      this.IoStatus.Information = information;
+      irp.CurrentLocation += 1;
+      irp.IoStatus.Status = status;
+      irp.IoStatus.Information = information;
     } catch (error) {
       // Whoever has frozen the IRP meanwhile has its routine called all the same.
       reportError(error);
     }
     try {
-      this.#finish(status);
+      Irp.#finish(irp, status);
     } catch (error) {
       reportError(error);
     }
     left();
   }
 
-  #finish(status: NTSTATUS): void {
-    const routine = this.#routine;
-    const isInvoked =
-      routine !== null && (this.#invokeOn & conditionsOf(status, this.Cancel)) !== 0;
-    const result = isInvoked ? routine(null, this, this.#context as never) : STATUS_SUCCESS;
-    if (this.#above === null) {
+  static #finish(irp: Irp, status: NTSTATUS): void {
+    const routine = irp.#routine;
+    const isInvoked = routine !== null && (irp.#invokeOn & conditionsOf(status, irp.Cancel)) !== 0;
+    const result = isInvoked ? routine(null, irp, irp.#context as never) : STATUS_SUCCESS;
+    if (irp.#above === null) {
       if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
       throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");
     }
     if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
-    if (isInvoked && this.PendingReturned && !this.#above.isMarkedPending) {
+    if (isInvoked && irp.PendingReturned && !irp.#above.isMarkedPending) {
       reportError(new RuntimeViolation("IoCompleteRequest", "irp-pending-not-marked"));
     }
-    this.passUp("IoCompleteRequest");
+    irp.passUp("IoCompleteRequest");
   }
 
-  #require(call: string, owner: Owner): void {
-    if (this.#owner === owner) return;
-    const isOver = this.#owner === "completed" && this.#above !== null;
+  static #require(irp: Irp, call: string, owner: Owner): void {
+    if (irp.#owner === owner) return;
+    const isOver = irp.#owner === "completed" && irp.#above !== null;
     if (isOver) throw new RuntimeViolation(call, "irp-completed-twice");
-    throw new RuntimeViolation(call, this.#owner === "freed" ? "irp-freed" : "irp-in-use");
+    throw new RuntimeViolation(call, irp.#owner === "freed" ? "irp-freed" : "irp-in-use");
   }
 
-  #requireOwn(call: string): void {
-    if (this.#above !== null) throw new RuntimeViolation(call, "irp-not-own");
-    if (this.#owner !== "completed") this.#require(call, "caller");
+  static #requireOwn(irp: Irp, call: string): void {
+    if (irp.#above !== null) throw new RuntimeViolation(call, "irp-not-own");
+    if (irp.#owner !== "completed") Irp.#require(irp, call, "caller");
   }
 }
 
