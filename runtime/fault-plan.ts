@@ -3,7 +3,8 @@ import {
   WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
   WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
 } from "../generated/index.js"; // prettier-ignore
-import type { NTSTATUS, PIRP } from "../generated/index.js";
+import { STATUS_UNSUCCESSFUL } from "../generated/index.js";
+import type { NTSTATUS, PIRP, PWSK_SOCKET } from "../generated/index.js";
 import type { Outcomes } from "../support/index.js";
 import { isListed } from "../support/index.js";
 import { irpOf } from "./io/irp.js";
@@ -41,7 +42,15 @@ export class FaultPlan {
 
   /** The same, but the call is pending first, and its operation fails a turn later. */
   failLater(call: Exclude<PlannedCall, "WSPSendDisconnect">, code: number): this {
+    if (String(call) === "WSPSendDisconnect") {
+      throw new RangeError("expected a call that may be pending, received WSPSendDisconnect");
+    }
     return this.#add(call, { when: "later", code });
+  }
+
+  /** True where something was ordered for a call. */
+  has(call: PlannedCall): boolean {
+    return (this.#faults.get(call)?.length ?? 0) > 0;
   }
 
   /** Takes what was ordered for a call; null where nothing was. */
@@ -58,6 +67,12 @@ export class FaultPlan {
   }
 }
 
+/** A function of WSK, and what its socket says to a call before anything else. */
+export interface PlannedBody<Rest extends readonly unknown[]> {
+  readonly body: (...args: [...Rest, PIRP]) => NTSTATUS;
+  readonly admit: (Socket: PWSK_SOCKET) => void;
+}
+
 /**
  * A function of WSK that does what was ordered, and otherwise what it does: the IRP is taken, and
  * completes with the failure, at once or a turn later.
@@ -65,14 +80,17 @@ export class FaultPlan {
 export function planned<Rest extends readonly unknown[]>(
   plan: FaultPlan | undefined,
   call: PlannedCall,
-  body: (...args: [...Rest, PIRP]) => NTSTATUS,
+  of: PlannedBody<Rest>,
 ): (...args: [...Rest, PIRP]) => NTSTATUS {
+  const { body, admit } = of;
   if (plan === undefined) return body;
   return (...args) => {
-    const fault = plan.take(call);
-    if (fault === null) return body(...args);
+    if (!plan.has(call)) return body(...args);
+    admit(args[0] as PWSK_SOCKET);
     const irp = irpOf(call, args.at(-1) as PIRP);
     irp.take(call);
+    const fault = plan.take(call);
+    if (fault === null) return irp.complete(STATUS_UNSUCCESSFUL, 0);
     if (fault.when === "at once") return irp.complete(fault.code, 0);
     setImmediate(() => irp.complete(fault.code, 0));
     return irp.pend();

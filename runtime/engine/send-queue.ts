@@ -93,8 +93,7 @@ export class SendQueue {
     if (this.#failure !== null) return this.#failure;
     this.#last = last;
     this.#link(last);
-    this.#flush();
-    return this.#failure ?? TAKEN;
+    return this.#flushWith(last);
   }
 
   /** Withdraws a send. False where its bytes were handed over: they are on their way. */
@@ -195,6 +194,8 @@ export class SendQueue {
       const before = chunks.length;
       if (!send.gather(chunks)) {
         chunks.cut(before);
+        // An end that was not sent is none.
+        if (send === this.#last) this.#last = null;
         this.#unlink(send);
         this.#settle(send, FAULT);
         continue;

@@ -129,25 +129,40 @@ export class Irp extends Transmission implements IRP {
 
   /** Hands the IRP to WSK with the data of a send; its MDLs are held until it completes. */
   takeSend(call: string, { Mdl, Offset, Length }: WSK_BUF): void {
-    this.take(call);
+    if (Mdl !== null) holdChain(Mdl);
+    try {
+      this.take(call);
+    } catch (error) {
+      if (Mdl !== null) releaseChain(Mdl);
+      throw error;
+    }
     this.#mdl = Mdl;
     this.#offset = Offset;
     this.bytes = Number(Length);
-    if (Mdl !== null) holdChain(Mdl);
   }
 
+  /** An MDL that cannot be read any more has no memory; `gather` tells so. */
   override onePiece(): Uint8Array | null {
-    return this.#mdl === null ? null : onlyPiece(this.#mdl, this.#offset, this.bytes);
+    try {
+      return this.#mdl === null ? null : onlyPiece(this.#mdl, this.#offset, this.bytes);
+    } catch {
+      return null;
+    }
   }
 
   override gather(chunks: Chunks): boolean {
-    return gatherChain(chunks, { Mdl: this.#mdl, Offset: this.#offset, Length: this.bytes });
+    try {
+      return gatherChain(chunks, { Mdl: this.#mdl, Offset: this.#offset, Length: this.bytes });
+    } catch {
+      return false;
+    }
   }
 
   /** Lets go of the data, and completes; a failed send carries no byte count. */
   override settle(failure: Pick<Failure, "status"> | null): NTSTATUS {
-    if (this.#mdl !== null) releaseChain(this.#mdl);
+    const mdl = this.#mdl;
     this.#mdl = null;
+    if (mdl !== null) releaseChain(mdl);
     return failure === null
       ? this.complete(STATUS_SUCCESS, this.bytes)
       : this.complete(failure.status, 0);

@@ -97,13 +97,16 @@ export function holdChain(first: MDL): void {
   for (let link: MDL | null = first; link !== null; link = link.Next) CountedMdl.use(link, 1);
 }
 
-/** Lets go of a chain. One that has changed meanwhile has its links reported, not miscounted. */
+/** Lets go of a chain. One that has changed meanwhile is reported, and its links not miscounted. */
 export function releaseChain(first: MDL): void {
-  for (let link: MDL | null = first; link !== null; link = link.Next) {
-    if (CountedMdl.use(link, -1) >= 0) continue;
-    CountedMdl.use(link, 1);
-    reportError(new RuntimeViolation("IoCompleteRequest", "mdl-changed"));
-    return;
+  try {
+    for (let link: MDL | null = first; link !== null; link = link.Next) {
+      if (CountedMdl.use(link, -1) >= 0) continue;
+      CountedMdl.use(link, 1);
+      throw new RuntimeViolation("IoCompleteRequest", "mdl-changed");
+    }
+  } catch (error) {
+    reportError(error);
   }
 }
 

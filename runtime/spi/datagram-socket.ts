@@ -151,14 +151,13 @@ export class SpiDatagramSocket extends SpiSocket {
       return CANCELLED.error;
     }
     this.#port = result;
-    for (const datagram of waiting) this.#flush(datagram, result);
+    // All leave before any is told: who is told may send, and comes behind them.
+    const open = waiting.filter((datagram) => this.#unsettled.has(datagram));
+    const handed = open.map((datagram) => [datagram, this.#handOver(datagram, result)] as const);
+    for (const [datagram, sent] of handed) {
+      if (sent !== TAKEN) datagram.settle(sent === DONE ? null : sent);
+    }
     return NO_ERROR;
-  }
-
-  #flush(datagram: Datagram, port: Port): void {
-    if (!this.#unsettled.has(datagram)) return;
-    const sent = this.#handOver(datagram, port);
-    if (sent !== TAKEN) datagram.settle(sent === DONE ? null : sent);
   }
 
   #send(datagram: Datagram): typeof DONE | typeof TAKEN | Failure {

@@ -53,12 +53,18 @@ export class ConnectionSocket extends ConnectedSocket {
       WskConnect: this.#connect,
       WskGetLocalAddress: this.getLocalAddress,
       WskGetRemoteAddress: this.getRemoteAddress,
-      WskSend: createWskSend(planned(options.faults, "WskSend", this.#send), stub),
+      WskSend: createWskSend(
+        planned(options.faults, "WskSend", this.admitted("WskSend", this.#send)),
+        stub,
+      ),
       WskReceive: this.receive,
       WskDisconnect: this.#disconnect,
       WskRelease: this.releaseIndication,
       WskConnectEx: this.#connectEx,
-      WskSendEx: createWskSendEx(planned(options.faults, "WskSendEx", this.#sendEx), stub),
+      WskSendEx: createWskSendEx(
+        planned(options.faults, "WskSendEx", this.admitted("WskSendEx", this.#sendEx)),
+        stub,
+      ),
       WskReceiveEx: this.receiveEx,
     };
   }

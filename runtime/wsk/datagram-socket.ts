@@ -78,12 +78,19 @@ export class DatagramSocket extends WskSocketBase {
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
       WskBind: this.#bind,
-      WskSendTo: createWskSendTo(planned(options.faults, "WskSendTo", this.#sendTo), stub),
+      WskSendTo: createWskSendTo(
+        planned(options.faults, "WskSendTo", this.admitted("WskSendTo", this.#sendTo)),
+        stub,
+      ),
       WskReceiveFrom: this.#receiveFrom,
       WskRelease: this.#release,
       WskGetLocalAddress: this.#getLocalAddress,
       WskSendMessages: createWskSendMessages(
-        planned(options.faults, "WskSendMessages", this.#sendMessages),
+        planned(
+          options.faults,
+          "WskSendMessages",
+          this.admitted("WskSendMessages", this.#sendMessages),
+        ),
         stub,
       ),
     };
@@ -277,5 +284,9 @@ const isAddressCode = (code: number): boolean =>
 
 /** Creates a datagram socket (WSK_FLAG_DATAGRAM_SOCKET), ready to be bound. */
 export function createDatagramSocket(options: DatagramSocketOptions): DatagramSocket {
+  const { reach = "accepted" } = options;
+  if (reach !== "accepted") {
+    throw new RangeError(`expected the reach accepted, because datagrams tell no other: ${reach}`);
+  }
   return new DatagramSocket(options);
 }

@@ -69,7 +69,9 @@ export class Messages implements Waiting {
 function buffersOf(first: PWSK_BUF_LIST): WSK_BUF[] {
   const buffers: WSK_BUF[] = [];
   for (let item: PWSK_BUF_LIST | null = first; item !== null; item = item.Next) {
-    buffers.push(item.Buffer);
+    // The structure is the caller's again when the call returns.
+    const { Mdl, Offset, Length } = item.Buffer;
+    buffers.push({ Mdl, Offset, Length });
   }
   return buffers;
 }

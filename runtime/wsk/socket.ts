@@ -143,6 +143,14 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     return this.takeSend(call, socket, buffer, irp);
   }
 
+  /** A send with the look at its socket that comes first. */
+  protected admitted<Body>(
+    call: string,
+    body: Body,
+  ): { readonly body: Body; readonly admit: (Socket: PWSK_SOCKET) => void } {
+    return { body, admit: (Socket) => this.require(call, Socket) };
+  }
+
   /** Refuses a call that is made through the table of another socket, or too late. */
   protected require(call: string, socket: PWSK_SOCKET): void {
     if (!Object.is(socket, this)) throw new RuntimeViolation(call, "socket-wrong-table");

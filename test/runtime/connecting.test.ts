@@ -179,6 +179,25 @@ describe("WskDisconnect", () => {
   });
 });
 
+test("a connect that is given up when its failure is on the way completes once", async () => {
+  const errors: unknown[] = [];
+  setRoutineErrorHandler((error) => errors.push(error));
+  const socket = createConnectionSocket({ family: AF_INET });
+  const { Dispatch } = socket;
+  // Nobody has an address of a network for documents.
+  await complete((irp) => Dispatch.WskBind(socket, sockaddrIn("192.0.2.1", 0), 0, irp));
+  const { irp, completion } = awaitableIrp();
+  Dispatch.WskConnect(socket, sockaddrIn("127.0.0.1", 9), 0, irp);
+  const closing = awaitableIrp();
+  process.nextTick(() => Dispatch.WskCloseSocket(socket, closing.irp));
+  const { Status } = await completion;
+  await closing.completion;
+  await new Promise((later) => setTimeout(later, 20));
+  setRoutineErrorHandler(null);
+  expect(errors).toEqual([]);
+  expect(Status).toBeLessThan(0);
+});
+
 describe("WskCloseSocket", () => {
   test.each(["while it is open", "after the peer has finished"])("resets %s", async (when) => {
     const peer = await tcpPeer();

@@ -96,6 +96,10 @@ class NodeConnection implements Connection {
     this.#socket.end(() => {
       if (!this.#isWell) return;
       this.#isEnded = true;
+      // An ending socket tells of no 'drain': all before the end has left as well.
+      const bytes = this.#underWay;
+      this.#underWay = 0;
+      if (bytes > 0) this.#events?.reached(bytes);
       this.#events?.endSent();
     });
   }
@@ -193,12 +197,17 @@ function reset(socket: Socket): void {
 /** Connects by Node. */
 export function connect({ to, from, connected }: ConnectRequest): () => void {
   const socket = new Socket(CLIENT);
+  let isOver = false;
   const refused = (error: Error): void => {
+    if (isOver) return;
+    isOver = true;
     socket.destroy();
     connected(failureOf(error));
   };
-  socket.once("error", refused);
+  socket.on("error", refused);
   socket.once("connect", () => {
+    if (isOver) return;
+    isOver = true;
     socket.off("error", refused);
     const connection = new NodeConnection(socket);
     const events = connected(connection);
@@ -211,11 +220,10 @@ export function connect({ to, from, connected }: ConnectRequest): () => void {
     ...(localAddress === undefined ? {} : { localAddress }),
     ...(localPort === undefined ? {} : { localPort }),
   });
+  // A failure may be on its way: it is nobody's any more.
   return () => {
-    if (!socket.connecting) return;
-    socket.removeAllListeners("connect");
-    socket.off("error", refused);
-    socket.on("error", () => undefined);
+    if (isOver) return;
+    isOver = true;
     socket.destroy();
   };
 }

@@ -207,6 +207,22 @@ describe("the end", () => {
     expect([at.connection.isEnding, at.connection.written.length]).toEqual([true, 150]);
   });
 
+  test("whose memory is gone is none: the connection can still be ended", () => {
+    const at = new Bench();
+    const gone = new NumberedSend(9, 1);
+    gone.isGone = true;
+    expect([at.queue.end(gone), gone.ends, at.queue.isEnded]).toEqual([FAULT, [], false]);
+    at.end();
+    expect([at.connection.isEnding, at.queue.isEnded]).toEqual([true, true]);
+  });
+
+  test("that is refused is answered, and not told as well", () => {
+    const at = new Bench();
+    at.connection.answers.push(RESET);
+    const last = new NumberedSend(9, 1);
+    expect([at.queue.end(last), last.ends]).toEqual([RESET, []]);
+  });
+
   test("is not withdrawn, and fails with the connection", () => {
     const at = new Bench();
     at.connection.answers.push(FULL);

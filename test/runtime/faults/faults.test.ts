@@ -148,6 +148,39 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     await close();
   });
 
+  test("a disconnect with 16 MB that wait for the peer completes with all of them", async () => {
+    const { client, peer, close } = await linked(make(), { paused: true });
+    const { socket, Dispatch } = client;
+    const last = completion((irp) => Dispatch.WskDisconnect(socket, big(16), 0, irp));
+    await turn();
+    peer.connection.resume();
+    expect(await last).toBe(STATUS_SUCCESS);
+    await peer.events.until(() => peer.events.isEnded);
+    expect(peer.events.receivedBytes).toBe(16 * MB);
+    await close();
+  });
+
+  test("a disconnect that finds the connection lost completes its IRP once", async () => {
+    const { client, peer, close } = await linked(make());
+    peer.connection.abort();
+    const { socket, Dispatch } = client;
+    const data = wskBuf(new Uint8Array(10));
+    const status = await completion((irp) => Dispatch.WskDisconnect(socket, data, 0, irp));
+    expect([STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED, STATUS_SUCCESS]).toContain(status);
+    await close();
+  });
+
+  test("an MDL that turns bad while its send waits fails that send, and no other", async () => {
+    const { client, peer, books, close } = await linked(make(), { paused: true });
+    const bad = big(1);
+    for (const buffer of [big(64), bad, wskBuf(new Uint8Array(5))]) books.send(client, buffer);
+    (bad.Mdl ?? expect.unreachable()).MappedSystemVa = null as never;
+    peer.connection.resume();
+    await books.completed(3);
+    expect(books.balance()).toEqual({ succeeded: 2, failed: 1, cancelled: 0 });
+    await close();
+  });
+
   test("the garbage collector takes nothing that is pending", async () => {
     const { client, peer, books, close } = await linked(make(), { paused: true });
     books.send(client, big(16));
