@@ -78,7 +78,7 @@ const circumstances = ({ rounds, lacks }: Run): string =>
       "Command: `npm run bench -- runtime`. A process a topic; in it all subjects take turns.",
       "C sends by a process of its own (`bench/runtime/floor.c`, gcc -O2), and takes turns.",
       "Who reads is a process as well, on the other core. A loopback that has to wake it is dear," +
-        " one that finds it awake is cheap: so the times of sends differ up to threefold.",
+        " one that finds it awake is cheap: so the times of sends differ up to fivefold.",
       "Times as fast: the median of the ratios, round by round, to the first subject of the case.",
       "Goals are judged by medians. Where p10 is far below, others were at work.",
       ...lacks,

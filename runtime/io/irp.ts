@@ -177,11 +177,7 @@ export class Irp extends Transmission implements IRP {
     if (this.#owner !== "wsk")
       throw new RuntimeViolation("IoCompleteRequest", "irp-completed-twice");
     this.#owner = "completing";
-    if (!mayRun()) {
-      this.PendingReturned = true;
-      later(() => Irp.#run(this, status, information));
-      return STATUS_PENDING;
-    }
+    if (!mayRun()) return Irp.#runLater(this, status, information);
     Irp.#run(this, status, information);
     return status;
   }
@@ -200,7 +196,13 @@ export class Irp extends Transmission implements IRP {
     this.#above.completed(this);
   }
 
-  // Static, because methods that are private take a place in every IRP that waits.
+  // Static, because methods that are private take a place in every IRP that waits; by itself,
+  // because a call that makes a function allocates, also where it does not come to that.
+  static #runLater(irp: Irp, status: NTSTATUS, information: number): NTSTATUS {
+    later(() => Irp.#run(irp, status, information));
+    return irp.pend();
+  }
+
   static #run(irp: Irp, status: NTSTATUS, information: number): void {
     irp.#owner = irp.#above === null ? "completed" : "caller";
     entered();
