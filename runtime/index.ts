@@ -4,7 +4,9 @@ export {
   KeWaitForSingleObject, NotificationEvent, SynchronizationEvent,
 } from "./io/event.js"; // prettier-ignore
 export type { EVENT_TYPE } from "./io/event.js";
-export { IoCompleteRequest, IoMarkIrpPending, passDown } from "./io/device-stack.js";
+export {
+  IoCompleteRequest, IoMarkIrpPending, passDown, STATUS_CONTINUE_COMPLETION,
+} from "./io/device-stack.js"; // prettier-ignore
 export type { DriverDispatch, Request } from "./io/device-stack.js";
 export {
   IoAllocateIrp,
@@ -13,7 +15,6 @@ export {
   IoReuseIrp,
   IoSetCompletionRoutine,
   Irp,
-  STATUS_CONTINUE_COMPLETION,
 } from "./io/irp.js";
 export type { CompletionRoutine } from "./io/irp.js";
 export {

@@ -1,10 +1,13 @@
 /** IRPs of other drivers: passed down to a client of WSK, which hands them on. */
-import { STATUS_PENDING } from "../../generated/index.js";
+import { STATUS_PENDING, STATUS_SUCCESS } from "../../generated/index.js";
 import type { IO_STATUS_BLOCK, NTSTATUS } from "../../generated/index.js";
 import { attempt } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 import type { DriverAbove } from "./irp.js";
 import { Irp } from "./irp.js";
+
+/** What a completion routine returns that lets the IRP of another driver go on. */
+export const STATUS_CONTINUE_COMPLETION: NTSTATUS = STATUS_SUCCESS;
 
 /** How a driver takes an IRP that is passed down to it. */
 export type DriverDispatch = (DeviceObject: null, Irp: Irp) => NTSTATUS;

@@ -22,9 +22,6 @@ export type CompletionRoutine<Context = never> = (
 /** Who may touch an IRP: its caller, WSK, nobody because it is done, or nobody ever again. */
 export type Owner = "caller" | "wsk" | "completing" | "completed" | "freed";
 
-/** What a completion routine returns that lets the IRP of another driver go on. */
-export const STATUS_CONTINUE_COMPLETION: NTSTATUS = STATUS_SUCCESS;
-
 /** For which outcomes a routine runs. */
 const ON_SUCCESS = 1;
 const ON_ERROR = 2;
@@ -288,10 +285,7 @@ export function IoFreeIrp(Irp: Irp): void {
   Irp.free();
 }
 
-/**
- * Asks to cancel the request. Returns true where it was withdrawn: it is complete then, with
- * STATUS_CANCELLED. Bytes that are on their way are not withdrawn.
- */
+/** Asks to cancel. True where it was withdrawn: then it has completed with STATUS_CANCELLED. */
 export function IoCancelIrp(Irp: Irp): boolean {
   Irp.Cancel = true;
   return Irp.queue?.cancel(Irp) ?? false;
