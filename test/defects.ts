@@ -1,5 +1,5 @@
 /**
- * `npm run verify:runtime`: forty defects are put into the runtime, one by one, each in a copy of
+ * `npm run verify:runtime`: defects are put into the runtime, one by one, each in a copy of
  * it; the tests must notice every one of them. The tree itself is not touched. Prints those that
  * nobody noticed, and ends with 1 where there is one.
  */
