@@ -7,7 +7,7 @@ interface Call {
   readonly outcomes: readonly { readonly name: string; readonly doc: string }[];
 }
 
-/** What is behind the names that the lines use; the test of the table makes them. */
+// The test of the table makes what is behind the names in these lines.
 const send = (s: string, buffer: string): string =>
   `WSPSend(${s}, [${buffer}], 1, sent, 0, overlapped, null, null, errno)`;
 const sendTo = (s: string, buffer: string, to: string): string =>

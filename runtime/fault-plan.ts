@@ -3,7 +3,6 @@ import {
   WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
   WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
 } from "../generated/index.js"; // prettier-ignore
-import { STATUS_UNSUCCESSFUL } from "../generated/index.js";
 import type { NTSTATUS, PIRP, PWSK_SOCKET } from "../generated/index.js";
 import type { Outcomes } from "../support/index.js";
 import { isListed } from "../support/index.js";
@@ -48,9 +47,9 @@ export class FaultPlan {
     return this.#add(call, { when: "later", code });
   }
 
-  /** True where something was ordered for a call. */
-  has(call: PlannedCall): boolean {
-    return (this.#faults.get(call)?.length ?? 0) > 0;
+  /** What was ordered for the next call, and stays so; null where nothing was. */
+  next(call: PlannedCall): Fault | null {
+    return this.#faults.get(call)?.[0] ?? null;
   }
 
   /** Takes what was ordered for a call; null where nothing was. */
@@ -85,12 +84,13 @@ export function planned<Rest extends readonly unknown[]>(
   const { body, admit } = of;
   if (plan === undefined) return body;
   return (...args) => {
-    if (!plan.has(call)) return body(...args);
+    const fault = plan.next(call);
+    if (fault === null) return body(...args);
     admit(args[0] as PWSK_SOCKET);
     const irp = irpOf(call, args.at(-1) as PIRP);
     irp.take(call);
-    const fault = plan.take(call);
-    if (fault === null) return irp.complete(STATUS_UNSUCCESSFUL, 0);
+    // A call that is refused uses up nothing that was ordered.
+    plan.take(call);
     if (fault.when === "at once") return irp.complete(fault.code, 0);
     setImmediate(() => irp.complete(fault.code, 0));
     return irp.pend();

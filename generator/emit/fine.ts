@@ -39,7 +39,7 @@ ${docComment([
 }
 
 /** The name of that function. */
-export const fineName = (call: CallModel): Code => identifier(`unfit${call.name}Facts`);
+const fineName = (call: CallModel): Code => identifier(`unfit${call.name}Facts`);
 
 /** The local of a fact. Facts are slugs, and each is told from any other by all its letters. */
 const localOf = (name: string): Code =>

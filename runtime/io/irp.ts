@@ -64,11 +64,6 @@ export class Irp extends Transmission implements IRP {
     return this.#owner;
   }
 
-  /** The driver that has passed it down; null for an IRP that the caller has allocated. */
-  get above(): DriverAbove | null {
-    return this.#above;
-  }
-
   /** True for an IRP that IoAllocateIrp or a driver above has made. */
   static isOwn(irp: unknown): irp is Irp {
     return typeof irp === "object" && irp !== null && #owner in irp;

@@ -50,8 +50,6 @@ export interface Connection {
   write(chunks: readonly Uint8Array[]): Handed;
   /** Hands over one chunk. */
   writeOne(chunk: Uint8Array): Handed;
-  /** Hands over bytes with control information; left out where the network carries none. */
-  writeWithControl?(chunks: readonly Uint8Array[], control: Uint8Array): Handed;
   /** Ends sending behind all that was handed over; `endSent` tells when it is. */
   end(): void;
   /** Stops and goes on telling of bytes that arrive. */

@@ -10,7 +10,6 @@ import type {
 } from "../../network/network.js";
 import { ENDED } from "./failures.js";
 import type { Flow, Packet } from "./flow.js";
-import type { WireLog } from "./log.js";
 import { Receiving } from "./receiving.js";
 import type { Owner } from "./sending.js";
 import { Sending } from "./sending.js";
@@ -35,7 +34,6 @@ export class Side implements Connection, Owner {
   readonly remote: Endpoint;
   events: ConnectionEvents | null = null;
   readonly #ties: Ties;
-  readonly #log: WireLog;
   readonly #sending: Sending;
   readonly #receiving: Receiving;
   /** Why nothing can be written any more. */
@@ -44,7 +42,6 @@ export class Side implements Connection, Owner {
 
   constructor(world: World, ties: Ties) {
     this.#ties = ties;
-    this.#log = world.log;
     this.local = ties.flow.path.from;
     this.remote = ties.flow.path.to;
     this.#sending = new Sending(world, ties.flow, { owner: this, reach: ties.reach });
@@ -59,14 +56,6 @@ export class Side implements Connection, Owner {
 
   write(chunks: readonly Uint8Array[]): Handed {
     return this.#over ?? this.#sending.write(chunks);
-  }
-
-  /** The wire log has the control information; a peer is not told of it, as on any network. */
-  writeWithControl(chunks: readonly Uint8Array[], control: Uint8Array): Handed {
-    if (this.#over !== null) return this.#over;
-    const { path } = this.#ties.flow;
-    this.#log.write("-", path, `control ${Buffer.from(control).toString("hex")}`);
-    return this.#sending.write(chunks);
   }
 
   end(): void {

@@ -211,14 +211,6 @@ describe("reaches", () => {
     network.run();
     expect(heard.receivedBytes).toBe(1350);
   });
-
-  test("control information of a connection is in the log", () => {
-    const { network, client, heard } = pairByHand({ log: true });
-    expect(client.writeWithControl?.([pattern(5)], Uint8Array.of(1, 0xab))).toBe(DONE);
-    network.run();
-    expect(network.log).toContain("+0.0001 - 10.0.0.1:49152 > 10.0.0.2:80 control 01ab".replace("+0.0001", "+0"));
-    expect(heard.receivedBytes).toBe(5);
-  }); // prettier-ignore
 });
 
 describe("faults", () => {
