@@ -34,7 +34,7 @@ export type RuleClass = "argument" | "cross-argument" | "state" | "lifetime" | "
 
 /**
  * What may happen to the objects of an operation, as a watcher is told it:
- * `call` (the object is passed to another call), `return`, `completion`, `routine` (the completion
+ * `call` (the object is passed to another call), `send` (that call is a send), `return`, `completion`, `routine` (the completion
  * routine ran), `notification` (WPUCompleteOverlappedRequest), `result` (WSPGetOverlappedResult
  * returned TRUE); what the caller does: `read`, `write`, `free`, `unlock`, `leave-frame` (the stack
  * frame that holds the object is left), `deregister`, `reuse` (IoReuseIrp), `close`, `abort` and
@@ -45,7 +45,7 @@ export type Happening = (typeof HAPPENINGS)[number];
 
 /** All happenings. */
 export const HAPPENINGS = [
-  "call", "return", "completion", "routine", "notification", "result", "read", "write", "free",
+  "call", "send", "return", "completion", "routine", "notification", "result", "read", "write", "free",
   "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect", "callee-read",
   "callee-write",
 ] as const; // prettier-ignore

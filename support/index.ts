@@ -11,6 +11,7 @@ export * from "./format-issues.js";
 export * from "./issue.js";
 export * from "./json.js";
 export * from "./layout.js";
+export * from "./lifetimes.js";
 export * from "./limits.js";
 export * from "./memory.js";
 export * from "./numbers.js";

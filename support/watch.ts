@@ -5,22 +5,12 @@
 import { describe } from "./describe.js";
 import { Finding, strengthIn } from "./issue.js";
 import type { Issue, Profile, Rule } from "./issue.js";
-import type { Outcomes } from "./outcomes.js";
-import { resultOf } from "./outcomes.js";
-import type { CheckOptions, Profiles } from "./options.js";
+import type { Course, Happening, Watched } from "./lifetimes.js";
+import { HAPPENINGS, Machine } from "./lifetimes.js";
+import type { CheckOptions } from "./options.js";
 import { NO_OPTIONS, settle } from "./options.js";
 import { optionsRule } from "./own-rules.js";
 import { perhaps } from "./suggest.js";
-
-/** What may happen to the objects of an operation. */
-export type Happening = (typeof HAPPENINGS)[number];
-
-/** All happenings; a watch reports others. */
-export const HAPPENINGS = [
-  "call", "return", "completion", "routine", "notification", "result", "read", "write", "free",
-  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect", "callee-read",
-  "callee-write",
-] as const; // prettier-ignore
 
 const KNOWN: ReadonlySet<string> = new Set(HAPPENINGS);
 
@@ -36,55 +26,15 @@ export interface Happened {
   readonly code?: number;
 }
 
-/** A happening, a return of that code, or a return of any code that means failure. */
-export type Moment = Happening | { readonly code: number } | "failure";
-
-/** What happens to the operation as a whole, whichever object an event names. */
-const OF_OPERATION = new Set<Happening>([
-  "call", "return", "completion", "routine", "notification", "result", "close", "abort",
-  "disconnect",
-]); // prettier-ignore
-
-/** A stretch of an operation, and what is forbidden or owed in it. */
-export interface Lifetime {
-  readonly rule: Rule;
-  /** It begins when all of these have come, in this order. */
-  readonly after: readonly Moment[];
-  /** It ends with any of these. */
-  readonly until: readonly Moment[];
-  /** The objects that it is about. */
-  readonly of: readonly string[];
-  readonly forbids: readonly Happening[];
-  readonly owes: readonly Happening[];
-}
-
-/** What a watch knows of its call. */
-export interface Watched {
-  readonly name: string;
-  readonly lifetimes: readonly Lifetime[];
-  readonly outcomes: Outcomes;
-  /** Fields that continue a chain: `Buffer.Mdl.Next` is an object of `Buffer.Mdl`. */
-  readonly links: readonly string[];
-  /** The profiles of the call; the first is its default. */
-  readonly profiles: Profiles;
-}
-
-interface Stretch {
-  readonly lifetime: Lifetime;
-  /** How many of the moments of `after` have come. */
-  begun: number;
-  isOver: boolean;
-  readonly owed: Set<Happening>;
-  /** How it began, for messages. */
-  since: string;
-}
-
 /** Judges the events of one operation; it begins with the call itself. */
 export class Watch {
-  readonly #stretches: readonly Stretch[];
   readonly #of: Watched;
   readonly #profile: Profile;
-  #isTold = false;
+  readonly #machine: Machine;
+  readonly #course: Course;
+  /** What has happened, in words; first the call. */
+  readonly #told = ["the call"];
+  #isFirst = true;
 
   /** What is wrong with the options, until it has been told. */
   #wrong: readonly Issue[] = [];
@@ -97,48 +47,34 @@ export class Watch {
     this.#wrong = wrong.map(({ wanted, received }) =>
       this.#breach({ ...optionsRule(of.name), expects: wanted }, [], received),
     );
-    this.#stretches = of.lifetimes
-      .filter(({ rule }) => strengthIn(rule, this.#profile) !== undefined)
-      .map((lifetime) => ({
-        lifetime,
-        begun: lifetime.after[0] === "call" ? 1 : 0,
-        isOver: false,
-        owed: new Set(lifetime.owes),
-        since: "the call",
-      }));
+    this.#machine = new Machine(of, profile);
+    this.#course = this.#machine.begin(0);
   }
 
   /**
    * Takes note of what happened, and tells which rules it breaks. The call itself need not be told;
    * where it is the first event, it is that one, and a later one is another call.
    */
-  see(told: Happened): readonly Issue[] {
-    if (!KNOWN.has(told.happening)) return [this.#unknown(told.happening)];
+  see(event: Happened): readonly Issue[] {
+    const { happening, object, code } = event;
+    if (!KNOWN.has(happening)) return [this.#unknown(happening)];
     const issues: Issue[] = this.#takeWrong();
-    const isFirst = !this.#isTold;
-    this.#isTold = true;
-    if (isFirst && told.happening === "call") return issues;
-    const event = told.code === undefined ? told : { ...told, code: told.code | 0 };
-    const object = event.object === undefined ? undefined : this.#plain(event.object);
-    for (const stretch of this.#stretches) {
-      const { of, forbids } = stretch.lifetime;
-      const isMine = object === undefined || of.includes(object);
-      if (isMine || OF_OPERATION.has(event.happening)) stretch.owed.delete(event.happening);
-      if (isMine && isWithin(stretch) && forbids.includes(event.happening)) {
-        issues.push(this.#issue(stretch, event));
-      }
-      this.#move(stretch, event, isMine);
-    }
-    return issues;
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    if (isFirst && happening === "call") return issues;
+    const at = this.#told.push(textOf(event)) - 1;
+    const broken = this.#course.see({
+      happening,
+      object: object === undefined ? null : this.#machine.plain(object),
+      code: code === undefined ? null : code | 0,
+      at,
+    });
+    return issues.concat(broken.map((index) => this.#forbidden(index, event)));
   }
 
   /** Ends the watch, and tells what is still owed. */
   end(): readonly Issue[] {
-    return this.#takeWrong().concat(
-      this.#stretches
-        .filter((stretch) => hasBegun(stretch) && stretch.owed.size > 0)
-        .map((stretch) => this.#issue(stretch, null)),
-    );
+    return this.#takeWrong().concat(this.#course.owing.map((index) => this.#owed(index)));
   }
 
   /** What is wrong with the options is told once, at the first occasion. */
@@ -148,33 +84,19 @@ export class Watch {
     return wrong;
   }
 
-  /** An end may come before the beginning: an IRP is often completed before its call returns. */
-  #move(stretch: Stretch, event: Happened, isMine: boolean): void {
-    const { after, until } = stretch.lifetime;
-    const next = after[stretch.begun];
-    const isOfAll = OF_OPERATION.has(event.happening);
-    const isEnd = until.some((moment) => this.#isNow(moment, event));
-    if (isEnd && (isMine || isOfAll)) stretch.isOver = true;
-    else if (next !== undefined && (isMine || isOfAll) && this.#isNow(next, event)) {
-      stretch.begun += 1;
-      stretch.since = textOf(event);
-    }
+  #forbidden(index: number, event: Happened): Issue {
+    const since = this.#told[this.#course.sinceOf(index)] ?? "";
+    return this.#issue(index, event.object, `${textOf(event)} after ${since}`);
   }
 
-  #isNow(moment: Moment, event: Happened): boolean {
-    if (moment !== "failure" && typeof moment === "string") return event.happening === moment;
-    if (event.happening !== "return" || event.code === undefined) return false;
-    return typeof moment === "string"
-      ? resultOf(this.#of.outcomes, event.code) === "failure"
-      : event.code === moment.code;
+  #owed(index: number): Issue {
+    return this.#issue(index, undefined, `no ${this.#course.owedIn(index).join(", no ")}`);
   }
 
-  #issue({ lifetime, since, owed }: Stretch, event: Happened | null): Issue {
-    const { rule, of } = lifetime;
-    const path = (event?.object ?? of[0] ?? "").split(".");
-    const received =
-      event === null ? `no ${[...owed].join(", no ")}` : `${textOf(event)} after ${since}`;
-    return this.#breach(rule, path, received);
+  #issue(index: number, object: string | undefined, received: string): Issue {
+    const lifetime = this.#machine.lifetimes[index];
+    if (lifetime === undefined) throw new RangeError(`no stretch ${index}`);
+    return this.#breach(lifetime.rule, (object ?? lifetime.of[0] ?? "").split("."), received);
   }
 
   /** What happened is nothing that a rule could be about: a misspelt happening, as a rule. */
@@ -194,12 +116,6 @@ export class Watch {
       received,
     });
   }
-
-  /** The object without indices and links: elements and links are what their field names. */
-  #plain(object: string): string {
-    const parts = object.replace(/\[\d+\]/g, "").split(".");
-    return parts.filter((part, i) => i === 0 || !this.#of.links.includes(part)).join(".");
-  }
 }
 
 function eventsRule(call: string, expects: string): Rule {
@@ -211,10 +127,6 @@ function eventsRule(call: string, expects: string): Rule {
     sources: ["policy: a misspelt event would otherwise pass for one that breaks no rule"],
   };
 }
-
-const hasBegun = ({ lifetime, begun }: Stretch): boolean => begun === lifetime.after.length;
-
-const isWithin = (stretch: Stretch): boolean => hasBegun(stretch) && !stretch.isOver;
 
 const textOf = ({ happening, object }: Happened): string =>
   object === undefined ? happening : `${happening} of ${object}`;

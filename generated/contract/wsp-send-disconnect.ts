@@ -175,7 +175,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: [{ code: NO_ERROR }],
     until: ["close"],
     of: ["s"],
-    forbids: ["call"],
+    forbids: ["send"],
     owes: ["close"],
   },
 ];

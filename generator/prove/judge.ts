@@ -1,7 +1,7 @@
 /** Judges an example by a rule: the same verdict as the generated check of the rule. */
 import type { Outcomes } from "../../support/outcomes.js";
 import { excludedName, isListed } from "../../support/outcomes.js";
-import type { Moment } from "../../support/watch.js";
+import type { Moment } from "../../support/lifetimes.js";
 import { Watch } from "../../support/watch.js";
 import type { Profile } from "../../schema/vocabulary.js";
 import { chainFields } from "../chains.js";

@@ -1,0 +1,237 @@
+/**
+ * The stretches of an operation as a small machine: compiled once a call, followed by each of its
+ * operations. Nothing here makes text.
+ */
+import type { Profile, Rule } from "./issue.js";
+import { strengthIn } from "./issue.js";
+import type { Outcomes } from "./outcomes.js";
+import { resultOf } from "./outcomes.js";
+import type { Profiles } from "./options.js";
+
+/** What may happen to the objects of an operation. */
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** All happenings; a watch reports others. */
+export const HAPPENINGS = [
+  "call", "send", "return", "completion", "routine", "notification", "result", "read", "write",
+  "free", "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect",
+  "callee-read", "callee-write",
+] as const; // prettier-ignore
+
+/** A happening, a return of that code, or a return of any code that means failure. */
+export type Moment = Happening | { readonly code: number } | "failure";
+
+/** What happens to the operation as a whole, whichever object an event names. */
+const OF_OPERATION: ReadonlySet<Happening> = new Set<Happening>([
+  "call", "return", "completion", "routine", "notification", "result", "close", "abort",
+  "disconnect",
+]); // prettier-ignore
+
+/** A stretch of an operation, and what is forbidden or owed in it. */
+export interface Lifetime {
+  readonly rule: Rule;
+  /** It begins when all of these have come, in this order. */
+  readonly after: readonly Moment[];
+  /** It ends with any of these. */
+  readonly until: readonly Moment[];
+  /** The objects that it is about. */
+  readonly of: readonly string[];
+  readonly forbids: readonly Happening[];
+  readonly owes: readonly Happening[];
+}
+
+/** What a watch knows of its call. */
+export interface Watched {
+  readonly name: string;
+  readonly lifetimes: readonly Lifetime[];
+  readonly outcomes: Outcomes;
+  /** Fields that continue a chain: `Buffer.Mdl.Next` is an object of `Buffer.Mdl`. */
+  readonly links: readonly string[];
+  /** The profiles of the call; the first is its default. */
+  readonly profiles: Profiles;
+}
+
+/** One thing that happens, as a course is told it. */
+export interface Step {
+  readonly happening: Happening;
+  /** The object, without indices and links; null where it is clear. */
+  readonly object: string | null;
+  /** The code of a return; null for all else. */
+  readonly code: number | null;
+  /** The number of the event: what begins with it, has begun there. */
+  readonly at: number;
+}
+
+/** The stretches of a call that hold in a profile. */
+export class Machine {
+  readonly lifetimes: readonly Lifetime[];
+  readonly #outcomes: Outcomes;
+  readonly #links: readonly string[];
+  /** The stretches that a happening may begin, end, break or pay, by happening. */
+  readonly #touched: ReadonlyMap<Happening, readonly number[]>;
+  /** Which stretches are about an object. */
+  readonly #about = new Map<string, readonly boolean[]>();
+
+  constructor(of: Watched, profile: Profile) {
+    this.#outcomes = of.outcomes;
+    this.#links = of.links;
+    this.lifetimes = of.lifetimes.filter(({ rule }) => strengthIn(rule, profile) !== undefined);
+    this.#touched = new Map(HAPPENINGS.map((of) => [of, this.#touchedBy(of)]));
+  }
+
+  /** The state of an operation that has just been called. */
+  begin(at: number): Course {
+    return new Course(this, at);
+  }
+
+  /** The indices of the stretches to which a happening means something. */
+  touched(happening: Happening): readonly number[] {
+    return this.#touched.get(happening) ?? [];
+  }
+
+  /** For each stretch, whether it is about the object. */
+  about(object: string): readonly boolean[] {
+    let about = this.#about.get(object);
+    if (about === undefined) {
+      about = this.lifetimes.map(({ of }) => of.includes(object));
+      this.#about.set(object, about);
+    }
+    return about;
+  }
+
+  /** The object without indices and links: elements and links are what their field names. */
+  plain(object: string): string {
+    const parts = object.replace(/\[\d+\]/g, "").split(".");
+    return parts.filter((part, i) => i === 0 || !this.#links.includes(part)).join(".");
+  }
+
+  /** True where the step is that moment. */
+  isNow(moment: Moment, { happening, code }: Step): boolean {
+    if (typeof moment === "string" && moment !== "failure") return happening === moment;
+    if (happening !== "return" || code === null) return false;
+    if (typeof moment !== "string") return code === moment.code;
+    return resultOf(this.#outcomes, code) === "failure";
+  }
+
+  #touchedBy(happening: Happening): number[] {
+    return this.lifetimes.flatMap(({ after, until, forbids, owes }, index) => {
+      const moments = [...after, ...until].map((m) => (isHappening(m) ? m : "return"));
+      return [...moments, ...forbids, ...owes].includes(happening) ? [index] : [];
+    });
+  }
+}
+
+const isHappening = (moment: Moment): moment is Happening =>
+  typeof moment === "string" && moment !== "failure";
+
+/** How far an operation has come in each of its stretches. */
+export class Course {
+  readonly #machine: Machine;
+  /** How many of the moments of `after` have come. */
+  readonly #begun: number[];
+  readonly #isOver: boolean[];
+  /** At which event it began. */
+  readonly #since: number[];
+  /** What is still owed. */
+  readonly #owed: (readonly Happening[])[];
+  #hasReturned = false;
+
+  constructor(machine: Machine, at: number) {
+    this.#machine = machine;
+    const { lifetimes } = machine;
+    this.#begun = lifetimes.map(({ after }) => (after[0] === "call" ? 1 : 0));
+    this.#isOver = lifetimes.map(() => false);
+    this.#since = lifetimes.map(() => at);
+    this.#owed = lifetimes.map(({ owes }) => owes);
+  }
+
+  /** Takes a step; tells which stretches forbid it. */
+  see(step: Step): readonly number[] {
+    const { happening, object } = step;
+    const machine = this.#machine;
+    const about = object === null ? null : machine.about(object);
+    const isOfAll = OF_OPERATION.has(happening);
+    if (happening === "return") this.#hasReturned = true;
+    let broken: number[] | null = null;
+    for (const index of machine.touched(happening)) {
+      const isMine = about === null || about[index] === true;
+      if (isMine && this.#isForbidden(index, happening)) (broken ??= []).push(index);
+      if (isMine || isOfAll) this.#move(index, step);
+    }
+    return broken ?? NONE;
+  }
+
+  /** The stretches in which something is still owed. */
+  get owing(): readonly number[] {
+    return this.#machine.lifetimes.flatMap((_, index) =>
+      this.#hasBegun(index) && this.owedIn(index).length > 0 ? [index] : [],
+    );
+  }
+
+  /** What a stretch still owes. */
+  owedIn(index: number): readonly Happening[] {
+    return this.#owed[index] ?? [];
+  }
+
+  /** At which event a stretch has begun. */
+  sinceOf(index: number): number {
+    return this.#since[index] ?? 0;
+  }
+
+  /** True while anything that happens to the object may still break a stretch. */
+  mayBreak(object: string): boolean {
+    const about = this.#machine.about(object);
+    return this.#machine.lifetimes.some((lifetime, index) => {
+      if (about[index] !== true) return false;
+      if (this.#hasBegun(index) && this.owedIn(index).length > 0) return true;
+      const isLive = this.#isOver[index] !== true && !this.#isPast(lifetime, index);
+      return isLive && lifetime.forbids.length > 0;
+    });
+  }
+
+  /** True where a stretch can begin no more: the call has returned, and not as it would have to. */
+  #isPast({ after }: Lifetime, index: number): boolean {
+    const next = after[this.#begun[index] ?? 0];
+    return next !== undefined && this.#hasReturned && (!isHappening(next) || next === "return");
+  }
+
+  #isForbidden(index: number, happening: Happening): boolean {
+    const { forbids } = this.#lifetime(index);
+    return forbids.includes(happening) && this.#hasBegun(index) && this.#isOver[index] !== true;
+  }
+
+  /** An end may come before the beginning: an IRP is often completed before its call returns. */
+  #move(index: number, step: Step): void {
+    const { after, until } = this.#lifetime(index);
+    const owed = this.owedIn(index);
+    if (owed.includes(step.happening)) {
+      this.#owed[index] = owed.filter((happening) => happening !== step.happening);
+    }
+    const begun = this.#begun[index] ?? 0;
+    const next = after[begun];
+    if (until.some((moment) => this.#machine.isNow(moment, step))) this.#isOver[index] = true;
+    else if (next !== undefined && this.#machine.isNow(next, step)) {
+      this.#begun[index] = begun + 1;
+      this.#since[index] = step.at;
+    }
+  }
+
+  #lifetime(index: number): Lifetime {
+    return this.#machine.lifetimes[index] ?? NOTHING;
+  }
+
+  #hasBegun(index: number): boolean {
+    return this.#begun[index] === this.#lifetime(index).after.length;
+  }
+}
+
+const NONE: readonly number[] = Object.freeze([]);
+
+const NOTHING: Lifetime = {
+  rule: { id: "", expects: "", advice: "", strength: "note", sources: [] },
+  after: [],
+  until: [],
+  of: [],
+  forbids: [],
+  owes: [],
+};
