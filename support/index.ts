@@ -26,3 +26,4 @@ export * from "./verdict.js";
 export * from "./visible.js";
 export * from "./watch.js";
 export * from "./walk.js";
+export * from "./traced.js";

@@ -45,7 +45,14 @@ class NameCheck {
   type(item: Item<RawType>): void {
     const { name, kind } = item.value;
     this.#global(name, placeOf(item, "name"), { what: "a type", isValue: false });
-    this.#made(item, `judge${name}`, `judgeOne${name}`, `fits${name}`, `arb${name}`);
+    this.#made(
+      item,
+      `judge${name}`,
+      `judgeOne${name}`,
+      `fits${name}`,
+      `arb${name}`,
+      `shape${name}`,
+    );
     if (kind !== "struct") return;
     if (Object.keys(item.value.rules ?? {}).length > 0) {
       this.#stem(structStem(name), item, name);
@@ -112,7 +119,7 @@ class NameCheck {
     }
     this.#made(
       item, `is${name}Args`, `check${name}`, `assert${name}`, `create${name}`, `watch${name}`,
-      `check${name}Operation`, `weigh${name}`, `judge${name}`, `judge${name}Facts`, `arb${name}Args`, `arb${name}Breaking`,
+      `check${name}Operation`, `weigh${name}`, `judge${name}`, `judge${name}Facts`, `arb${name}Args`, `arb${name}Breaking`, `traced${name}`,
     ); // prettier-ignore
     const stem = kebab(name);
     if (isReservedStem(stem)) this.#reserved(`${stem}.ts`, placeOf(item, "name"), BY_FILE);

@@ -16,6 +16,7 @@ import { emitChecksIndex, emitIndex, emitIs } from "./modules.js";
 import { emitOperations } from "./operation.js";
 import { emitStandard } from "./standard.js";
 import { emitTesting } from "./testing.js";
+import { emitTraced } from "./traced.js";
 import { emitTypes } from "./types.js";
 import { emitVerdicts } from "./look.js";
 import { emitZod } from "./zod.js";
@@ -39,6 +40,7 @@ export function emit(model: Model): OutputFile[] {
     ...emitCodecs(model),
     ...emitStandard(model),
     ...emitTesting(model),
+    ...emitTraced(model),
     ...emitZod(model),
     emitIndex(model),
     emitIs(model),

@@ -22,7 +22,8 @@ export const hasOperation = (call: CallModel): boolean =>
 
 const isWatched = ({ check }: RuleModel): boolean => check.kind === "lifetime";
 
-const isJudged = ({ seenBy, check }: RuleModel): boolean =>
+/** True for a rule that is judged by what is known afterwards. */
+export const isJudged = ({ seenBy, check }: RuleModel): boolean =>
   seenBy === "protocol" && check.kind !== "lifetime" && check.kind !== "none";
 
 /** Emits a file for each call that has rules about its operation. */

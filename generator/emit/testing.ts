@@ -2,18 +2,18 @@
  * testing/<call>.ts: arguments for tests with fast-check: those that break no rule, and those that
  * break one. fast-check comes in through wskit/support/testing alone.
  */
-import type { Value } from "../../schema/define.js";
 import type { CallModel, Model } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join } from "../print/code.js";
 import {
-  bigint, docComment, identifier, imported, importedType, key, number, string,
+  docComment, identifier, imported, importedType, key, string,
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
 import { SUPPORT_TESTING } from "../print/file.js";
 import { baseOf } from "../prove/data.js";
 import type { NearMissModel } from "../testing/near-misses.js";
 import { nearMissesOf } from "../testing/near-misses.js";
+import { data } from "./data.js";
 import { list } from "./pieces.js";
 import { emitMoves } from "./testing-moves.js";
 import { emitTypeArbitraries } from "./testing-types.js";
@@ -102,25 +102,3 @@ function nearMiss({ rule, profile, alongside, from }: NearMissModel): Code {
   },
 `;
 }
-
-/** An example as it stands in the schema. */
-function data(value: Value): Code {
-  switch (typeof value) {
-    case "number":
-      return number(value);
-    case "bigint":
-      return bigint(value);
-    case "string":
-      return string(value);
-    case "boolean":
-      return value ? code`true` : code`false`;
-    default: {
-      if (value === null) return code`null`;
-      if (isList(value)) return code`[${list(value.map(data))}]`;
-      const entries = Object.entries(value).map(([name, of]) => code`${key(name)}: ${data(of)}`);
-      return code`{ ${list(entries)} }`;
-    }
-  }
-}
-
-const isList = (value: object): value is readonly Value[] => Array.isArray(value);
