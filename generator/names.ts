@@ -25,7 +25,8 @@ const LOCALS = new Set([
 
 /** Names that generated modules use for themselves, besides. */
 const MODULES = new Set([
-  "length", "lifetimes", "outcomes", "walk", "z", "CALL", "OPERATION", "PROFILES", "TERMS", "TRACED",
+  "length", "lifetimes", "outcomes", "walk", "z", "CALL", "OPERATION", "PROFILES", "TERMS",
+  "TRACED",
 ]); // prettier-ignore
 
 const KEYWORDS = new Set(WORDS);

@@ -45,9 +45,9 @@ export type Happening = (typeof HAPPENINGS)[number];
 
 /** All happenings. */
 export const HAPPENINGS = [
-  "call", "send", "return", "completion", "routine", "notification", "result", "read", "write", "free",
-  "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect", "callee-read",
-  "callee-write",
+  "call", "send", "return", "completion", "routine", "notification", "result", "read", "write",
+  "free", "unlock", "leave-frame", "deregister", "reuse", "close", "abort", "disconnect",
+  "callee-read", "callee-write",
 ] as const; // prettier-ignore
 
 /** The direction of a parameter as this schema decides it; `reserved` must hold a fixed value. */

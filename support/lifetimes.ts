@@ -178,6 +178,18 @@ export class Course {
     return this.#since[index] ?? 0;
   }
 
+  /** True where something is forbidden of the object now. */
+  forbids(object: string): boolean {
+    const about = this.#machine.about(object);
+    return this.#machine.lifetimes.some(
+      ({ forbids }, index) =>
+        about[index] === true &&
+        forbids.length > 0 &&
+        this.#hasBegun(index) &&
+        !this.#isOver[index],
+    );
+  }
+
   /** True while anything that happens to the object may still break a stretch. */
   mayBreak(object: string): boolean {
     const about = this.#machine.about(object);

@@ -53,11 +53,10 @@ export interface TracedCall<F extends object = object> {
   readonly errorIn: string | null;
   /** The table members that lead to it. */
   readonly tables: readonly string[];
-  /** Judges the arguments, and what is known at the call. */
-  readonly check: (args: unknown, facts?: F, options?: CheckOptions<never>) => readonly Issue[];
-  /** Judges how it went; null where no rule asks. */
-  readonly judge:
-    ((args: unknown, facts: F, options?: CheckOptions<never>) => readonly Issue[]) | null;
+  /** Judges the arguments, and what is known at the call. The profile is one of the call's. */
+  check(args: unknown, facts?: F, options?: CheckOptions): readonly Issue[];
+  /** Judges how it went; left out where no rule asks. */
+  judge?(args: unknown, facts: F, options?: CheckOptions): readonly Issue[];
   /** The facts that rules about the call ask for, and rules about how it went. */
   readonly facts: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** What each rule reads, by id: ways from the call, or from the struct whose rule it is. */

@@ -189,30 +189,29 @@ interface Values {
   values: Readonly<Record<string, unknown>>;
 }
 
-type ValueOf<S extends FieldSpec> = S extends { readonly of: readonly (infer T)[] }
+type ValueOf<S> = S extends { readonly of: readonly (infer T)[] }
   ? T
-  : Values[S["kind"]];
+  : S extends { readonly kind: infer K extends FieldKind }
+    ? Values[K]
+    : never;
 
 type Members<F> = {
-  readonly [K in keyof F as F[K] extends { readonly required: true } ? K : never]: ValueOf<
-    F[K] & FieldSpec
-  >;
+  readonly [K in keyof F as F[K] extends { readonly required: true } ? K : never]: ValueOf<F[K]>;
 } & {
   readonly [K in keyof F as F[K] extends { readonly required: true } ? never : K]?:
-    ValueOf<F[K] & FieldSpec> | undefined;
+    ValueOf<F[K]> | undefined;
 };
 
 /** The name of an event. */
 export type EventName = keyof typeof EVENTS;
 
 /** An event of that name. */
-export type EventOf<N extends EventName> = { readonly event: N } & Members<
-  (typeof EVENTS)[N]["fields"]
-> &
-  Members<typeof COMMON_FIELDS>;
+export type EventOf<N extends EventName> = N extends EventName
+  ? { readonly event: N } & Members<(typeof EVENTS)[N]["fields"]> & Members<typeof COMMON_FIELDS>
+  : never;
 
 /** Any event. Fields that are not listed are kept, and mean nothing. */
-export type TraceEvent = { [N in EventName]: EventOf<N> }[EventName];
+export type TraceEvent = EventOf<EventName>;
 
 /** The version of the format that this package reads and writes. */
 export const TRACE_VERSION = 1;

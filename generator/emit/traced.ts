@@ -26,11 +26,10 @@ export function emitTraced(model: Model): OutputFile[] {
 }
 
 function emitTracedIndex(model: Model): OutputFile {
-  const calls = model.calls.map((call) => imported(`traced${call.name}`, moduleOf(call)));
+  const calls = list(model.calls.map((call) => imported(`traced${call.name}`, moduleOf(call))));
+  const doc = docComment(["All calls as a trace has them."]);
   const body = code`
-${docComment(["All calls as a trace has them."])}export const TRACED: readonly ${tracedType()}[] = [
-  ${list(calls)},
-];
+${doc}export const TRACED: readonly ${tracedType()}[] = [${calls}];
 `;
   return { path: "traced/index.ts", source: "the schema", body };
 }
@@ -104,7 +103,7 @@ ${docComment([`${call.name} as a trace has it.`])}export const ${identifier(`tra
   errorIn: ${call.errorIn === undefined ? code`null` : string(call.errorIn)},
   tables: [${list(call.tables.map(string))}],
   check: ${imported(`check${call.name}`, `./${call.stem}`)},
-  judge: ${judge(call)},
+  ${judge(call)}
   facts: ${facts(model, call)},
   reads: {${reads(model, call)}},
 };
@@ -128,8 +127,8 @@ function watched(model: Model, call: CallModel): Code {
 
 const judge = (call: CallModel): Code =>
   hasOperation(call) && call.rules.some(isJudged)
-    ? code`${imported(`check${call.name}Operation`, `./${operationModule(call)}`)}`
-    : code`null`;
+    ? code`judge: ${imported(`check${call.name}Operation`, `./${operationModule(call)}`)},`
+    : nothing;
 
 function facts(model: Model, call: CallModel): Code {
   const told = (rules: readonly RuleModel[]): Code =>

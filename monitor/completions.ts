@@ -1,0 +1,144 @@
+/** Completions, and what comes with them: routines, notifications, results. */
+import type { Happening } from "../support/index.js";
+import type { EventOf } from "../trace/format.js";
+import { BadTrace } from "./bad-trace.js";
+import type { Happenings } from "./happenings.js";
+import { judgeOperation } from "./judging.js";
+import { codeOf, numberOf } from "./numbers.js";
+import type { Operation } from "./operation.js";
+import type { Telling } from "./telling.js";
+import type { Thing } from "./thing.js";
+
+/** An event about an operation, which its IRP or overlapped structure leads to. */
+export type CompletionEvent = EventOf<
+  "complete" | "routine" | "notify" | "result" | "mark-pending" | "pass-on"
+>;
+
+/** Follows operations to their completion. */
+export class Completions {
+  readonly #telling: Telling;
+  readonly #happenings: Happenings;
+  /** True once there was a notification: then their absence means something. */
+  hasNotified = false;
+
+  constructor(telling: Telling, happenings: Happenings) {
+    this.#telling = telling;
+    this.#happenings = happenings;
+  }
+
+  /** Takes note of an event; returns the operation that it has completed, if it has. */
+  see(line: number, event: CompletionEvent, carrier: Thing): Operation | null {
+    const operation =
+      event.event === "complete" || event.event === "notify"
+        ? toComplete(carrier)
+        : latest(carrier);
+    if (operation === undefined) return null;
+    switch (event.event) {
+      case "complete":
+        return this.#complete(line, event, operation);
+      case "notify":
+        return this.#notify(line, event, operation);
+      case "routine":
+        this.#routine(line, event, operation);
+        return null;
+      case "result":
+        this.#result(line, event, operation);
+        return null;
+      case "mark-pending":
+        operation.after["irp.marked-pending"] = true;
+        return null;
+      case "pass-on":
+        operation.after["irp.passed-on"] = true;
+        return null;
+    }
+  }
+
+  #complete(line: number, event: EventOf<"complete">, operation: Operation): Operation {
+    const given = event.status ?? event.error;
+    const code = codeOf(given);
+    if (code === null && given !== undefined) {
+      const field = event.status === undefined ? "error" : "status";
+      throw new BadTrace(line, { field, expected: "the name of a code, or its number", given });
+    }
+    this.#end(line, operation, { code, information: event.information });
+    this.#tell(line, operation, "completion");
+    operation.settle();
+    return operation;
+  }
+
+  /** How the operation was completed; of a second completion only that there was one. */
+  #end(
+    line: number,
+    operation: Operation,
+    how: { code: number | null; information: unknown },
+  ): void {
+    if (operation.completedAt > 0) return;
+    operation.completedAt = line;
+    operation.endCode = how.code;
+    const { after, contract } = operation;
+    const information = numberOf(how.information);
+    if (typeof information === "number") after["completion.information"] = information;
+    if (how.code !== null) {
+      const isStatus = contract?.traced.errorIn === null;
+      after[isStatus ? "completion.status" : "completion.error"] = how.code;
+    }
+    if (operation.returnedAt > 0) judgeOperation(line, operation, this.#telling);
+  }
+
+  /** A notification is the completion, where no event has told of that before. */
+  #notify(line: number, event: EventOf<"notify">, operation: Operation): Operation | null {
+    this.hasNotified = true;
+    const { after } = operation;
+    const count = (after.notifications ?? 0) + 1;
+    after.notifications = count;
+    if (event.ofSwitch !== undefined) after["notification.of-switch"] = event.ofSwitch;
+    const isFirst = operation.completedAt === 0;
+    if (isFirst || count > 1) this.#tell(line, operation, "notification");
+    if (isFirst && !isRefused(operation)) {
+      this.#end(line, operation, { code: codeOf(event.error), information: event.information });
+      this.#tell(line, operation, "completion");
+    } else judgeOperation(line, operation, this.#telling);
+    operation.settle();
+    return isFirst ? operation : null;
+  }
+
+  #routine(line: number, event: EventOf<"routine">, operation: Operation): void {
+    this.#tell(line, operation, "routine");
+    const { carrier, after } = operation;
+    const returned = codeOf(event.returned);
+    if (returned === null) return;
+    after["routine.returned"] = returned;
+    const passedDown = carrier?.thing.state.get("passed-down");
+    if (typeof passedDown === "boolean") after["irp.passed-down"] = passedDown;
+    if (carrier?.thing.state.get("PendingReturned") === true) after["irp.marked-pending"] ??= false;
+    judgeOperation(line, operation, this.#telling);
+  }
+
+  #result(line: number, event: EventOf<"result">, operation: Operation): void {
+    this.#tell(line, operation, "result");
+    const bytes = numberOf(event.information);
+    if (typeof bytes !== "number") return;
+    operation.after["result.bytes"] = bytes;
+    if (operation.completedAt > 0) judgeOperation(line, operation, this.#telling);
+  }
+
+  #tell(line: number, operation: Operation, happening: Happening): void {
+    const { carrier } = operation;
+    const path = carrier?.path ?? null;
+    const ref = carrier?.thing.ref ?? null;
+    this.#happenings.to(operation, { line, happening, path, ref, code: null });
+  }
+}
+
+/** The operation that a completion ends: the first that waits for one, or else the last. */
+function toComplete({ parts }: Thing): Operation | undefined {
+  const waiting = parts.find(
+    ({ operation }) => operation.completedAt === 0 && !isRefused(operation),
+  );
+  return (waiting ?? parts.at(-1))?.operation;
+}
+
+const latest = ({ parts }: Thing): Operation | undefined => parts.at(-1)?.operation;
+
+/** True where nothing was started, so that nothing is to be completed. */
+const isRefused = ({ isImmediate, code }: Operation): boolean => isImmediate && code !== 0;

@@ -1,0 +1,113 @@
+/** Functions that are no sends, as far as they do something to objects of sends. */
+import type { Happening } from "../support/index.js";
+import type { EventOf } from "../trace/format.js";
+import type { Happenings } from "./happenings.js";
+import { judgeOperation } from "./judging.js";
+import { numberOf } from "./numbers.js";
+import type { Operation } from "./operation.js";
+import type { Effect } from "./other-calls.js";
+import { OTHER_CALLS } from "./other-calls.js";
+import type { Telling } from "./telling.js";
+import type { Thing, Things } from "./thing.js";
+import type { Given, Use } from "./values.js";
+
+/** Passes on what functions and events do to objects. */
+export class Effects {
+  readonly #things: Things;
+  readonly #happenings: Happenings;
+  readonly #telling: Telling;
+
+  constructor(of: { things: Things; happenings: Happenings; telling: Telling }) {
+    this.#things = of.things;
+    this.#happenings = of.happenings;
+    this.#telling = of.telling;
+  }
+
+  /** The objects that a function is passed: those by known parameters, and those already named. */
+  usesOf({ args }: EventOf<"call">, line: number): Use[] {
+    return Object.entries(args).flatMap(([path, given]) => {
+      if (typeof given !== "string" && typeof given !== "number") return [];
+      const thing = CARRIED.has(path) ? this.#things.at(given, line) : this.#named(given);
+      return thing === undefined ? [] : [{ thing, path }];
+    });
+  }
+
+  /** A function has succeeded: by its return, or by its completion. */
+  succeeded(operation: Operation, line: number): void {
+    if (operation.isNew(SUCCESS)) this.of(operation, "success", line);
+  }
+
+  /** What a call does to its arguments as soon as it is made, or once it has succeeded. */
+  of(operation: Operation, at: Effect["at"], line: number): void {
+    for (const effect of OTHER_CALLS.get(operation.function) ?? []) {
+      if (effect.at !== at || !holds(effect, operation.given)) continue;
+      const thing = operation.uses.find(({ path }) => path === effect.param)?.thing;
+      if (thing === undefined) continue;
+      if (effect.happening !== undefined) this.apply(effect.happening, thing, line);
+      for (const [name, is] of Object.entries(effect.facts ?? {})) thing.set(name, is);
+    }
+  }
+
+  /** Something happens to an object, and to all that lies in it. */
+  apply(happening: Happening, thing: Thing, line: number): void {
+    if (happening === "close") cutByClose(thing);
+    if (happening === "free" || happening === "reuse") this.#owns(thing, happening, line);
+    this.#happenings.of(thing, { line, happening });
+    if (happening === "close") thing.isAlarmed = true;
+    if (happening === "deregister") thing.set("registered", false);
+    if (happening === "free" || happening === "leave-frame") thing.freedAt = line;
+    if (!GOES_IN.has(happening)) return;
+    for (const inner of thing.inside) {
+      if (inner.freedAt === 0) this.apply(happening, inner, line);
+    }
+  }
+
+  /** Who frees an IRP or reuses it takes it for its own; a passed-down one is not. */
+  #owns(thing: Thing, happening: "free" | "reuse", line: number): void {
+    const operation = thing.parts.at(-1)?.operation;
+    if (operation === undefined || thing.type !== "IRP") return;
+    const { after } = operation;
+    const passedDown = thing.state.get("passed-down");
+    after["irp.passed-down"] = passedDown === true;
+    if (happening === "free") after["irp.freed-by-caller"] = true;
+    if (passedDown === true || after["routine.returned"] !== undefined) {
+      judgeOperation(line, operation, this.#telling);
+    }
+  }
+
+  #named(given: string | number): Thing | undefined {
+    return typeof given === "string" ? this.#things.known(given) : undefined;
+  }
+}
+
+/** Stands among the rules that are told once. */
+const SUCCESS = "success";
+
+/** Parameters that carry sockets and operations, whatever the function. */
+const CARRIED: ReadonlySet<string> = new Set(["Socket", "s", "Irp", "lpOverlapped"]);
+
+/** What happens to a block or frame happens to what lies in it. */
+const GOES_IN: ReadonlySet<Happening> = new Set<Happening>(["free", "leave-frame"]);
+
+/** True for a function that takes over an IRP or works on a socket, and does not only ready it. */
+export const isPassing = (name: string): boolean =>
+  /^(?:Wsk|WSP|IoCallDriver|IofCallDriver)/.test(name) && !CLOSES.has(name);
+
+/** They end a socket: that is a happening of its own. */
+const CLOSES: ReadonlySet<string> = new Set(["WskCloseSocket", "WSPCloseSocket"]);
+
+function holds({ when }: Effect, given: Given): boolean {
+  if (when === undefined) return true;
+  const value = numberOf(given[when.param] ?? 0);
+  if (typeof value !== "number") return false;
+  return ((value & when.bit) !== 0) === when.is;
+}
+
+/** Operations that a close finds pending are cut by it. */
+function cutByClose({ parts }: Thing): void {
+  for (const { operation } of parts) {
+    if (operation.returnedAt > 0 && !operation.isOver) {
+      operation.after["operation.cut-by-close"] = true;
+    }
+  }
+}

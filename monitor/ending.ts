@@ -1,0 +1,62 @@
+/** The end of a trace: what is still owed, and what has never come. */
+import { judgeOperation } from "./judging.js";
+import type { Operation } from "./operation.js";
+import type { Telling } from "./telling.js";
+import { sinceText, strengthOf } from "./telling.js";
+import type { Things } from "./thing.js";
+
+/** What is there when a trace ends. */
+export interface Left {
+  readonly things: Things;
+  /** Operations whose call has not returned. */
+  readonly calls: Iterable<Operation>;
+  /** True where the recording stopped in the middle. */
+  readonly isCut: boolean;
+  /** True where the trace has told of notifications. */
+  readonly hasNotified: boolean;
+}
+
+/** Tells what the operations that are left still owe. */
+export function tellEnd(line: number, left: Left, telling: Telling): void {
+  if (left.isCut) return;
+  const operations = new Set(left.calls);
+  for (const { parts } of left.things.all()) {
+    for (const { operation } of parts) operations.add(operation);
+  }
+  for (const operation of [...operations].sort((a, b) => a.line - b.line)) {
+    tellOwed(line, operation, telling);
+    const { after, completedAt } = operation;
+    if (left.hasNotified && completedAt > 0) after.notifications ??= 0;
+    if (after["routine.returned"] !== undefined) after["irp.passed-on"] ??= false;
+    judgeOperation(line, operation, telling);
+  }
+}
+
+function tellOwed(line: number, operation: Operation, telling: Telling): void {
+  const { course, contract, carrier, socket } = operation;
+  if (course === null || contract === null) return;
+  // Completions that are owed by two rules are one that never came.
+  const told = new Set<string>();
+  for (const index of course.owing) {
+    const lifetime = contract.machine.lifetimes[index];
+    const owed = course.owedIn(index);
+    if (lifetime === undefined || owed.every((of) => told.has(of))) continue;
+    for (const of of owed) told.add(of);
+    const isClose = owed.includes("close");
+    const ref = (isClose ? socket : carrier)?.thing.ref ?? null;
+    telling.tell(line, {
+      rule: lifetime.rule,
+      // A trace may end before its program does, and sockets are closed late.
+      strength: isClose ? "note" : strengthOf(lifetime.rule, telling.profileOf(contract.traced)),
+      operation,
+      ref,
+      path: lifetime.of[0] ?? "",
+      expected: lifetime.rule.expects,
+      received: "none until the end of the trace",
+      earlier: {
+        line: course.sinceOf(index),
+        text: sinceText(lifetime.after.at(-1), operation, ref),
+      },
+    });
+  }
+}

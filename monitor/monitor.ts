@@ -1,0 +1,204 @@
+/** Judges a trace event by event: each call by its contract, each operation to its end. */
+import { TRACED } from "../generated/traced/index.js";
+import type { Happening } from "../support/index.js";
+import { Machine } from "../support/index.js";
+import type { EventOf, TraceEvent } from "../trace/format.js";
+import type { Breach } from "./breach.js";
+import { Completions } from "./completions.js";
+import type { CompletionEvent } from "./completions.js";
+import { Effects, isPassing } from "./effects.js";
+import { tellEnd } from "./ending.js";
+import { factsBefore } from "./facts.js";
+import { Happenings } from "./happenings.js";
+import type { Contracted } from "./operation.js";
+import { Operation } from "./operation.js";
+import { Order } from "./order.js";
+import { seeReturn } from "./returns.js";
+import type { TellingOptions } from "./telling.js";
+import { Telling } from "./telling.js";
+import type { Thing } from "./thing.js";
+import { Things } from "./thing.js";
+import { Values } from "./values.js";
+
+/** How a trace is judged. */
+export interface MonitorOptions extends TellingOptions {
+  /** The recording stopped in the middle: what is pending at its end is no breach. */
+  readonly isCut?: boolean;
+}
+
+/** Judges a trace. It is told each event in turn, and tells of breaches as they show. */
+export class Monitor {
+  readonly #telling: Telling;
+  readonly #things = new Things();
+  readonly #values = new Values(this.#things);
+  readonly #happenings: Happenings;
+  readonly #completions: Completions;
+  readonly #effects: Effects;
+  readonly #order: Order;
+  readonly #contracts: ReadonlyMap<string, Omit<Contracted, "args">>;
+  /** Calls that have not returned, by id. */
+  readonly #calls = new Map<string | number, Operation>();
+  #isCut: boolean;
+  #count = 0;
+
+  constructor(options: MonitorOptions, tell: (breach: Breach) => void) {
+    const telling = new Telling(options, this.#things, tell);
+    const happenings = new Happenings(telling);
+    this.#telling = telling;
+    this.#happenings = happenings;
+    this.#completions = new Completions(telling, happenings);
+    this.#effects = new Effects({ things: this.#things, happenings, telling });
+    this.#order = new Order(telling);
+    this.#isCut = options.isCut === true;
+    this.#contracts = new Map(
+      TRACED.map((traced) => {
+        const machine = new Machine(traced.watched, telling.profileOf(traced));
+        return [traced.watched.name, { traced, machine }];
+      }),
+    );
+  }
+
+  /** How many calls there were. */
+  get calls(): number {
+    return this.#count;
+  }
+
+  /** How many objects are remembered. */
+  get objects(): number {
+    return this.#things.size;
+  }
+
+  /** Takes an event; `line` is where it stands, from 1. Throws BadTrace for what means nothing. */
+  see(line: number, event: TraceEvent): void {
+    switch (event.event) {
+      case "object":
+        return this.#object(line, event);
+      case "call":
+        return this.#call(line, event);
+      case "return":
+        return this.#return(line, event);
+      case "complete":
+      case "routine":
+      case "notify":
+      case "result":
+      case "mark-pending":
+      case "pass-on":
+        return this.#completion(line, event);
+      case "transmit":
+        return this.#order.sent(line, event.id);
+      case "touch":
+        return this.#touch(line, event);
+      case "free":
+      case "unlock":
+      case "reuse":
+      case "deregister":
+      case "leave-frame":
+        return this.#effects.apply(event.event, this.#things.at(event.ref, line), line);
+      case "suppress":
+        return this.#telling.excuse(event);
+      case "trace":
+        if (event.cut === true) this.#isCut = true;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Ends the trace: tells what is still owed. */
+  end(line: number): void {
+    const { hasNotified } = this.#completions;
+    const calls = this.#calls.values();
+    const left = { things: this.#things, calls, isCut: this.#isCut, hasNotified };
+    tellEnd(line, left, this.#telling);
+  }
+
+  #object(line: number, event: EventOf<"object">): void {
+    const before = this.#things.at(event.ref, line);
+    const thing = before.freedAt > 0 ? this.#things.anew(event.ref, line) : before;
+    thing.type = event.type;
+    thing.tell(event.state);
+    if (event.in !== undefined) this.#lie(line, thing, event.in);
+  }
+
+  #lie(line: number, thing: Thing, ref: string | number): void {
+    const before = this.#things.at(ref, line);
+    const container = before.freedAt > 0 ? this.#things.anew(ref, line) : before;
+    container.inside.add(thing);
+    thing.container = container;
+  }
+
+  #call(line: number, event: EventOf<"call">): void {
+    this.#count += 1;
+    const { id, args: given } = event;
+    const known = this.#contracts.get(event.function);
+    const read = known === undefined ? null : this.#values.read(known.traced, given, line);
+    const uses = read?.uses ?? this.#effects.usesOf(event, line);
+    const contract = known === undefined || read === null ? null : { ...known, args: read.args };
+    const begun = { id, function: event.function, line, given, uses, contract };
+    const operation = new Operation(begun, this.#count);
+    const isPassed = isPassing(event.function);
+    const broken = isPassed ? this.#happenings.passed(line, uses, contract !== null) : null;
+    this.#effects.of(operation, "call", line);
+    if (isPassed) operation.bind();
+    this.#calls.set(id, operation);
+    if (contract === null) return;
+    this.#order.begin(operation);
+    this.#check(operation, event, broken);
+  }
+
+  /** Holds the arguments, and what is known at the call, against the contract. */
+  #check(operation: Operation, event: EventOf<"call">, broken: ReadonlySet<Thing> | null): void {
+    const { contract, socket, carrier, uses, line } = operation;
+    if (contract === null) return;
+    const { traced, args } = contract;
+    const memory = uses.flatMap(({ path, thing }) => (path.endsWith(".buf") ? [thing] : []));
+    const around = { call: event, socket: socket?.thing, carrier: carrier?.thing, memory };
+    const facts = factsBefore(traced, around);
+    for (const issue of traced.check(args, facts, this.#telling.optionsOf(traced))) {
+      // What an earlier operation has just told of the socket is not told a second time.
+      const isAgain = socket !== undefined && broken?.has(socket.thing) === true;
+      if (isAgain && issue.path[0] === socket.path) continue;
+      if (!this.#telling.rests(issue, operation)) this.#telling.issue(line, issue, operation);
+    }
+  }
+
+  #return(line: number, event: EventOf<"return">): void {
+    const operation = this.#calls.get(event.id);
+    if (operation === undefined) return;
+    this.#calls.delete(event.id);
+    seeReturn(line, event, {
+      operation,
+      telling: this.#telling,
+      happenings: this.#happenings,
+    });
+    this.#order.end(operation);
+    if (operation.code === 0) this.#effects.succeeded(operation, line);
+  }
+
+  #completion(line: number, event: CompletionEvent): void {
+    const ref = "ref" in event ? event.ref : (irpOf(event) ?? event.overlapped);
+    if (ref === undefined) return;
+    const carrier = this.#things.at(ref, line);
+    const operation = this.#completions.see(line, event, carrier);
+    if (operation === null) return;
+    this.#order.end(operation);
+    if (operation.endCode !== null && operation.endCode >= 0) {
+      this.#effects.succeeded(operation, line);
+    }
+  }
+
+  #touch(line: number, event: EventOf<"touch">): void {
+    const { access = "read", by = "caller", field = null } = event;
+    const happening: Happening = TOUCHES[by][access];
+    const thing = this.#things.at(event.ref, line);
+    this.#happenings.of(thing, { line, happening, field });
+  }
+}
+
+const TOUCHES = {
+  caller: { read: "read", write: "write" },
+  callee: { read: "callee-read", write: "callee-write" },
+} as const;
+
+const irpOf = (event: EventOf<"complete" | "routine" | "notify" | "result">) =>
+  "irp" in event ? event.irp : undefined;

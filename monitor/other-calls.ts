@@ -1,0 +1,84 @@
+/**
+ * Functions that are no sends, and what they do to sockets, IRPs and memory: by their C names and
+ * parameters, as wsk.h, wdm.h and ws2spi.h have them.
+ */
+import type { Happening } from "../support/index.js";
+
+/** What a function does to one of its arguments. */
+export interface Effect {
+  readonly param: string;
+  /** When: as soon as it is called, or once it has succeeded. */
+  readonly at: "call" | "success";
+  /** What that is to operations that the object has a part in. */
+  readonly happening?: Happening;
+  /** What is known of the object from then on. */
+  readonly facts?: Readonly<Record<string, boolean>>;
+  /** Only where this argument has the bit, or has it not. */
+  readonly when?: { readonly param: string; readonly bit: number; readonly is: boolean };
+}
+
+const socket = (facts: Readonly<Record<string, boolean>>): Effect => ({
+  param: "Socket",
+  at: "success",
+  facts,
+});
+const descriptor = (facts: Readonly<Record<string, boolean>>): Effect => ({
+  param: "s",
+  at: "success",
+  facts,
+});
+
+/** WSK_FLAG_ABORTIVE. */
+const ABORTIVE = 1;
+
+/** The effects of each function. */
+export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
+  ["WskBind", [socket({ bound: true })]],
+  ["WskConnect", [socket({ connected: true })]],
+  ["WskConnectEx", [socket({ connected: true })]],
+  [
+    "WskDisconnect",
+    [
+      { param: "Socket", at: "call", facts: { disconnected: true } },
+      {
+        param: "Socket",
+        at: "call",
+        happening: "abort",
+        when: { param: "Flags", bit: ABORTIVE, is: true },
+      },
+      {
+        param: "Socket",
+        at: "success",
+        happening: "disconnect",
+        when: { param: "Flags", bit: ABORTIVE, is: false },
+      },
+    ],
+  ],
+  [
+    "WskCloseSocket",
+    [{ param: "Socket", at: "call", happening: "close", facts: { closed: true } }],
+  ],
+  ["WSPBind", [descriptor({ bound: true })]],
+  ["WSPConnect", [descriptor({ connected: true, bound: true })]],
+  [
+    "WSPShutdown",
+    [
+      {
+        ...descriptor({ "shut-down": true }),
+        // SD_RECEIVE is 0, SD_SEND 1, SD_BOTH 2.
+        when: { param: "how", bit: 3, is: true },
+      },
+    ],
+  ],
+  [
+    "WSPCloseSocket",
+    [{ param: "s", at: "call", happening: "close", facts: { closed: true, known: false } }],
+  ],
+  ["WSPDeregisterMemory", [{ param: "handle", at: "call", happening: "deregister" }]],
+  ["IoReuseIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
+  ["IoFreeIrp", [{ param: "Irp", at: "call", happening: "free" }]],
+  ["IoFreeMdl", [{ param: "Mdl", at: "call", happening: "free" }]],
+  ["MmUnlockPages", [{ param: "MemoryDescriptorList", at: "call", happening: "unlock" }]],
+  ["ExFreePool", [{ param: "P", at: "call", happening: "free" }]],
+  ["ExFreePoolWithTag", [{ param: "P", at: "call", happening: "free" }]],
+] satisfies readonly (readonly [string, readonly Effect[]])[]);

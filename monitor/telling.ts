@@ -1,0 +1,186 @@
+/** From broken rules to breaches: who asked for which, what the trace excuses, which event explains. */
+import type { Facts } from "../generated/index.js";
+import type {
+  CheckOptions, Happening, Issue, Moment, Profile, Rule, Strength, TracedCall,
+} from "../support/index.js"; // prettier-ignore
+import { formatPath, NO_OPTIONS, strengthIn } from "../support/index.js";
+import type { EventOf } from "../trace/format.js";
+import { assumedOf, restsOnAssumed } from "./assumed.js";
+import type { Breach, Earlier } from "./breach.js";
+import { codeText } from "./numbers.js";
+import type { Operation } from "./operation.js";
+import type { Things } from "./thing.js";
+
+/** Which rules count, and by which reading. */
+export interface TellingOptions {
+  /** The reading; each call's first one where it is left out, or is none of the call's. */
+  readonly profile?: Profile;
+  /** Only these rules, by id or by what stands behind the slash. */
+  readonly only?: readonly string[];
+  /** All but these. */
+  readonly ignore?: readonly string[];
+}
+
+/** A rule that is broken, and where. */
+export interface Broken {
+  readonly rule: Rule;
+  readonly strength: Strength;
+  readonly operation: Operation | null;
+  readonly ref: string | null;
+  readonly path: string;
+  readonly expected: string;
+  readonly received: string;
+  readonly earlier: Earlier | null;
+}
+
+/** Makes breaches of broken rules, and hands them on. */
+export class Telling {
+  readonly #options: TellingOptions;
+  readonly #tell: (breach: Breach) => void;
+  readonly #things: Things;
+  readonly #excuses: EventOf<"suppress">[] = [];
+  /** What has been told of the current line. */
+  readonly #told = new Set<string>();
+  #line = 0;
+  readonly #optionsOf = new Map<TracedCall<Facts>, CheckOptions>();
+
+  constructor(options: TellingOptions, things: Things, tell: (breach: Breach) => void) {
+    this.#options = options;
+    this.#things = things;
+    this.#tell = tell;
+  }
+
+  /** The options by which a call is checked. */
+  optionsOf(call: TracedCall<Facts>): CheckOptions {
+    let options = this.#optionsOf.get(call);
+    if (options === undefined) {
+      const profile = this.profileOf(call);
+      options = profile === call.watched.profiles[0] ? NO_OPTIONS : { profile };
+      this.#optionsOf.set(call, options);
+    }
+    return options;
+  }
+
+  /** True for an issue that rests on what the trace does not say. */
+  rests(issue: Issue, { contract, given }: Operation): boolean {
+    if (contract === null) return false;
+    const { traced } = contract;
+    return restsOnAssumed(issue, traced, assumedOf(traced, given, this.#things));
+  }
+
+  /** The profile by which a call is read. */
+  profileOf(call: TracedCall<Facts>): Profile {
+    const { profile } = this.#options;
+    const { profiles } = call.watched;
+    return profile !== undefined && profiles.includes(profile) ? profile : profiles[0];
+  }
+
+  /** From here on, breaches of a rule are excused. */
+  excuse(event: EventOf<"suppress">): void {
+    this.#excuses.push(event);
+  }
+
+  /** Tells of an issue that a check has found. */
+  issue(line: number, issue: Issue, operation: Operation): void {
+    const { rule, strength, expected, advice, sources } = issue;
+    const path = formatPath(issue.path);
+    const name = issue.path.filter((key) => typeof key === "string").join(".");
+    const ref = operation.uses.find((use) => use.path === name)?.thing.ref ?? null;
+    this.tell(line, {
+      rule: { id: rule, expects: expected, advice, strength, sources },
+      strength,
+      operation,
+      ref,
+      path,
+      expected,
+      received: issue.received,
+      earlier:
+        line === operation.line ? null : { line: operation.line, text: calledText(operation) },
+    });
+  }
+
+  /** Tells of anything. */
+  tell(line: number, broken: Broken): void {
+    const { rule, strength, operation, ref, path, expected, received, earlier } = broken;
+    if (!this.#isWanted(rule.id) || this.#isAgain(line, `${rule.id} ${ref ?? path}`)) return;
+    const call =
+      operation === null
+        ? null
+        : { id: operation.id, function: operation.function, line: operation.line };
+    const place = path === "" ? (operation?.function ?? "the trace") : path;
+    const named = ref === null || ref === place ? place : `${place} (${ref})`;
+    this.#tell({
+      line,
+      rule: rule.id,
+      aliases: rule.aliases ?? [],
+      strength,
+      call,
+      ref,
+      path,
+      expected,
+      received,
+      earlier,
+      message: `${named}: expected ${expected}, received ${received} [${rule.id}]`,
+      advice: rule.advice,
+      sources: rule.sources,
+      suppressed: this.#reasonFor(broken),
+    });
+  }
+
+  /** True where an event has broken the rule of the object already, for another operation. */
+  #isAgain(line: number, what: string): boolean {
+    if (line !== this.#line) this.#told.clear();
+    this.#line = line;
+    if (this.#told.has(what) && line > 0) return true;
+    this.#told.add(what);
+    return false;
+  }
+
+  #isWanted(id: string): boolean {
+    const { only, ignore } = this.#options;
+    if (only !== undefined && !only.some((name) => isNamed(id, name))) return false;
+    return ignore === undefined || !ignore.some((name) => isNamed(id, name));
+  }
+
+  #reasonFor({ rule, operation, ref }: Broken): string | null {
+    const excuse = this.#excuses.find(
+      (of) =>
+        isNamed(rule.id, of.rule) &&
+        (of.ref === undefined || String(of.ref) === ref) &&
+        (of.id === undefined || of.id === operation?.id),
+    );
+    return excuse?.reason ?? null;
+  }
+}
+
+/** True where the name is the id of the rule, or what stands behind its slash. */
+const isNamed = (id: string, name: string): boolean => id === name || id.endsWith(`/${name}`);
+
+/** The strength of a rule where it holds. */
+export const strengthOf = (rule: Rule, profile: Profile): Strength =>
+  strengthIn(rule, profile) ?? "note";
+
+const calledText = ({ function: name, id }: Operation): string => `${name} (call ${id}) began`;
+
+/** What began a stretch, in words. */
+export function sinceText(moment: Moment | undefined, of: Operation, ref: string | null): string {
+  const { function: name, id, code, contract } = of;
+  const call = `${name} (call ${id})`;
+  const subject = ref ?? call;
+  if (moment === undefined || moment === "call") return `${subject} was passed to ${call}`;
+  if (typeof moment !== "string" || moment === "return" || moment === "failure") {
+    if (code === null) return `${call} returned`;
+    const language = contract?.traced.errorIn === null ? "NTSTATUS" : "WSA";
+    return `${call} returned ${codeText(code, language)}`;
+  }
+  return `${subject} ${HAPPENED[moment] ?? `saw ${moment}`}`;
+}
+
+const HAPPENED: Partial<Readonly<Record<Happening, string>>> = {
+  completion: "was completed",
+  free: "was freed",
+  close: "had its socket closed",
+  abort: "had its socket disconnected abortively",
+  unlock: "was unlocked",
+  reuse: "was prepared for use again",
+};
