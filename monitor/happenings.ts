@@ -33,7 +33,7 @@ export class Happenings {
   /** Something happens to an object: every operation in which it has a part hears of it. */
   of(thing: Thing, { line, happening, field = null }: Happens): boolean {
     let isBroken = false;
-    for (const { operation, path } of [...thing.parts]) {
+    for (const { operation, path } of thing.parts) {
       const object = field === null ? path : `${path}.${field}`;
       const what = { line, happening, path: object, ref: thing.ref, code: null };
       isBroken = this.to(operation, what) || isBroken;

@@ -158,7 +158,8 @@ export class Monitor {
       // What an earlier operation has just told of the socket is not told a second time.
       const isAgain = socket !== undefined && broken?.has(socket.thing) === true;
       if (isAgain && issue.path[0] === socket.path) continue;
-      if (!this.#telling.rests(issue, operation)) this.#telling.issue(line, issue, operation);
+      if (this.#telling.rests(issue, operation)) continue;
+      if (operation.isNew(issue.rule)) this.#telling.issue(line, issue, operation);
     }
   }
 
