@@ -13,8 +13,8 @@ const GZIP = [0x1f, 0x8b];
 
 /**
  * The text of a file, or of stdin for "-", in chunks: gzip is unpacked, UTF-16 is known by its
- * byte order mark, everything else is UTF-8; a mark is no part of the text. Throws InputError where there
- * is no such file, and for binary recordings, with the command that makes text of them.
+ * byte order mark, everything else is UTF-8; a mark is no part of the text. Throws InputError
+ * where there is no such file, and for binary recordings, with the command that makes text of them.
  */
 export async function* chunksOf(path: string): AsyncGenerator<string> {
   const name = path === "-" ? "stdin" : path;
