@@ -50,6 +50,23 @@ program
   );
 
 program
+  .command("convert")
+  .description("make a trace of a recording by strace, ETW (tracerpt's XML or CSV) or Wine")
+  .argument("<file>", "the recording, packed by gzip or not; - is stdin")
+  .option("--from <kind>", "strace, afd-xml, afd-csv or wine; left out, the text tells")
+  .option("-o, --out <file>", "write there instead of stdout")
+  .option("--lenient", "pass lines by that are malformed, and count them")
+  .action(async (file, options) =>
+    (await import("./convert/index.js")).convertCommand(file, options),
+  );
+
+program
+  .command("frida")
+  .description("print a script for Frida that records the sends of a process as a trace")
+  .option("--functions <names>", "hook these only, for instance WSASend,closesocket")
+  .action(async (options) => (await import("./frida.js")).fridaCommand(options));
+
+program
   .command("demo")
   .description("send real bytes through every call to a peer process, and compare them")
   .action(async () => (await import("./demo/index.js")).demoCommand());

@@ -39,6 +39,7 @@ export const COMMON_FIELDS = {
   time: { kind: "integer", doc: "When it happened, in nanoseconds from a fixed moment." },
   thread: { kind: "integer", doc: "The thread." },
   process: { kind: "integer", doc: "The process." },
+  line: { kind: "integer", doc: "The line of the recording that it was converted from." },
 } as const satisfies Readonly<Record<string, FieldSpec>>;
 
 /** Every event, with its own fields. */
@@ -73,6 +74,7 @@ export const EVENTS = {
     fields: {
       id: { kind: "id", required: true, doc: "Ties the return to the call." },
       function: { kind: "text", required: true, doc: "The C name, for instance WskSend." },
+      as: { kind: "text", doc: "What was recorded in its place: sendto, MSG_NOSIGNAL." },
       args: {
         kind: "values",
         required: true,

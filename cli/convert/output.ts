@@ -1,0 +1,68 @@
+/** Where lines go: stdout, or a file that is there only once it is whole. */
+import { createWriteStream, renameSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+
+/** Writes text as fast as its reader takes it. */
+export interface Output {
+  /** False where nobody reads any more. */
+  write(text: string): Promise<boolean>;
+  /** All is written. */
+  done(): Promise<void>;
+  /** Nothing is to be left. */
+  undo(): Promise<void>;
+}
+
+/** Stdout, or the file of that name. */
+export const outputTo = (file: string | undefined): Output =>
+  file === undefined || file === "-" ? toStdout() : toFile(file);
+
+function toStdout(): Output {
+  return {
+    write: (text) => push(process.stdout, text),
+    done: async () => undefined,
+    undo: async () => undefined,
+  };
+}
+
+function toFile(file: string): Output {
+  const part = `${file}.${process.pid}.part`;
+  const stream = createWriteStream(part);
+  const opened = once(stream, "open");
+  // Whoever writes meets the error.
+  opened.catch(() => undefined);
+  stream.on("error", () => undefined);
+  return {
+    write: async (text) => {
+      await opened;
+      return push(stream, text);
+    },
+    done: async () => {
+      stream.end();
+      await finished(stream);
+      renameSync(part, file);
+    },
+    undo: async () => {
+      stream.destroy();
+      rmSync(part, { force: true });
+    },
+  };
+}
+
+async function push(stream: Writable, text: string): Promise<boolean> {
+  if (stream.destroyed || stream.errored !== null) return gone(stream.errored);
+  if (stream.write(text)) return true;
+  try {
+    await once(stream, "drain");
+    return true;
+  } catch (error) {
+    return gone(error);
+  }
+}
+
+/** A pipe without a reader is no mistake. */
+function gone(error: unknown): false {
+  if (error instanceof Error && "code" in error && error.code !== "EPIPE") throw error;
+  return false;
+}

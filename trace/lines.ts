@@ -1,0 +1,35 @@
+/** Lines of text that comes in chunks. */
+import { InputError } from "./input.js";
+
+/** More than any line of a trace; a file without line ends is not to fill the memory. */
+const LONGEST = 64 * 2 ** 20;
+
+/** Splits chunks into lines, without their ends (`\n` or `\r\n`). */
+export class LineSplitter {
+  #rest = "";
+
+  /** The lines that this chunk completes. */
+  push(chunk: string): string[] {
+    const lines = (this.#rest + chunk).split("\n");
+    this.#rest = lines.pop() ?? "";
+    if (this.#rest.length > LONGEST)
+      throw new InputError(`a line has more than ${LONGEST} characters; this is no trace`);
+    return lines.map(withoutReturn);
+  }
+
+  /** The last line, where it has no end. */
+  end(): string[] {
+    const rest = this.#rest;
+    this.#rest = "";
+    return rest === "" ? [] : [withoutReturn(rest)];
+  }
+}
+
+const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
+
+/** The lines of all chunks, as many at a time as a chunk completes. */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.end();
+}
