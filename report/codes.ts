@@ -1,0 +1,19 @@
+/** Statuses and errors as a trace has them: names, or numbers in 32 bits. */
+import { hex } from "../support/index.js";
+
+const PENDING = new Set<string | number>(["STATUS_PENDING", 0x103, "WSA_IO_PENDING", 997]);
+
+/** The code as people write it: its name, or the number. */
+export const codeText = (code: string | number | undefined): string => {
+  if (code === undefined) return "";
+  if (typeof code === "string") return code;
+  return code >= 0 && code < 0x1_0000 ? String(code) : hex(code);
+};
+
+/** What a call has answered, with its error where it has one. */
+export const answerText = (status: string | number, error?: string | number): string =>
+  error === undefined ? codeText(status) : `${codeText(status)}, ${codeText(error)}`;
+
+/** True where the operation goes on after the call has returned. */
+export const isPending = (status: string | number, error?: string | number): boolean =>
+  PENDING.has(error ?? status);
