@@ -50,6 +50,18 @@ program
   );
 
 program
+  .command("check")
+  .description("judge a recorded trace: arguments, lifetimes, completions")
+  .argument("<trace>", "the trace, a line an event, packed by gzip or not; - is stdin")
+  .option("-f, --format <format>", "text, json, ndjson, sarif, junit, github or perfetto", "text")
+  .option("--html <file>", "write a page with the timeline as well")
+  .option("-o, --out <file>", "write there instead of stdout")
+  .option("--profile <profile>", "documented, header, strict, san or spi; left out, the trace's")
+  .option("--rules <ids>", "judge by these rules alone: ids, or what stands behind their slash")
+  .option("--ignore <ids>", "judge by all but these")
+  .action(async (file, options) => (await import("./check/index.js")).checkCommand(file, options));
+
+program
   .command("convert")
   .description("make a trace of a recording by strace, ETW (tracerpt's XML or CSV) or Wine")
   .argument("<file>", "the recording, packed by gzip or not; - is stdin")

@@ -4,7 +4,7 @@ import type { SourceName } from "../../trace/convert/index.js";
 import { convert, isSourceName, SOURCE_NAMES } from "../../trace/convert/index.js";
 import { formatEvent } from "../../trace/write.js";
 import { EXIT } from "../exit.js";
-import { outputTo } from "./output.js";
+import { outputTo } from "../output.js";
 
 /** The options of the command. */
 export interface ConvertFlags {

@@ -1,0 +1,189 @@
+/** Turns what a program does with real objects into the events of a trace. */
+import { TRACED } from "../generated/traced/index.js";
+import type { Facts } from "../generated/index.js";
+import { isRecord } from "../support/index.js";
+import type { Shape, StructShape, TracedCall } from "../support/index.js";
+import type { EventOf, TraceEvent } from "../trace/format.js";
+import type { Given } from "./values.js";
+
+/** What is known of a call besides its arguments. */
+export interface Told {
+  readonly irql?: number;
+  readonly table?: string;
+  readonly facts?: Facts;
+}
+
+/** Structs that outlast a call, and are known by name: the others are told with each call. */
+const LASTING: ReadonlySet<string> = new Set(["WSK_SOCKET", "IRP", "MDL", "WSAOVERLAPPED"]);
+
+const CALLS: ReadonlyMap<string, TracedCall<Facts>> = new Map(
+  TRACED.map((traced) => [traced.watched.name, traced]),
+);
+
+/** Makes events of calls, and gives objects their names. */
+export class Recorder {
+  readonly #sink: (event: TraceEvent) => void;
+  readonly #refs = new WeakMap<object, string>();
+  /** What was last said of an object. */
+  readonly #said = new WeakMap<object, string>();
+  readonly #counts = new Map<string, number>();
+  #calls = 0;
+
+  constructor(sink: (event: TraceEvent) => void) {
+    this.#sink = sink;
+  }
+
+  /** Any event, as it is. */
+  event(event: TraceEvent): void {
+    this.#sink(event);
+  }
+
+  /** The name of an object; the first time, an event introduces it. */
+  ref(object: object, type: string, state?: Given): string {
+    const known = this.#refs.get(object);
+    const ref = known ?? this.#name(type);
+    this.#refs.set(object, ref);
+    const said = state === undefined ? "" : JSON.stringify(state, plain);
+    if (known === undefined || (said !== "" && said !== this.#said.get(object))) {
+      this.#said.set(object, said);
+      this.#sink({ event: "object", ref, type, ...(state === undefined ? {} : { state }) });
+    }
+    return ref;
+  }
+
+  /** The name of an object, where it has one. */
+  known(object: object): string | undefined {
+    return this.#refs.get(object);
+  }
+
+  /** A call, with arguments by name; returns the id that its return mentions. */
+  call(name: string, args: Given, told: Told = {}): number {
+    this.#calls += 1;
+    const id = this.#calls;
+    const traced = CALLS.get(name);
+    const given = traced === undefined ? this.#others(args) : this.#args(traced, args);
+    const call: EventOf<"call"> = { event: "call", id, function: name, args: given };
+    this.#sink({ ...call, ...known(told) });
+    return id;
+  }
+
+  /** A return. */
+  returned(id: number, status: number, more: { error?: number; out?: Given } = {}): void {
+    this.#sink({ event: "return", id, status, ...more });
+  }
+
+  /** Something happens to an object that has a name; to others, nobody has done anything yet. */
+  happens(
+    event:
+      | "free"
+      | "unlock"
+      | "reuse"
+      | "deregister"
+      | "leave-frame"
+      | "cancel"
+      | "mark-pending"
+      | "pass-on",
+    object: object,
+  ): void {
+    const ref = this.#refs.get(object);
+    if (ref !== undefined) this.#sink({ event, ref });
+    if (event === "free") this.#refs.delete(object);
+  }
+
+  #name(type: string): string {
+    const stem = NAMES[type] ?? type.toLowerCase();
+    const count = (this.#counts.get(stem) ?? 0) + 1;
+    this.#counts.set(stem, count);
+    return `${stem}:${count}`;
+  }
+
+  #args(traced: TracedCall, args: Given): Given {
+    return Object.fromEntries(
+      traced.params.map(({ name, shape }) => [name, this.#value(shape, args[name])]),
+    );
+  }
+
+  /** Arguments of a function whose shapes nobody has: objects that have a name go by it. */
+  #others(args: Given): Given {
+    return Object.fromEntries(
+      Object.entries(args).map(([name, value]) => {
+        if (typeof value === "function") return [name, true];
+        if (typeof value !== "object" || value === null) return [name, numeric(value)];
+        return [name, this.#refs.get(value) ?? null];
+      }),
+    );
+  }
+
+  #value(shape: Shape, value: unknown): unknown {
+    switch (shape.kind) {
+      case "whole":
+      case "wide":
+      case "boolean":
+        return numeric(value);
+      case "routine":
+        return value === null ? null : true;
+      case "opaque":
+        return typeof value === "object" && value !== null ? {} : value;
+      case "bytes":
+        return this.#bytes(value);
+      case "cell":
+        return isRecord(value)
+          ? this.ref(value, "CELL", { value: numeric(value["value"]) })
+          : value;
+      case "array":
+        return Array.isArray(value)
+          ? value.map((item: unknown) => this.#struct(shape.of(), item))
+          : value;
+      case "struct":
+        return this.#struct(shape.of(), value);
+    }
+  }
+
+  #bytes(value: unknown): unknown {
+    if (!(value instanceof Uint8Array)) return value;
+    return this.ref(value, "MEMORY", { bytes: value.length });
+  }
+
+  #struct(shape: StructShape, value: unknown): unknown {
+    if (!isRecord(value)) return value;
+    if (!LASTING.has(shape.name)) return this.#fields(shape, value);
+    const known = this.#refs.get(value);
+    // A chain that leads back to itself is told once.
+    if (known === undefined) this.#refs.set(value, this.#name(shape.name));
+    const state = this.#fields(shape, value);
+    const ref = this.#refs.get(value) ?? "";
+    const said = JSON.stringify(state, plain);
+    if (said !== this.#said.get(value)) {
+      this.#said.set(value, said);
+      this.#sink({ event: "object", ref, type: shape.name, state });
+    }
+    return ref;
+  }
+
+  #fields(shape: StructShape, value: Given): Given {
+    const fields: Record<string, unknown> = {};
+    for (const { name, shape: inner } of shape.fields) {
+      if (inner.kind !== "opaque") fields[name] = this.#value(inner, value[name]);
+    }
+    return fields;
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  WSK_SOCKET: "sock",
+  WSAOVERLAPPED: "ov",
+  MEMORY: "mem",
+};
+
+/** What JSON can say of a number: bigints as text. */
+const numeric = (value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+
+const plain = (_: string, value: unknown): unknown => numeric(value);
+
+function known({ irql, table, facts }: Told): Pick<EventOf<"call">, "irql" | "table" | "facts"> {
+  return {
+    ...(irql === undefined ? {} : { irql }),
+    ...(table === undefined ? {} : { table }),
+    ...(facts === undefined || Object.keys(facts).length === 0 ? {} : { facts: { ...facts } }),
+  };
+}

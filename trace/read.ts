@@ -1,0 +1,76 @@
+/** Reads a trace line by line: what is no event says where it is, and what was expected. */
+import type { BadEvent } from "./check-event.js";
+import { isTraceEvent } from "./check-event.js";
+import type { TraceEvent } from "./format.js";
+import { InputError } from "./input.js";
+import { linesOf } from "./lines.js";
+
+/** A line that is no event. */
+export class BadLine extends InputError {
+  readonly line: number;
+
+  constructor(place: string, line: number, problem: string) {
+    super(`${place}: ${problem}`);
+    this.line = line;
+  }
+}
+
+/** Who is told of the events of a trace. */
+export interface TraceReader {
+  /** The name of the trace, for messages. */
+  readonly name: string;
+  /** Takes an event and the number of its line, from 1. */
+  readonly see: (line: number, event: TraceEvent) => void;
+  /** Called now and then, with what has been read so far. */
+  readonly pause?: (line: number) => Promise<void>;
+}
+
+/** Reads all of a trace, and returns how many lines it has. Throws BadLine. */
+export async function readTrace(
+  chunks: AsyncIterable<string>,
+  { name, see, pause }: TraceReader,
+): Promise<number> {
+  let number = 0;
+  for await (const lines of linesOf(chunks)) {
+    for (const line of lines) {
+      number += 1;
+      if (line !== "") see(number, eventOf(line, number, name));
+    }
+    await pause?.(number);
+  }
+  return number;
+}
+
+/** The event of a line. */
+function eventOf(text: string, line: number, name: string): TraceEvent {
+  const value = valueOf(text, line, name);
+  let problem = "";
+  let field = "";
+  const tell = (bad: BadEvent): void => {
+    field = bad.field;
+    problem = `expected ${bad.expected}, received ${bad.received}`;
+  };
+  if (isTraceEvent(value, tell)) return value;
+  const found = field === "" ? -1 : text.indexOf(`"${field}"`);
+  const place = `${name}:${line}:${found < 0 ? 1 : found + 1}`;
+  throw new BadLine(place, line, field === "" ? problem : `${field}: ${problem}`);
+}
+
+function valueOf(text: string, line: number, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw notJson(error, { text, line, name });
+  }
+}
+
+/** V8 says where JSON ends to be some, in one of two ways, or that the text just ends. */
+function notJson(error: unknown, of: { text: string; line: number; name: string }): BadLine {
+  const { text, line, name } = of;
+  const said = error instanceof Error ? error.message : "";
+  const position = /at position (\d+)/.exec(said)?.[1];
+  const column = position === undefined ? text.length + 1 : Number(position) + 1;
+  const there = text.slice(column - 1, column);
+  const received = there === "" ? "the end of the line" : JSON.stringify(there);
+  return new BadLine(`${name}:${line}:${column}`, line, `expected JSON, received ${received}`);
+}
