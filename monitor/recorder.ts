@@ -87,7 +87,6 @@ export class Recorder {
   ): void {
     const ref = this.#refs.get(object);
     if (ref !== undefined) this.#sink({ event, ref });
-    if (event === "free") this.#refs.delete(object);
   }
 
   #name(type: string): string {
