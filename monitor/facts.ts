@@ -4,52 +4,107 @@ import { FACT_NAMES } from "../generated/facts.js";
 import type { TracedCall } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
 import { numberOf } from "./numbers.js";
+import type { Operation } from "./operation.js";
 import type { Thing } from "./thing.js";
-import type { Given } from "./values.js";
+import type { Given, Use } from "./values.js";
 
-/** Where facts about a call are found. */
-export interface Around {
-  readonly call: EventOf<"call">;
+/** How a fact is found. */
+interface Source {
+  readonly name: string;
+  /** Whose state has it, and under which name. */
+  readonly of: "socket" | "carrier" | "irql" | "table" | "buffers";
+  readonly key: string;
+}
+
+/** Facts that were found, and what they were found from. */
+interface Found {
   readonly socket: Thing | undefined;
-  readonly carrier: Thing | undefined;
-  /** The memory of the buffers, where the trace names it. */
-  readonly memory: readonly Thing[];
+  readonly version: number;
+  readonly carrierVersion: number;
+  readonly irql: unknown;
+  readonly table: string | undefined;
+  readonly facts: Facts;
 }
 
-/** The facts that the rules about a call ask for, as far as they are known. */
-export function factsBefore(call: TracedCall<Facts>, around: Around): Facts {
-  const facts: Record<string, unknown> = {};
-  let isEmpty = true;
-  for (const name of call.facts.before) {
-    const value = factOf(name, around);
-    if (value === undefined) continue;
-    facts[name] = typeof value === "boolean" ? value : numberOf(value);
-    isEmpty = false;
+/** What is known when a function is called, as far as the rules about the call ask for it. */
+export class FactsBefore {
+  readonly #sources = new Map<TracedCall<Facts>, readonly Source[]>();
+  /** What was found for the last call with an IRP: most come again as they were. */
+  readonly #found = new WeakMap<Thing, Found>();
+
+  /** The facts about a call. */
+  before(traced: TracedCall<Facts>, call: EventOf<"call">, operation: Operation): Facts {
+    const socket = operation.socket?.thing;
+    const carrier = operation.carrier?.thing;
+    const { irql, table } = call;
+    const isPlain = call.facts === undefined && traced.errorIn === null;
+    const found = isPlain && carrier !== undefined ? this.#found.get(carrier) : undefined;
+    if (
+      found !== undefined &&
+      found.socket === socket &&
+      found.version === socket?.version &&
+      found.carrierVersion === carrier?.version &&
+      found.irql === irql &&
+      found.table === table
+    )
+      return found.facts;
+    const facts = this.#find(traced, call, operation);
+    if (isPlain && carrier !== undefined && socket !== undefined) {
+      const { version } = socket;
+      const carrierVersion = carrier.version;
+      this.#found.set(carrier, { socket, version, carrierVersion, irql, table, facts });
+    }
+    return facts;
   }
-  return isEmpty ? NONE : facts;
+
+  #find(traced: TracedCall<Facts>, call: EventOf<"call">, operation: Operation): Facts {
+    const facts: Record<string, unknown> = { ...factsIn(call.facts) };
+    for (const source of this.#sourcesOf(traced)) {
+      if (facts[source.name] !== undefined) continue;
+      const value = valueOf(source, call, operation);
+      if (value !== undefined) {
+        facts[source.name] = typeof value === "boolean" ? value : numberOf(value);
+      }
+    }
+    return Object.freeze(facts);
+  }
+
+  #sourcesOf(traced: TracedCall<Facts>): readonly Source[] {
+    let sources = this.#sources.get(traced);
+    if (sources === undefined) {
+      sources = traced.facts.before.filter((name) => name !== "irp.outstanding").map(sourceOf);
+      this.#sources.set(traced, sources);
+    }
+    return sources;
+  }
 }
 
-const NONE: Facts = Object.freeze({});
-
-function factOf(name: string, around: Around): unknown {
-  const { call, socket, carrier } = around;
-  const given = call.facts?.[name];
-  if (given !== undefined) return given;
+/** Facts of sockets and IRPs are in their states without the first word, others in full. */
+function sourceOf(name: string): Source {
   const dot = name.indexOf(".");
-  const [of, rest] = dot < 0 ? ["", name] : [name.slice(0, dot), name.slice(dot + 1)];
+  const [first, rest] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];
+  if (name === "irql") return { name, of: "irql", key: name };
+  if (name === "dispatch.category") return { name, of: "table", key: name };
+  if (first === "buffers") return { name, of: "buffers", key: rest };
+  if (first === "irp") return { name, of: "carrier", key: rest };
+  return { name, of: "socket", key: first === "socket" ? rest : name };
+}
+
+function valueOf(source: Source, call: EventOf<"call">, operation: Operation): unknown {
+  const { of, key } = source;
   switch (of) {
-    case "socket":
-      return rest === "category" ? categoryOf(socket?.state.get(rest)) : socket?.state.get(rest);
-    case "irp":
-      return rest === "outstanding" ? undefined : carrier?.state.get(rest);
-    case "dispatch":
-      return rest === "category" ? tableCategory(call.table) : socket?.state.get(name);
+    case "irql":
+      return call.irql;
+    case "table":
+      return tableCategory(call.table);
     case "buffers":
-      return registered(around.memory);
-    case "":
-      return name === "irql" ? call.irql : undefined;
-    default:
-      return socket?.state.get(name);
+      return registered(operation.uses);
+    case "carrier":
+      return operation.carrier?.thing.state.get(key);
+    case "socket": {
+      const value = operation.socket?.thing.state.get(key);
+      return key === "category" ? categoryOf(value) : value;
+    }
   }
 }
 
@@ -66,8 +121,9 @@ function tableCategory(table: string | undefined): string | undefined {
 }
 
 /** True where all memory is registered; undefined where the trace does not say it of each. */
-function registered(memory: readonly Thing[]): boolean | undefined {
-  const told = memory.map(({ state }) => state.get("registered"));
+function registered(uses: readonly Use[]): boolean | undefined {
+  const memory = uses.filter(({ path }) => path.endsWith(".buf"));
+  const told = memory.map(({ thing }) => thing.state.get("registered"));
   if (told.includes(false)) return false;
   return told.length > 0 && told.every((is) => is === true) ? true : undefined;
 }

@@ -34,6 +34,7 @@ export class Happenings {
   of(thing: Thing, { line, happening, field = null }: Happens): boolean {
     let isBroken = false;
     for (const { operation, path } of thing.parts) {
+      if (operation.contract?.machine.touched(happening).length === 0) continue;
       const object = field === null ? path : `${path}.${field}`;
       const what = { line, happening, path: object, ref: thing.ref, code: null };
       isBroken = this.to(operation, what) || isBroken;
@@ -44,6 +45,7 @@ export class Happenings {
 
   /** Something happens to an operation; true where that breaks a stretch of it. */
   to(operation: Operation, what: HappensTo): boolean {
+    if (operation.course === null) return false;
     const { line, happening, path, code } = what;
     const broken = operation.see({ happening, object: path, code, at: line });
     for (const index of broken) this.#tell(operation, index, what);

@@ -1,6 +1,7 @@
 /** Judges a trace event by event: each call by its contract, each operation to its end. */
 import { TRACED } from "../generated/traced/index.js";
-import type { Happening } from "../support/index.js";
+import type { Facts } from "../generated/index.js";
+import type { Happening, TracedCall } from "../support/index.js";
 import { Machine } from "../support/index.js";
 import type { EventOf, TraceEvent } from "../trace/format.js";
 import type { Breach } from "./breach.js";
@@ -8,10 +9,10 @@ import { Completions } from "./completions.js";
 import type { CompletionEvent } from "./completions.js";
 import { Effects, isPassing } from "./effects.js";
 import { tellEnd } from "./ending.js";
-import { factsBefore } from "./facts.js";
+import { FactsBefore } from "./facts.js";
 import { Happenings } from "./happenings.js";
 import type { Contracted } from "./operation.js";
-import { Operation } from "./operation.js";
+import { answersOf, Operation, rolesOf } from "./operation.js";
 import { Order } from "./order.js";
 import { seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
@@ -35,8 +36,9 @@ export class Monitor {
   readonly #completions: Completions;
   readonly #effects: Effects;
   readonly #order: Order;
+  readonly #facts = new FactsBefore();
   readonly #contracts: ReadonlyMap<string, Omit<Contracted, "args">>;
-  /** Calls that have not returned, by id. */
+  /** Calls that are not over, by id. */
   readonly #calls = new Map<string | number, Operation>();
   #isCut: boolean;
   #count = 0;
@@ -53,7 +55,7 @@ export class Monitor {
     this.#contracts = new Map(
       TRACED.map((traced) => {
         const machine = new Machine(traced.watched, telling.profileOf(traced));
-        return [traced.watched.name, { traced, machine }];
+        return [traced.watched.name, contractOf(traced, machine)];
       }),
     );
   }
@@ -85,7 +87,7 @@ export class Monitor {
       case "pass-on":
         return this.#completion(line, event);
       case "transmit":
-        return this.#order.sent(line, event.id);
+        return this.#transmit(line, event);
       case "touch":
         return this.#touch(line, event);
       case "free":
@@ -142,18 +144,15 @@ export class Monitor {
     if (isPassed) operation.bind();
     this.#calls.set(id, operation);
     if (contract === null) return;
-    this.#order.begin(operation);
     this.#check(operation, event, broken);
   }
 
   /** Holds the arguments, and what is known at the call, against the contract. */
   #check(operation: Operation, event: EventOf<"call">, broken: ReadonlySet<Thing> | null): void {
-    const { contract, socket, carrier, uses, line } = operation;
+    const { contract, socket, line } = operation;
     if (contract === null) return;
     const { traced, args } = contract;
-    const memory = uses.flatMap(({ path, thing }) => (path.endsWith(".buf") ? [thing] : []));
-    const around = { call: event, socket: socket?.thing, carrier: carrier?.thing, memory };
-    const facts = factsBefore(traced, around);
+    const facts = this.#facts.before(traced, event, operation);
     for (const issue of traced.check(args, facts, this.#telling.optionsOf(traced))) {
       // What an earlier operation has just told of the socket is not told a second time.
       const isAgain = socket !== undefined && broken?.has(socket.thing) === true;
@@ -165,14 +164,13 @@ export class Monitor {
 
   #return(line: number, event: EventOf<"return">): void {
     const operation = this.#calls.get(event.id);
-    if (operation === undefined) return;
-    this.#calls.delete(event.id);
+    if (operation === undefined || operation.returnedAt > 0) return;
     seeReturn(line, event, {
       operation,
       telling: this.#telling,
       happenings: this.#happenings,
     });
-    this.#order.end(operation);
+    this.#forget(operation);
     if (operation.code === 0) this.#effects.succeeded(operation, line);
   }
 
@@ -182,10 +180,22 @@ export class Monitor {
     const carrier = this.#things.at(ref, line);
     const operation = this.#completions.see(line, event, carrier);
     if (operation === null) return;
-    this.#order.end(operation);
+    this.#forget(operation);
     if (operation.endCode !== null && operation.endCode >= 0) {
       this.#effects.succeeded(operation, line);
     }
+  }
+
+  /** What is over is found by its objects, if at all. */
+  #forget(operation: Operation): void {
+    const { id, contract } = operation;
+    const isOver = contract === null ? operation.returnedAt > 0 : operation.isOver;
+    if (isOver && this.#calls.get(id) === operation) this.#calls.delete(id);
+  }
+
+  #transmit(line: number, event: EventOf<"transmit">): void {
+    const operation = this.#calls.get(event.id);
+    if (operation !== undefined) this.#order.sent(line, operation);
   }
 
   #touch(line: number, event: EventOf<"touch">): void {
@@ -195,6 +205,13 @@ export class Monitor {
     this.#happenings.of(thing, { line, happening, field });
   }
 }
+
+const contractOf = (traced: TracedCall<Facts>, machine: Machine): Omit<Contracted, "args"> => ({
+  traced,
+  machine,
+  roles: rolesOf(traced),
+  answers: answersOf(traced),
+});
 
 const TOUCHES = {
   caller: { read: "read", write: "write" },

@@ -16,6 +16,8 @@ const WRITTEN = /^(?:-?\d{1,40}|0[xX][\dA-Fa-f]{1,32})$/;
  */
 export function numberOf(given: unknown): unknown {
   if (typeof given === "number") return given;
+  const known = typeof given === "string" ? NAMED.get(given) : undefined;
+  if (known !== undefined) return known;
   const names = typeof given === "string" ? given.split("|") : given;
   if (!Array.isArray(names)) return given;
   let all = 0n;

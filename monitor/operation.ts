@@ -4,10 +4,40 @@ import type { Course, Machine, Step, TracedCall } from "../support/index.js";
 import type { Part } from "./thing.js";
 import type { Given, Use } from "./values.js";
 
+/** The parameters that are the socket, and what is completed; empty where a call has none. */
+export interface Roles {
+  readonly socket: string;
+  readonly carrier: string;
+}
+
+/** What the codes mean that are listed by name: whether a completion is still to come. */
+export type Answers = ReadonlyMap<number, { readonly isLater: boolean }>;
+
+/** Finds it in the outcomes of a call. */
+export const answersOf = ({ watched }: TracedCall<Facts>): Answers =>
+  new Map(
+    Object.values(watched.outcomes.listed).map(({ code, completes }) => [
+      code,
+      { isLater: completes === "later" },
+    ]),
+  );
+
+const CARRIERS: ReadonlySet<string> = new Set(["PIRP", "LPWSAOVERLAPPED"]);
+const SOCKETS: ReadonlySet<string> = new Set(["PWSK_SOCKET", "SOCKET"]);
+
+/** Finds them by their types. */
+export function rolesOf({ params }: TracedCall<Facts>): Roles {
+  const nameOf = (types: ReadonlySet<string>): string =>
+    params.find(({ type }) => types.has(type))?.name ?? "";
+  return { socket: nameOf(SOCKETS), carrier: nameOf(CARRIERS) };
+}
+
 /** A call whose contract is known. */
 export interface Contracted {
   readonly traced: TracedCall<Facts>;
   readonly machine: Machine;
+  readonly roles: Roles;
+  readonly answers: Answers;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -46,8 +76,11 @@ export class Operation {
   endCode: number | null = null;
   /** True for a return after which no completion comes. */
   isImmediate = false;
+  /** The IRP or overlapped structure that is completed, and the socket. */
+  readonly carrier: Use | undefined;
+  readonly socket: Use | undefined;
   /** Rules that have been told of it already. */
-  readonly #told = new Set<string>();
+  #told: Set<string> | null = null;
 
   constructor(begun: Begun, turn: number) {
     this.id = begun.id;
@@ -58,21 +91,13 @@ export class Operation {
     this.contract = begun.contract;
     this.course = begun.contract?.machine.begin(begun.line) ?? null;
     this.turn = turn;
+    this.carrier = useOf(begun, "carrier");
+    this.socket = useOf(begun, "socket");
   }
 
   /** True once nothing more is to come of it, be it that its objects are still watched. */
   get isOver(): boolean {
     return this.returnedAt > 0 && (this.completedAt > 0 || this.isImmediate);
-  }
-
-  /** The IRP or overlapped structure that is completed. */
-  get carrier(): Use | undefined {
-    return this.#useOf(CARRIERS);
-  }
-
-  /** The socket. */
-  get socket(): Use | undefined {
-    return this.#useOf(SOCKETS);
   }
 
   /** Gives its objects their part in it. What is over has no part in them any more. */
@@ -94,6 +119,7 @@ export class Operation {
 
   /** True the first time that it is asked of a rule. */
   isNew(rule: string): boolean {
+    this.#told ??= new Set();
     if (this.#told.has(rule)) return false;
     this.#told.add(rule);
     return true;
@@ -106,28 +132,18 @@ export class Operation {
       if (this.course === null || !this.course.mayBreak(path)) thing.leave(this);
     }
   }
-
-  /** The first use by a parameter of such a type, or of such a name where types are not known. */
-  #useOf(types: ReadonlyMap<string, string>): Use | undefined {
-    const { contract, uses } = this;
-    if (contract === null) return uses.find(({ path }) => NAMES_OF.get(types)?.has(path));
-    const param = contract.traced.params.find(({ type }) => types.has(type));
-    return param === undefined ? undefined : uses.find(({ path }) => path === param.name);
-  }
 }
 
-/** Types of parameters, and their names in functions that are none of the schema. */
-const CARRIERS = new Map([
-  ["PIRP", "Irp"],
-  ["LPWSAOVERLAPPED", "lpOverlapped"],
-]);
-const SOCKETS = new Map([
-  ["PWSK_SOCKET", "Socket"],
-  ["SOCKET", "s"],
-]);
-const NAMES_OF: ReadonlyMap<ReadonlyMap<string, string>, ReadonlySet<string>> = new Map(
-  [CARRIERS, SOCKETS].map((types) => [types, new Set(types.values())]),
-);
+/** The parameters by which functions that are none of the schema take sockets and operations. */
+const OTHERS = { carrier: new Set(["Irp", "lpOverlapped"]), socket: new Set(["Socket", "s"]) };
+
+function useOf({ contract, uses }: Begun, what: "carrier" | "socket"): Use | undefined {
+  const name = contract?.roles[what];
+  for (const use of uses) {
+    if (name === undefined ? OTHERS[what].has(use.path) : use.path === name) return use;
+  }
+  return undefined;
+}
 
 const NONE: readonly number[] = Object.freeze([]);
 

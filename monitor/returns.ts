@@ -1,5 +1,4 @@
 /** Returns: what the call answered, and what that means for the operation. */
-import type { Outcomes } from "../support/index.js";
 import { BadTrace } from "./bad-trace.js";
 import type { EventOf } from "../trace/format.js";
 import { factsIn } from "./facts.js";
@@ -8,6 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
 import type { Contracted, Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
+import type { Given } from "./values.js";
 
 const SOCKET_ERROR = -1;
 const FORCED_CLOSED = "STATUS_FILE_FORCED_CLOSED";
@@ -23,14 +23,15 @@ export function seeReturn(
   operation.returnedAt = line;
   operation.code = answerOf(line, event, operation);
   if (contract === null) return;
-  Object.assign(operation.after, factsIn(event.facts));
-  takeOut(event, operation);
+  if (event.facts !== undefined) Object.assign(operation.after, factsIn(event.facts));
+  if (event.out !== undefined) takeOut(event.out, operation);
   const { code } = operation;
   operation.isImmediate = isImmediate(contract, code);
   if (event.status === FORCED_CLOSED) operation.socket?.thing.set("forced-closed", true);
   happenings.to(operation, { line, happening: "return", path: null, ref: null, code });
   alarm(operation);
-  if (operation.isOver || isUnlisted(contract.traced.watched.outcomes, code)) {
+  // A code that is not listed is judged at once, whatever comes of it.
+  if (operation.isOver || (code !== null && !contract.answers.has(code))) {
     judgeOperation(line, operation, telling);
   }
   operation.settle();
@@ -61,8 +62,8 @@ function known(line: number, event: EventOf<"return">, field: "status" | "error"
 }
 
 /** What stands in out-parameters. */
-function takeOut(event: EventOf<"return">, { after, given }: Operation): void {
-  const count = numberOf(valueIn(event.out?.["lpNumberOfBytesSent"]));
+function takeOut(out: Given, { after, given }: Operation): void {
+  const count = numberOf(valueIn(out["lpNumberOfBytesSent"]));
   if (typeof count !== "number") return;
   after["bytes-sent"] = count;
   const before = numberOf(valueIn(given["lpNumberOfBytesSent"]));
@@ -73,16 +74,10 @@ const valueIn = (given: unknown): unknown =>
   typeof given === "object" && given !== null && "value" in given ? given.value : given;
 
 /** True where no completion is to come: an IRP is always completed, an overlapped one not always. */
-function isImmediate({ traced }: Contracted, code: number | null): boolean {
+function isImmediate({ traced, answers }: Contracted, code: number | null): boolean {
   if (code === null || traced.errorIn === null) return false;
-  const { listed } = traced.watched.outcomes;
-  const outcome = Object.values(listed).find((of) => of.code === code);
-  return outcome?.completes !== "later";
+  return answers.get(code)?.isLater !== true;
 }
-
-/** True for a code that is not listed by name: it is judged at once, whatever comes of it. */
-const isUnlisted = ({ listed }: Outcomes, code: number | null): boolean =>
-  code !== null && !Object.values(listed).some((of) => of.code === code);
 
 /** A socket on which something is forbidden from now on says so. */
 function alarm({ socket, course }: Operation): void {

@@ -27,6 +27,8 @@ export class Thing {
   isAlarmed = false;
   /** The line that last mentioned it. */
   seenAt = 0;
+  /** Goes up whenever its state changes. */
+  version = 0;
   /** What stands for it as an argument, until its state changes. */
   value: object | null = null;
   /** The objects that its fields point to, by field. */
@@ -46,6 +48,7 @@ export class Thing {
   set(name: string, value: unknown): void {
     this.state.set(name, value);
     this.value = null;
+    this.version += 1;
   }
 
   /** Ends its part in an operation. */

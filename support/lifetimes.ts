@@ -5,7 +5,6 @@
 import type { Profile, Rule } from "./issue.js";
 import { strengthIn } from "./issue.js";
 import type { Outcomes } from "./outcomes.js";
-import { resultOf } from "./outcomes.js";
 import type { Profiles } from "./options.js";
 
 /** What may happen to the objects of an operation. */
@@ -65,7 +64,12 @@ export interface Step {
 /** The stretches of a call that hold in a profile. */
 export class Machine {
   readonly lifetimes: readonly Lifetime[];
-  readonly #outcomes: Outcomes;
+  /** How each stretch begins: moments that have come, that it is not over, what is owed. */
+  readonly begun: readonly number[];
+  readonly open: readonly boolean[];
+  readonly owed: readonly (readonly Happening[])[];
+  /** The codes that are listed and mean no failure. */
+  readonly #hopeful: ReadonlySet<number>;
   readonly #links: readonly string[];
   /** The stretches that a happening may begin, end, break or pay, by happening. */
   readonly #touched: ReadonlyMap<Happening, readonly number[]>;
@@ -73,9 +77,16 @@ export class Machine {
   readonly #about = new Map<string, readonly boolean[]>();
 
   constructor(of: Watched, profile: Profile) {
-    this.#outcomes = of.outcomes;
+    this.#hopeful = new Set(
+      Object.values(of.outcomes.listed).flatMap(({ code, result }) =>
+        result === "failure" ? [] : [code],
+      ),
+    );
     this.#links = of.links;
     this.lifetimes = of.lifetimes.filter(({ rule }) => strengthIn(rule, profile) !== undefined);
+    this.begun = this.lifetimes.map(({ after }) => (after[0] === "call" ? 1 : 0));
+    this.open = this.lifetimes.map(() => false);
+    this.owed = this.lifetimes.map(({ owes }) => owes);
     this.#touched = new Map(HAPPENINGS.map((of) => [of, this.#touchedBy(of)]));
   }
 
@@ -110,7 +121,7 @@ export class Machine {
     if (typeof moment === "string" && moment !== "failure") return happening === moment;
     if (happening !== "return" || code === null) return false;
     if (typeof moment !== "string") return code === moment.code;
-    return resultOf(this.#outcomes, code) === "failure";
+    return !this.#hopeful.has(code);
   }
 
   #touchedBy(happening: Happening): number[] {
@@ -138,11 +149,10 @@ export class Course {
 
   constructor(machine: Machine, at: number) {
     this.#machine = machine;
-    const { lifetimes } = machine;
-    this.#begun = lifetimes.map(({ after }) => (after[0] === "call" ? 1 : 0));
-    this.#isOver = lifetimes.map(() => false);
-    this.#since = lifetimes.map(() => at);
-    this.#owed = lifetimes.map(({ owes }) => owes);
+    this.#begun = machine.begun.slice();
+    this.#isOver = machine.open.slice();
+    this.#since = new Array<number>(machine.lifetimes.length).fill(at);
+    this.#owed = machine.owed.slice();
   }
 
   /** Takes a step; tells which stretches forbid it. */

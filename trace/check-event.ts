@@ -37,14 +37,21 @@ const isCode = (value: unknown): boolean =>
 interface Field {
   readonly name: string;
   readonly spec: FieldSpec;
+  readonly fits: (value: unknown) => boolean;
 }
 
 const FIELDS: ReadonlyMap<unknown, readonly Field[]> = new Map(
   Object.entries(EVENTS).map(([event, { fields }]) => [
     event,
-    Object.entries({ ...fields, ...COMMON_FIELDS }).map(([name, spec]) => ({ name, spec })),
+    Object.entries({ ...fields, ...COMMON_FIELDS }).map(([name, spec]) => fieldOf(name, spec)),
   ]),
 );
+
+function fieldOf(name: string, spec: FieldSpec): Field {
+  const isOfKind = FITS[spec.kind];
+  const texts: ReadonlySet<unknown> | null = spec.of === undefined ? null : new Set(spec.of);
+  return { name, spec, fits: texts === null ? isOfKind : (value) => texts.has(value) };
+}
 
 /** What is wrong with an event, as "expected …, received …", and where. */
 export interface BadEvent {
@@ -54,59 +61,47 @@ export interface BadEvent {
   readonly received: string;
 }
 
-/** True for an event of the format; otherwise `tell` is told what is wrong. */
-export function isTraceEvent(value: unknown, tell: (bad: BadEvent) => void): value is TraceEvent {
+/** What is wrong with an event; null for one of the format. */
+export function wrongWith(value: unknown): BadEvent | null {
   if (!isRecord(value)) {
-    tell({ field: "", expected: "one event, a JSON object", received: describe(value) });
-    return false;
+    return { field: "", expected: "one event, a JSON object", received: describe(value) };
   }
   const fields = FIELDS.get(value["event"]);
-  if (fields === undefined) {
-    tell(unknownEvent(value["event"]));
-    return false;
+  if (fields === undefined) return unknownEvent(value["event"]);
+  for (const { name, spec, fits } of fields) {
+    const given = value[name];
+    if (given === undefined ? spec.required === true : !fits(given)) {
+      return wrongField(name, spec, given);
+    }
   }
-  for (let i = 0; i < fields.length; i++) {
-    const field = fields[i];
-    if (field !== undefined && !isField(field, value[field.name], tell)) return false;
-  }
-  return isVersion(value, tell);
+  return value["event"] === "trace" ? wrongVersion(value["version"]) : null;
 }
 
-function isField({ name, spec }: Field, value: unknown, tell: (bad: BadEvent) => void): boolean {
-  if (value === undefined) {
-    if (spec.required !== true) return true;
-    tell({ field: name, expected: WANTED[spec.kind], received: "nothing" });
-    return false;
-  }
-  if (!FITS[spec.kind](value)) {
-    tell({ field: name, expected: WANTED[spec.kind], received: describe(value) });
-    return false;
-  }
-  if (spec.of === undefined || spec.of.some((text) => text === value)) return true;
-  tell({ field: name, expected: `one of ${spec.of.join(", ")}`, received: describe(value) });
-  return false;
+/** True for an event of the format. */
+export const isTraceEvent = (value: unknown): value is TraceEvent => wrongWith(value) === null;
+
+function wrongField(field: string, spec: FieldSpec, given: unknown): BadEvent {
+  const isMissing = given === undefined;
+  const isOfKind = !isMissing && FITS[spec.kind](given);
+  const expected = isOfKind ? `one of ${(spec.of ?? []).join(", ")}` : WANTED[spec.kind];
+  return { field, expected, received: isMissing ? "nothing" : describe(given) };
 }
 
-function isVersion(
-  event: Readonly<Record<string, unknown>>,
-  tell: (bad: BadEvent) => void,
-): boolean {
-  if (event["event"] !== "trace" || Number(event["version"]) === TRACE_VERSION) return true;
-  const received = describe(event["version"]);
-  tell({ field: "version", expected: `${TRACE_VERSION}, the only one so far`, received });
-  return false;
+function wrongVersion(given: unknown): BadEvent | null {
+  if (Number(given) === TRACE_VERSION) return null;
+  const expected = `${TRACE_VERSION}, the only one so far`;
+  return { field: "version", expected, received: describe(given) };
 }
 
 function unknownEvent(name: unknown): BadEvent {
-  const known = Object.keys(EVENTS) satisfies string[];
-  const near = typeof name === "string" ? perhaps(name, known) : "";
+  const near = typeof name === "string" ? perhaps(name, EVENT_NAMES) : "";
   const expected = `the name of an event${near}`;
   return { field: "event", expected, received: describe(name) };
 }
 
-/** The names of all events. */
-export const EVENT_NAMES: readonly EventName[] = Object.keys(EVENTS).filter(isEventName);
-
 function isEventName(name: string): name is EventName {
   return name in EVENTS;
 }
+
+/** The names of all events. */
+export const EVENT_NAMES: readonly EventName[] = Object.keys(EVENTS).filter(isEventName);

@@ -1,6 +1,5 @@
 /** Reads a trace line by line: what is no event says where it is, and what was expected. */
-import type { BadEvent } from "./check-event.js";
-import { isTraceEvent } from "./check-event.js";
+import { isTraceEvent, wrongWith } from "./check-event.js";
 import type { TraceEvent } from "./format.js";
 import { InputError } from "./input.js";
 import { linesOf } from "./lines.js";
@@ -44,16 +43,22 @@ export async function readTrace(
 /** The event of a line. */
 function eventOf(text: string, line: number, name: string): TraceEvent {
   const value = valueOf(text, line, name);
-  let problem = "";
-  let field = "";
-  const tell = (bad: BadEvent): void => {
-    field = bad.field;
-    problem = `expected ${bad.expected}, received ${bad.received}`;
-  };
-  if (isTraceEvent(value, tell)) return value;
+  if (isTraceEvent(value)) return value;
+  throw notEvent(value, { text, line, name });
+}
+
+interface Place {
+  readonly text: string;
+  readonly line: number;
+  readonly name: string;
+}
+
+function notEvent(value: unknown, { text, line, name }: Place): BadLine {
+  const { field = "", expected = "", received = "" } = wrongWith(value) ?? {};
   const found = field === "" ? -1 : text.indexOf(`"${field}"`);
   const place = `${name}:${line}:${found < 0 ? 1 : found + 1}`;
-  throw new BadLine(place, line, field === "" ? problem : `${field}: ${problem}`);
+  const problem = `expected ${expected}, received ${received}`;
+  return new BadLine(place, line, field === "" ? problem : `${field}: ${problem}`);
 }
 
 function valueOf(text: string, line: number, name: string): unknown {
@@ -65,7 +70,7 @@ function valueOf(text: string, line: number, name: string): unknown {
 }
 
 /** V8 says where JSON ends to be some, in one of two ways, or that the text just ends. */
-function notJson(error: unknown, of: { text: string; line: number; name: string }): BadLine {
+function notJson(error: unknown, of: Place): BadLine {
   const { text, line, name } = of;
   const said = error instanceof Error ? error.message : "";
   const position = /at position (\d+)/.exec(said)?.[1];

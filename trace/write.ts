@@ -1,6 +1,6 @@
 /** Events as lines. */
 import { describe } from "../support/index.js";
-import { isTraceEvent } from "./check-event.js";
+import { isTraceEvent, wrongWith } from "./check-event.js";
 import type { TraceEvent } from "./format.js";
 import { TRACE_VERSION } from "./format.js";
 
@@ -20,10 +20,8 @@ export const headerOf = (producer: string): TraceEvent => ({
 
 /** The same, for events that are made at run time: throws where one is not of the format. */
 export function eventLine(event: unknown): string {
-  let problem = "";
-  const isFine = isTraceEvent(event, ({ field, expected, received }) => {
-    problem = `${field || "event"}: expected ${expected}, received ${received}`;
-  });
-  if (!isFine) throw new TypeError(`not an event of a trace (${describe(event)}): ${problem}`);
-  return formatEvent(event);
+  if (isTraceEvent(event)) return formatEvent(event);
+  const { field = "", expected = "", received = "" } = wrongWith(event) ?? {};
+  const problem = `${field || "event"}: expected ${expected}, received ${received}`;
+  throw new TypeError(`not an event of a trace (${describe(event)}): ${problem}`);
 }
