@@ -92,7 +92,8 @@ export function ruleModel(
   made: { owner: string; key: string; rule: Rule; check: Check },
 ): RuleModel {
   const { owner, key, rule, check } = made;
-  const { says, expects, advice, strength, catalog, on, seenBy, answers, unchecked } = rule;
+  const { says, expects, advice, strength, catalog, aliases, on, seenBy } = rule;
+  const { answers, unchecked } = rule;
   const examples = (side: readonly Example[]): ExampleModel[] =>
     side.map((example) => exampleModel(registry, example));
   return {
@@ -102,7 +103,7 @@ export function ruleModel(
     class: rule.class ?? classOf(rule, check),
     from: sourcesOf(rule.from),
     sources: sourceTexts(rule.from, namedIn(registry)),
-    catalog, on, seenBy, check, answers, unchecked,
+    catalog, aliases, on, seenBy, check, answers, unchecked,
     accepts: examples(rule.accepts),
     rejects: examples(rule.rejects),
   }; // prettier-ignore

@@ -125,6 +125,8 @@ export interface RuleModel {
   readonly from: readonly Source[];
   readonly sources: readonly string[];
   readonly catalog: readonly string[];
+  /** Under which names of Driver Verifier or SDV people know a breach. */
+  readonly aliases: readonly string[] | undefined;
   readonly on: readonly string[];
   readonly seenBy: Witness;
   readonly check: Check;

@@ -55,6 +55,7 @@ const ruleBase = {
   }),
   from: z.union([source, z.array(source).min(1)], { error: `${SOURCE}; or a list of these` }),
   catalog: z.array(text),
+  aliases: z.array(text).min(1).optional(),
   accepts: z.array(example),
   rejects: z.array(example),
 };

@@ -112,7 +112,7 @@ export class Telling {
     this.#tell({
       line,
       rule: rule.id,
-      aliases: rule.aliases ?? [],
+      aliases: operation?.contract?.traced.aliases[rule.id] ?? [],
       strength,
       call,
       ref,

@@ -56,6 +56,8 @@ export interface RuleBase {
   readonly from: Source | readonly Source[];
   /** Numbers of the rule in the research catalogue that this project started from. */
   readonly catalog: readonly string[];
+  /** Under which names of Driver Verifier or SDV people know a breach. */
+  readonly aliases?: readonly string[];
   /** At least one case that keeps the rule, and one that breaks it. */
   readonly accepts: readonly Example[];
   readonly rejects: readonly Example[];

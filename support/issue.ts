@@ -21,8 +21,6 @@ export interface Rule {
   readonly strength: Strength | { readonly [P in Profile]?: Strength };
   /** The pages, header lines, observations and decisions it rests on. */
   readonly sources: readonly string[];
-  /** Under which names Driver Verifier and SDV know such mistakes. */
-  readonly aliases?: readonly string[];
 }
 
 /** A breach of a rule by an argument. */

@@ -59,6 +59,8 @@ export interface TracedCall<F extends object = object> {
   judge?(args: unknown, facts: F, options?: CheckOptions): readonly Issue[];
   /** The facts that rules about the call ask for, and rules about how it went. */
   readonly facts: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Under which names of Driver Verifier or SDV people know breaches of a rule, by id. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
   /** What each rule reads, by id: ways from the call, or from the struct whose rule it is. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }

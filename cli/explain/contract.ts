@@ -11,6 +11,7 @@ export interface Rule {
   readonly strength: string | Readonly<Record<string, string>>;
   readonly sources: readonly string[];
   readonly catalog: readonly string[];
+  readonly aliases?: readonly string[];
   readonly on: readonly string[];
   readonly seenBy: string;
   readonly check: Readonly<Record<string, unknown>> & { readonly kind: string };

@@ -25,6 +25,7 @@ export function ruleText(rule: Rule, contract: Contract): string {
     ["Not checked", rule.unchecked ?? ""],
     ["Advice", rule.advice],
     ...rule.sources.map((source, i) => [i === 0 ? "Sources" : "", source]),
+    ["Also known as", (rule.aliases ?? []).join(", ")],
     ["Catalogue", rule.catalog.join(", ")],
     ...examples("Keeps it", rule.accepts, contract),
     ...examples("Breaks it", rule.rejects, contract),

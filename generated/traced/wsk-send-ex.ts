@@ -97,6 +97,15 @@ export const tracedWskSendEx: TracedCall<Facts> = {
       "transport.supports-flags",
     ],
   },
+  aliases: {
+    "WskSendEx/irp-routine-always": ["SDV IoAllocateForward"],
+    "WskSendEx/irp-kept-by-routine": ["SDV IoAllocateComplete"],
+    "WskSendEx/irp-gone-after-free": ["SDV IoAllocateFree"],
+    "WskSendEx/irp-passed-down-not-freed": ["SDV IoAllocateFree"],
+    "WskSendEx/irp-passed-down-pending": ["SDV MarkIrpPending"],
+    "WskSendEx/completed-once": ["SDV DoubleCompletion"],
+    "WskSendEx/pending-is-open": ["SDV PendedCompletedRequest2"],
+  },
   reads: {
     "WskSendEx/Socket.type": ["Socket"],
     "WskSendEx/Buffer.type": ["Buffer"],

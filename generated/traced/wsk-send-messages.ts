@@ -108,6 +108,15 @@ export const tracedWskSendMessages: TracedCall<Facts> = {
       "socket.address-kept",
     ],
   },
+  aliases: {
+    "WskSendMessages/irp-routine-always": ["SDV IoAllocateForward"],
+    "WskSendMessages/irp-kept-by-routine": ["SDV IoAllocateComplete"],
+    "WskSendMessages/irp-gone-after-free": ["SDV IoAllocateFree"],
+    "WskSendMessages/irp-passed-down-not-freed": ["SDV IoAllocateFree"],
+    "WskSendMessages/irp-passed-down-pending": ["SDV MarkIrpPending"],
+    "WskSendMessages/completed-once": ["SDV DoubleCompletion"],
+    "WskSendMessages/pending-is-open": ["SDV PendedCompletedRequest2"],
+  },
   reads: {
     "WskSendMessages/Socket.type": ["Socket"],
     "WskSendMessages/BufferList.type": ["BufferList"],

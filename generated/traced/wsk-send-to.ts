@@ -104,6 +104,15 @@ export const tracedWskSendTo: TracedCall<Facts> = {
       "socket.address-kept",
     ],
   },
+  aliases: {
+    "WskSendTo/irp-routine-always": ["SDV IoAllocateForward"],
+    "WskSendTo/irp-kept-by-routine": ["SDV IoAllocateComplete"],
+    "WskSendTo/irp-gone-after-free": ["SDV IoAllocateFree"],
+    "WskSendTo/irp-passed-down-not-freed": ["SDV IoAllocateFree"],
+    "WskSendTo/irp-passed-down-pending": ["SDV MarkIrpPending"],
+    "WskSendTo/completed-once": ["SDV DoubleCompletion"],
+    "WskSendTo/pending-is-open": ["SDV PendedCompletedRequest2"],
+  },
   reads: {
     "WskSendTo/Socket.type": ["Socket"],
     "WskSendTo/Buffer.type": ["Buffer"],

@@ -83,6 +83,15 @@ export const tracedWskSend: TracedCall<Facts> = {
       "transport.supports-flags",
     ],
   },
+  aliases: {
+    "WskSend/irp-routine-always": ["SDV IoAllocateForward"],
+    "WskSend/irp-kept-by-routine": ["SDV IoAllocateComplete"],
+    "WskSend/irp-gone-after-free": ["SDV IoAllocateFree"],
+    "WskSend/irp-passed-down-not-freed": ["SDV IoAllocateFree"],
+    "WskSend/irp-passed-down-pending": ["SDV MarkIrpPending"],
+    "WskSend/completed-once": ["SDV DoubleCompletion"],
+    "WskSend/pending-is-open": ["SDV PendedCompletedRequest2"],
+  },
   reads: {
     "WskSend/Socket.type": ["Socket"],
     "WskSend/Buffer.type": ["Buffer"],

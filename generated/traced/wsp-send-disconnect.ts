@@ -45,6 +45,7 @@ export const tracedWSPSendDisconnect: TracedCall<Facts> = {
     before: ["socket.connected", "socket.known", "transport.supports-disconnect-data"],
     after: ["error", "network.down"],
   },
+  aliases: {},
   reads: {
     "WSPSendDisconnect/s.type": ["s"],
     "WSPSendDisconnect/lpOutboundDisconnectData.type": ["lpOutboundDisconnectData"],

@@ -119,6 +119,7 @@ export const tracedWSPSendTo: TracedCall<Facts> = {
       "returned",
     ],
   },
+  aliases: {},
   reads: {
     "WSPSendTo/s.type": ["s"],
     "WSPSendTo/lpBuffers.type": ["lpBuffers"],

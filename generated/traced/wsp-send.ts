@@ -105,6 +105,7 @@ export const tracedWSPSend: TracedCall<Facts> = {
       "returned",
     ],
   },
+  aliases: {},
   reads: {
     "WSPSend/s.type": ["s"],
     "WSPSend/lpBuffers.type": ["lpBuffers"],

@@ -135,8 +135,9 @@ ${rule.sources.map((source) => code`- Source: ${md(source)}\n`)}${check(rule)}
   return code`## Rules\n\n${pieces}`;
 }
 
-function check({ check: of, answers, unchecked }: RuleModel): Code {
-  return code`${holds(of)}${line("A breach is answered with", answers)}${line("Not checked", unchecked)}`;
+function check({ check: of, aliases, answers, unchecked }: RuleModel): Code {
+  const names = aliases?.join(", ");
+  return code`${line("Also known as", names)}${holds(of)}${line("A breach is answered with", answers)}${line("Not checked", unchecked)}`;
 }
 
 const line = (label: string, text: string | undefined): Code =>

@@ -105,6 +105,7 @@ ${docComment([`${call.name} as a trace has it.`])}export const ${identifier(`tra
   check: ${imported(`check${call.name}`, `./${call.stem}`)},
   ${judge(call)}
   facts: ${facts(model, call)},
+  aliases: {${aliases(call)}},
   reads: {${reads(model, call)}},
 };
 `;
@@ -136,6 +137,13 @@ function facts(model: Model, call: CallModel): Code {
   const before = call.rules.filter(({ seenBy }) => seenBy === "arguments" || seenBy === "state");
   return code`{ before: [${told(before)}], after: [${told(call.rules.filter(isJudged))}] }`;
 }
+
+const aliases = (call: CallModel): Code[] =>
+  call.rules.flatMap((rule) =>
+    rule.aliases === undefined
+      ? []
+      : [code`\n${key(rule.id)}: [${list(rule.aliases.map(string))}],`],
+  );
 
 /** What the rules of the call read, and those of the structs that it reaches. */
 function reads(model: Model, call: CallModel): Code[] {

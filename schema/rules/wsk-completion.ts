@@ -90,6 +90,7 @@ function statusRules(from: CompletionSources): Rules<"Irp"> {
         { inferred: "an IRP that is completed twice stops Windows" },
       ],
       catalog: ["WSK-D1"],
+      aliases: ["SDV DoubleCompletion"],
       lifetime: {
         after: "completion",
         until: "reuse",
@@ -160,6 +161,7 @@ function statusRules(from: CompletionSources): Rules<"Irp"> {
         { decision: "pending-is-nt-success" },
       ],
       catalog: ["WSK-D3"],
+      aliases: ["SDV PendedCompletedRequest2"],
       lifetime: {
         after: "STATUS_PENDING",
         until: "completion",

@@ -32,6 +32,7 @@ export const irpRules: Rules<"Irp"> = {
       { header: "wdm.h", line: 31370 },
     ],
     catalog: ["WSK-D10"],
+    aliases: ["SDV IoAllocateForward"],
     require: "fact(irp.passed-down) || fact(irp.invoked-always)",
     accepts: [
       { facts: { "irp.passed-down": false, "irp.invoked-always": true } },
@@ -62,6 +63,7 @@ export const irpRules: Rules<"Irp"> = {
     seenBy: "protocol",
     from: { docs: USING_IRPS, about: "what a completion routine returns" },
     catalog: ["WSK-D11"],
+    aliases: ["SDV IoAllocateComplete"],
     require: "fact(irp.passed-down) || fact(routine.returned) == STATUS_MORE_PROCESSING_REQUIRED",
     accepts: [
       {
@@ -117,6 +119,7 @@ export const irpRules: Rules<"Irp"> = {
     seenBy: "protocol",
     from: { docs: USING_IRPS, about: "what becomes of an IRP of one's own" },
     catalog: ["WSK-D12"],
+    aliases: ["SDV IoAllocateFree"],
     lifetime: {
       after: "free",
       of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
@@ -140,6 +143,7 @@ export const irpRules: Rules<"Irp"> = {
     seenBy: "protocol",
     from: { docs: USING_IRPS, about: "IRPs that were passed down" },
     catalog: ["WSK-D13"],
+    aliases: ["SDV IoAllocateFree"],
     require: "!fact(irp.passed-down) || !fact(irp.freed-by-caller)",
     accepts: [{ facts: { "irp.passed-down": true, "irp.freed-by-caller": false } }],
     rejects: [{ facts: { "irp.passed-down": true, "irp.freed-by-caller": true } }],
@@ -199,6 +203,7 @@ export const irpRules: Rules<"Irp"> = {
     seenBy: "protocol",
     from: { docs: USING_IRPS, about: "IRPs that were passed down" },
     catalog: ["WSK-D13"],
+    aliases: ["SDV MarkIrpPending"],
     require: "!fact(irp.passed-down) || !Irp.PendingReturned || fact(irp.marked-pending)",
     accepts: [
       {
