@@ -59,6 +59,7 @@ program
   .option("--profile <profile>", "documented, header, strict, san or spi; left out, the trace's")
   .option("--rules <ids>", "judge by these rules alone: ids, or what stands behind their slash")
   .option("--ignore <ids>", "judge by all but these")
+  .option("--notes", "tell of notes as well, which bind nobody")
   .action(async (file, options) => (await import("./check/index.js")).checkCommand(file, options));
 
 program

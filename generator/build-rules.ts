@@ -47,6 +47,7 @@ export function typeRule(registry: Registry, call: AnyCall, param: ParamModel): 
     on: [param.name],
     seenBy: "arguments",
     check: { kind: "type", param: param.name },
+    aliases: undefined,
     answers: undefined,
     unchecked: undefined,
     accepts: [{}],

@@ -29,9 +29,7 @@ export class Completions {
   /** Takes note of an event; returns the operation that it has completed, if it has. */
   see(line: number, event: CompletionEvent, carrier: Thing): Operation | null {
     const operation =
-      event.event === "complete" || event.event === "notify"
-        ? toComplete(carrier)
-        : latest(carrier);
+      event.event === "complete" || event.event === "notify" ? toComplete(carrier) : carrier.latest;
     if (operation === undefined) return null;
     switch (event.event) {
       case "complete":
@@ -131,14 +129,12 @@ export class Completions {
 }
 
 /** The operation that a completion ends: the first that waits for one, or else the last. */
-function toComplete({ parts }: Thing): Operation | undefined {
-  const waiting = parts.find(
-    ({ operation }) => operation.completedAt === 0 && !isRefused(operation),
-  );
-  return (waiting ?? parts.at(-1))?.operation;
+function toComplete(carrier: Thing): Operation | undefined {
+  for (const operation of carrier.parts.keys()) {
+    if (operation.completedAt === 0 && !isRefused(operation)) return operation;
+  }
+  return carrier.latest;
 }
-
-const latest = ({ parts }: Thing): Operation | undefined => parts.at(-1)?.operation;
 
 /** True where nothing was started, so that nothing is to be completed. */
 const isRefused = ({ isImmediate, code }: Operation): boolean => isImmediate && code !== 0;

@@ -64,7 +64,7 @@ export class Effects {
 
   /** Who frees an IRP or reuses it takes it for its own; a passed-down one is not. */
   #owns(thing: Thing, happening: "free" | "reuse", line: number): void {
-    const operation = thing.parts.at(-1)?.operation;
+    const operation = thing.latest;
     if (operation === undefined || thing.type !== "IRP") return;
     const { after } = operation;
     const passedDown = thing.state.get("passed-down");
@@ -105,7 +105,7 @@ function holds({ when }: Effect, given: Given): boolean {
 
 /** Operations that a close finds pending are cut by it. */
 function cutByClose({ parts }: Thing): void {
-  for (const { operation } of parts) {
+  for (const operation of parts.keys()) {
     if (operation.returnedAt > 0 && !operation.isOver) {
       operation.after["operation.cut-by-close"] = true;
     }

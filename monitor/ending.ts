@@ -21,7 +21,7 @@ export function tellEnd(line: number, left: Left, telling: Telling): void {
   if (left.isCut) return;
   const operations = new Set(left.calls);
   for (const { parts } of left.things.all()) {
-    for (const { operation } of parts) operations.add(operation);
+    for (const operation of parts.keys()) operations.add(operation);
   }
   for (const operation of [...operations].sort((a, b) => a.line - b.line)) {
     tellOwed(line, operation, telling);

@@ -33,7 +33,7 @@ export class Happenings {
   /** Something happens to an object: every operation in which it has a part hears of it. */
   of(thing: Thing, { line, happening, field = null }: Happens): boolean {
     let isBroken = false;
-    for (const { operation, path } of thing.parts) {
+    for (const [operation, path] of thing.parts) {
       if (operation.contract?.machine.touched(happening).length === 0) continue;
       const object = field === null ? path : `${path}.${field}`;
       const what = { line, happening, path: object, ref: thing.ref, code: null };
@@ -56,9 +56,9 @@ export class Happenings {
   passed(line: number, uses: readonly Use[], isSend: boolean): ReadonlySet<Thing> | null {
     let broken: Set<Thing> | null = null;
     for (const { thing, path } of uses) {
-      if (thing.parts.length === 0 || path.includes(".")) continue;
+      if (thing.parts.size === 0 || path.includes(".")) continue;
       // Of hundreds that wait on a socket, none minds another call before one has ended badly.
-      if (thing.parts.length > MANY && !thing.isAlarmed) continue;
+      if (thing.parts.size > MANY && !thing.isAlarmed) continue;
       const isBroken = this.of(thing, { line, happening: "call" });
       const isSendBroken = isSend && this.of(thing, { line, happening: "send" });
       if (isBroken || isSendBroken) (broken ??= new Set()).add(thing);

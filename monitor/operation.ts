@@ -1,7 +1,6 @@
 /** One call of a trace, from its line to the end of all that hangs on it. */
 import type { Facts } from "../generated/index.js";
 import type { Course, Machine, Step, TracedCall } from "../support/index.js";
-import type { Part } from "./thing.js";
 import type { Given, Use } from "./values.js";
 
 /** The parameters that are the socket, and what is completed; empty where a call has none. */
@@ -105,10 +104,7 @@ export class Operation {
     const uses = this.contract === null ? [this.carrier] : this.uses;
     for (const use of uses) {
       if (use === undefined) continue;
-      const { thing, path } = use;
-      const kept = path.includes(".") ? thing.parts : thing.parts.filter(isPending);
-      thing.parts = kept;
-      kept.push({ operation: this, path });
+      use.thing.take(this, use.path);
     }
   }
 
@@ -129,7 +125,7 @@ export class Operation {
   settle(): void {
     if (!this.isOver) return;
     for (const { thing, path } of this.uses) {
-      if (this.course === null || !this.course.mayBreak(path)) thing.leave(this);
+      thing.leave(this, this.course?.mayBreak(path) === true);
     }
   }
 }
@@ -146,5 +142,3 @@ function useOf({ contract, uses }: Begun, what: "carrier" | "socket"): Use | und
 }
 
 const NONE: readonly number[] = Object.freeze([]);
-
-const isPending = ({ operation }: Part): boolean => !operation.isOver;

@@ -19,6 +19,8 @@ export interface TellingOptions {
   readonly only?: readonly string[];
   /** All but these. */
   readonly ignore?: readonly string[];
+  /** Tells of notes as well, which bind nobody. */
+  readonly notes?: boolean;
 }
 
 /** A rule that is broken, and where. */
@@ -102,6 +104,7 @@ export class Telling {
   /** Tells of anything. */
   tell(line: number, broken: Broken): void {
     const { rule, strength, operation, ref, path, expected, received, earlier } = broken;
+    if (strength === "note" && this.#options.notes !== true) return;
     if (!this.#isWanted(rule.id) || this.#isAgain(line, `${rule.id} ${ref ?? path}`)) return;
     const call =
       operation === null

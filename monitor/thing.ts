@@ -1,13 +1,6 @@
 /** The objects of a trace, as far as it tells of them. */
 import type { Operation } from "./operation.js";
 
-/** The part that an object has in an operation. */
-export interface Part {
-  readonly operation: Operation;
-  /** The way to the object from the call, without links and indices: `Buffer.Mdl`. */
-  readonly path: string;
-}
-
 /** An object that events mention. */
 export class Thing {
   readonly ref: string;
@@ -19,8 +12,10 @@ export class Thing {
   readonly inside = new Set<Thing>();
   /** What it lies in. */
   container: Thing | null = null;
-  /** In which operations it has a part that is not over. */
-  parts: Part[] = [];
+  /** The operations in which it has a part, and the way to it from each: `Buffer.Mdl`. */
+  readonly parts = new Map<Operation, string>();
+  /** Those of them that are over, and still forbid something. */
+  readonly #over = new Set<Operation>();
   /** The line at which it was freed; 0 while it is there. */
   freedAt = 0;
   /** True for a socket on which an operation forbids further calls. */
@@ -51,9 +46,24 @@ export class Thing {
     this.version += 1;
   }
 
-  /** Ends its part in an operation. */
-  leave(operation: Operation): void {
-    this.parts = this.parts.filter((part) => part.operation !== operation);
+  /** Takes a part in an operation. Those that are over have nothing to forbid any more. */
+  take(operation: Operation, path: string): void {
+    for (const over of this.#over) this.parts.delete(over);
+    this.#over.clear();
+    this.parts.set(operation, path);
+  }
+
+  /** Ends its part in an operation; one that still forbids something stays until the next. */
+  leave(operation: Operation, forbids: boolean): void {
+    if (forbids) this.#over.add(operation);
+    else this.parts.delete(operation);
+  }
+
+  /** The operation in which it took a part last. */
+  get latest(): Operation | undefined {
+    let latest: Operation | undefined;
+    for (const operation of this.parts.keys()) latest = operation;
+    return latest;
   }
 }
 
@@ -112,4 +122,4 @@ export class Things {
 }
 
 const isIdle = ({ parts, inside }: Thing): boolean =>
-  inside.size === 0 && parts.every(({ operation }) => operation.isOver);
+  inside.size === 0 && [...parts.keys()].every((operation) => operation.isOver);

@@ -14,6 +14,7 @@ export interface CheckFlags {
   readonly profile?: string;
   readonly rules?: string;
   readonly ignore?: string;
+  readonly notes?: true;
 }
 
 /** What they ask for. */
@@ -24,6 +25,7 @@ export interface Wanted {
   readonly profile: Profile | undefined;
   readonly only: readonly string[] | undefined;
   readonly ignore: readonly string[] | undefined;
+  readonly notes: boolean;
   readonly hasColour: boolean;
 }
 
@@ -41,7 +43,16 @@ export function wantedBy(flags: CheckFlags): Wanted | string {
   const wrong = wrongRule("--rules", only) ?? wrongRule("--ignore", ignore);
   if (wrong !== undefined) return wrong;
   const hasColour = process.stdout.hasColors?.() === true;
-  return { format: knownFormat, html, out, profile: knownProfile, only, ignore, hasColour };
+  return {
+    format: knownFormat,
+    html,
+    out,
+    profile: knownProfile,
+    only,
+    ignore,
+    notes: flags.notes === true,
+    hasColour,
+  };
 }
 
 const unknown = (option: string, given: string, known: readonly string[]): string =>

@@ -115,6 +115,7 @@ class Run {
     const { profile = said, only, ignore } = this.#wanted;
     this.#profile = profile ?? "";
     const options: MonitorOptions = {
+      notes: this.#wanted.notes,
       ...(profile === undefined ? {} : { profile }),
       ...(only === undefined ? {} : { only }),
       ...(ignore === undefined ? {} : { ignore }),
