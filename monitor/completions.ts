@@ -58,8 +58,11 @@ export class Completions {
       const field = event.status === undefined ? "error" : "status";
       throw new BadTrace(line, { field, expected: "the name of a code, or its number", given });
     }
+    // The notification may have come first: then this is no second completion.
+    const isSame = operation.isNotified;
+    operation.isNotified = false;
     this.#end(line, operation, { code, information: event.information });
-    this.#tell(line, operation, "completion");
+    if (!isSame) this.#tell(line, operation, "completion");
     operation.settle();
     return operation;
   }
@@ -93,6 +96,7 @@ export class Completions {
     const isFirst = operation.completedAt === 0;
     if (isFirst || count > 1) this.#tell(line, operation, "notification");
     if (isFirst && !isRefused(operation)) {
+      operation.isNotified = true;
       this.#end(line, operation, { code: codeOf(event.error), information: event.information });
       this.#tell(line, operation, "completion");
     } else judgeOperation(line, operation, this.#telling);

@@ -35,9 +35,10 @@ export function tellEnd(line: number, left: Left, telling: Telling): void {
 function tellOwed(line: number, operation: Operation, telling: Telling): void {
   const { course, contract, carrier, socket } = operation;
   if (course === null || contract === null) return;
-  // Completions that are owed by two rules are one that never came.
+  // What is owed by several rules is told once, by the one that began last.
+  const latest = [...course.owing].sort((a, b) => course.sinceOf(b) - course.sinceOf(a));
   const told = new Set<string>();
-  for (const index of course.owing) {
+  for (const index of latest) {
     const lifetime = contract.machine.lifetimes[index];
     const owed = course.owedIn(index);
     if (lifetime === undefined || owed.every((of) => told.has(of))) continue;

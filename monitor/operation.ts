@@ -73,6 +73,8 @@ export class Operation {
   /** What it returned: a status, or the error of a provider's call; and how it was completed. */
   code: number | null = null;
   endCode: number | null = null;
+  /** True where a notification alone has told of the completion. */
+  isNotified = false;
   /** True for a return after which no completion comes. */
   isImmediate = false;
   /** The IRP or overlapped structure that is completed, and the socket. */

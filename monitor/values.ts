@@ -150,13 +150,25 @@ export class Values {
       const given = of(field.name);
       const isLink = field.name === shape.next;
       const way = path === null ? null : isLink ? path : `${path}.${field.name}`;
-      if (from.below !== undefined && isRef(given) && isPointer(field.shape)) {
-        from.below.push([isLink ? "" : field.name, this.#things.at(given, this.#line)]);
+      if (from.below !== undefined) {
+        this.#gather(field.shape, given, { way: isLink ? "" : field.name, below: from.below });
       }
       value[field.name] =
         given === undefined ? sampleOf(field) : this.#value(field.shape, given, way);
     }
     for (const field of shape.fields) measure(value, field, of(field.name));
+  }
+
+  /** Finds the objects that a field of an object leads to, be it through structs of its own. */
+  #gather(shape: Shape, given: unknown, to: Below): void {
+    if (isRef(given) && isPointer(shape))
+      to.below.push([to.way, this.#things.at(given, this.#line)]);
+    if (!isRecord(given) || shape.kind !== "struct") return;
+    const { fields, next } = shape.of();
+    for (const field of fields) {
+      const way = field.name === next ? to.way : `${to.way}.${field.name}`;
+      this.#gather(field.shape, given[field.name], { way, below: to.below });
+    }
   }
 
   /** Takes note of an object, and of those that its fields point to. */
@@ -193,6 +205,12 @@ interface Source {
   readonly of: (field: string) => unknown;
   /** Gathers the objects that fields point to. */
   readonly below?: (readonly [string, Thing])[];
+}
+
+/** Objects below another one, by the way to them. */
+interface Below {
+  readonly way: string;
+  readonly below: (readonly [string, Thing])[];
 }
 
 const isRef = (given: unknown): given is string | number =>

@@ -221,7 +221,7 @@ const WSK: Readonly<Record<string, Wrong>> = {
   ],
   "pending sends that a close does not complete": [
     [...pendingSend, call(2, "WskCloseSocket", { Socket: "sock:1", Irp: "irp:9" })],
-    "6 WskSend/completed-at-all irp:1",
+    "6 WskSend/close-completes irp:1",
   ],
   "another send after the socket was found closed by force": [
     [
