@@ -5,6 +5,7 @@ import { format } from "../generator/format.js";
 import * as schema from "../schema/index.js";
 import { withTable } from "./bench-table.js";
 import { withOutcomes } from "./outcomes.js";
+import { traceGuide, traceSchema } from "./trace-format.js";
 
 const entries = Object.entries(DIAGNOSTICS).map(([code, { severity, message, hint }]) => {
   const words = { name: "NAME", other: " …", wanted: "WANTED", received: "RECEIVED" };
@@ -62,6 +63,8 @@ const RUNTIME = "guide/runtime.md";
 const page = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 const pages = {
   "guide/diagnostics.md": await format("diagnostics.md", diagnostics),
+  "guide/trace-format.md": await format("trace-format.md", traceGuide()),
+  "guide/trace-format.schema.json": await format("trace-format.schema.json", traceSchema()),
   "guide/types.md": await format("types.md", builtIns),
   [RUNTIME]: await withOutcomes(page(RUNTIME)),
   [README]: await withTable(page(README)),

@@ -1,8 +1,8 @@
 /** What a trace leaves out, so that no rule is held against what nobody has said. */
 import { isRecord } from "../support/index.js";
 import type { Issue, Shape, StructShape, TracedCall } from "../support/index.js";
-import type { Things } from "./thing.js";
-import type { Given } from "./values.js";
+import type { Things } from "./things.js";
+import type { Given } from "./operation.js";
 
 /** How many structs of a chain are asked: what is said of a longer one is said of all its links. */
 const MOST = 10_000;

@@ -7,7 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
 import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
-import type { Thing } from "./thing.js";
+import type { Thing } from "./operation.js";
 
 /** An event about an operation, which its IRP or overlapped structure leads to. */
 export type CompletionEvent = EventOf<

@@ -8,8 +8,9 @@ import type { Operation } from "./operation.js";
 import type { Effect } from "./other-calls.js";
 import { OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
-import type { Thing, Things } from "./thing.js";
-import type { Given, Use } from "./values.js";
+import type { Thing } from "./operation.js";
+import type { Things } from "./things.js";
+import type { Given, Use } from "./operation.js";
 
 /** Passes on what functions and events do to objects. */
 export class Effects {

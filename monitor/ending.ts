@@ -3,7 +3,7 @@ import { judgeOperation } from "./judging.js";
 import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
 import { sinceText, strengthOf } from "./telling.js";
-import type { Things } from "./thing.js";
+import type { Things } from "./things.js";
 
 /** What is there when a trace ends. */
 export interface Left {

@@ -5,8 +5,8 @@ import type { TracedCall } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
 import { numberOf } from "./numbers.js";
 import type { Operation } from "./operation.js";
-import type { Thing } from "./thing.js";
-import type { Given, Use } from "./values.js";
+import type { Thing } from "./operation.js";
+import type { Given, Use } from "./operation.js";
 
 /** How a fact is found. */
 interface Source {

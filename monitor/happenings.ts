@@ -3,8 +3,8 @@ import type { Happening } from "../support/index.js";
 import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
 import { sinceText, strengthOf } from "./telling.js";
-import type { Thing } from "./thing.js";
-import type { Use } from "./values.js";
+import type { Thing } from "./operation.js";
+import type { Use } from "./operation.js";
 
 /** Something that happens to an object. */
 export interface Happens {

@@ -17,8 +17,8 @@ import { Order } from "./order.js";
 import { seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
-import type { Thing } from "./thing.js";
-import { Things } from "./thing.js";
+import type { Thing } from "./operation.js";
+import { Things } from "./things.js";
 import { Values } from "./values.js";
 
 /** How a trace is judged. */

@@ -1,7 +1,15 @@
-/** One call of a trace, from its line to the end of all that hangs on it. */
+/** One call of a trace, from its line to the end of all that hangs on it, and its objects. */
 import type { Facts } from "../generated/index.js";
 import type { Course, Machine, Step, TracedCall } from "../support/index.js";
-import type { Given, Use } from "./values.js";
+
+/** Values by name. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** An object, and the way to it from the call. */
+export interface Use {
+  readonly thing: Thing;
+  readonly path: string;
+}
 
 /** The parameters that are the socket, and what is completed; empty where a call has none. */
 export interface Roles {
@@ -144,3 +152,69 @@ function useOf({ contract, uses }: Begun, what: "carrier" | "socket"): Use | und
 }
 
 const NONE: readonly number[] = Object.freeze([]);
+
+/** An object that events mention. */
+export class Thing {
+  readonly ref: string;
+  /** Its C type; empty where no event tells it. */
+  type = "";
+  /** Fields and facts, as the trace has them. */
+  readonly state = new Map<string, unknown>();
+  /** What lies in it, and goes with it. */
+  readonly inside = new Set<Thing>();
+  /** What it lies in. */
+  container: Thing | null = null;
+  /** The operations in which it has a part, and the way to it from each: `Buffer.Mdl`. */
+  readonly parts = new Map<Operation, string>();
+  /** Those of them that are over, and still forbid something. */
+  readonly #over = new Set<Operation>();
+  /** The line at which it was freed; 0 while it is there. */
+  freedAt = 0;
+  /** True for a socket on which an operation forbids further calls. */
+  isAlarmed = false;
+  /** The line that last mentioned it. */
+  seenAt = 0;
+  /** Goes up whenever its state changes. */
+  version = 0;
+  /** What stands for it as an argument, until its state changes. */
+  value: object | null = null;
+  /** The objects that its fields point to, by field. */
+  fields: readonly (readonly [string, Thing])[] = [];
+
+  constructor(ref: string) {
+    this.ref = ref;
+  }
+
+  /** What a trace says of it. */
+  tell(state: Readonly<Record<string, unknown>> | undefined): void {
+    if (state === undefined) return;
+    for (const [name, value] of Object.entries(state)) this.set(name, value);
+  }
+
+  /** A single field or fact. */
+  set(name: string, value: unknown): void {
+    this.state.set(name, value);
+    this.value = null;
+    this.version += 1;
+  }
+
+  /** Takes a part in an operation. Those that are over have nothing to forbid any more. */
+  take(operation: Operation, path: string): void {
+    for (const over of this.#over) this.parts.delete(over);
+    this.#over.clear();
+    this.parts.set(operation, path);
+  }
+
+  /** Ends its part in an operation; one that still forbids something stays until the next. */
+  leave(operation: Operation, forbids: boolean): void {
+    if (forbids) this.#over.add(operation);
+    else this.parts.delete(operation);
+  }
+
+  /** The operation in which it took a part last. */
+  get latest(): Operation | undefined {
+    let latest: Operation | undefined;
+    for (const operation of this.parts.keys()) latest = operation;
+    return latest;
+  }
+}

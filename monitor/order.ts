@@ -2,7 +2,7 @@
 import { judgeOperation } from "./judging.js";
 import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
-import type { Thing } from "./thing.js";
+import type { Thing } from "./operation.js";
 
 /** Follows the bytes of each socket. */
 export class Order {

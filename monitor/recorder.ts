@@ -4,7 +4,7 @@ import type { Facts } from "../generated/index.js";
 import { isRecord } from "../support/index.js";
 import type { Shape, StructShape, TracedCall } from "../support/index.js";
 import type { EventOf, TraceEvent } from "../trace/format.js";
-import type { Given } from "./values.js";
+import type { Given } from "./operation.js";
 
 /** What is known of a call besides its arguments. */
 export interface Told {

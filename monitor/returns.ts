@@ -7,7 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
 import type { Contracted, Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
-import type { Given } from "./values.js";
+import type { Given } from "./operation.js";
 
 const SOCKET_ERROR = -1;
 const FORCED_CLOSED = "STATUS_FILE_FORCED_CLOSED";

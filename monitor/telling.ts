@@ -9,7 +9,7 @@ import { assumedOf, restsOnAssumed } from "./assumed.js";
 import type { Breach, Earlier } from "./breach.js";
 import { codeText } from "./numbers.js";
 import type { Operation } from "./operation.js";
-import type { Things } from "./thing.js";
+import type { Things } from "./things.js";
 
 /** Which rules count, and by which reading. */
 export interface TellingOptions {

@@ -9,16 +9,8 @@ import type {
   TracedCall,
 } from "../support/index.js";
 import { numberOf } from "./numbers.js";
-import type { Thing, Things } from "./thing.js";
-
-/** Values by name. */
-export type Given = Readonly<Record<string, unknown>>;
-
-/** An object, and the way to it from the call. */
-export interface Use {
-  readonly thing: Thing;
-  readonly path: string;
-}
+import type { Given, Thing, Use } from "./operation.js";
+import type { Things } from "./things.js";
 
 /** Arguments, and the objects among them. */
 export interface ReadArgs {

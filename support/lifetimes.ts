@@ -151,7 +151,7 @@ export class Course {
     this.#machine = machine;
     this.#begun = machine.begun.slice();
     this.#isOver = machine.open.slice();
-    this.#since = new Array<number>(machine.lifetimes.length).fill(at);
+    this.#since = machine.lifetimes.map(() => at);
     this.#owed = machine.owed.slice();
   }
 

@@ -88,7 +88,7 @@ function wrongField(field: string, spec: FieldSpec, given: unknown): BadEvent {
 }
 
 function wrongVersion(given: unknown): BadEvent | null {
-  if (Number(given) === TRACE_VERSION) return null;
+  if (given === TRACE_VERSION) return null;
   const expected = `${TRACE_VERSION}, the only one so far`;
   return { field: "version", expected, received: describe(given) };
 }

@@ -267,7 +267,6 @@ const WSK: Readonly<Record<string, Wrong>> = {
   ],
   "above DISPATCH_LEVEL": [
     [
-      { ...WORLD[0]! },
       {
         event: "call",
         id: 1,
@@ -278,7 +277,7 @@ const WSK: Readonly<Record<string, Wrong>> = {
       done("STATUS_SUCCESS", 16),
       returned(1, 0),
     ],
-    "2 WskSend/irql -",
+    "1 WskSend/irql -",
   ],
 };
 
