@@ -121,7 +121,8 @@ export class Timeline {
       case "note":
         return false;
       case "object":
-        this.lanes.introduce(event);
+        // Of what no more calls are shown, no more objects need to be known.
+        if (this.left.calls === 0) this.lanes.introduce(event);
         return false;
       case "call":
         return this.#call(line, event);

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pageModule } from "../../build/page.js";
 import { HtmlReport } from "../../report/html/index.js";
@@ -15,6 +16,7 @@ import { densityOf, tickStep, timeText } from "../../report/html/page/axis.js";
 import { View } from "../../report/html/page/view.js";
 import type { PageData } from "../../report/html/data.js";
 import type { TraceEvent } from "../../trace/format.js";
+import { anyEvents } from "./arbitrary.js";
 import { HOSTILE_BREACH, HOSTILE_EVENTS, HOSTILE_SUMMARY, SUMMARY, traced } from "./sample.js";
 
 const pageOf = (of: Parameters<typeof traced>[1] = {}): string =>
@@ -150,6 +152,26 @@ describe("rows", () => {
       ["irp:2", ["3-4-8"], []],
     ]);
   });
+
+  test.each([true, false])(
+    "have every call once, whatever the events are; shared: %s",
+    (isShared) => {
+      fc.assert(
+        fc.property(anyEvents, (events) => {
+          const given = modelOf(dataOf(pageOf({ events, breaches: [] })));
+          const rows = rowsOf(given, { isShared, folded: new Set() });
+          place(rows, (line) => line);
+          const bars = rows.flatMap(({ bars }) => bars);
+          expect(bars.every(({ from, middle, to }) => from <= middle && middle <= to)).toBe(true);
+          for (const call of given.calls) {
+            const own = bars.filter((bar) => bar.call === call).map(({ lane }) => lane);
+            const lanes = [call.socket, call.operation].filter((lane) => lane >= 0);
+            expect(own.sort()).toEqual(lanes.sort());
+          }
+        }),
+      );
+    },
+  );
 
   test("are gone through from what is in sight, also below a long bar", () => {
     const rows = rowsOf(model(), { isShared: false, folded: new Set() });

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { traceReportFor } from "../../report/index.js";
-import { isTraceEvent } from "../../trace/check-event.js";
 import type { TraceEvent } from "../../trace/format.js";
+import { anyEvents } from "./arbitrary.js";
 import { BREACHES, EVENTS, HOSTILE_BREACH, HOSTILE_EVENTS, HOSTILE_SUMMARY } from "./sample.js";
 import { breachOf, SUMMARY, traced } from "./sample.js";
 
@@ -21,8 +21,6 @@ interface ChromeEvent {
 async function written(of: Parameters<typeof traced>[1]): Promise<string> {
   return traced(await traceReportFor("perfetto", { file: of?.summary?.file ?? "a" }), of);
 }
-
-const isEvent = (event: unknown): event is TraceEvent => isTraceEvent(event, () => undefined);
 
 const eventsOf = (text: string): ChromeEvent[] => JSON.parse(text).traceEvents;
 
@@ -108,22 +106,10 @@ test("lines are microseconds where the trace has no times", async () => {
 });
 
 test("whatever the order of events is, pairs match and nothing takes less than nothing", async () => {
-  const id = fc.integer({ min: 1, max: 4 });
-  const irp = fc.constantFrom("irp:1", "irp:2");
-  const time = fc.option(fc.integer({ min: -3, max: 30 }), { nil: undefined });
-  const status = fc.constantFrom("STATUS_PENDING", "STATUS_SUCCESS");
-  const args = fc.record({ Socket: fc.constantFrom("a", 1), Irp: fc.option(irp) });
-  const event = fc.oneof(
-    fc.record({ event: fc.constant("call"), id, function: fc.constant("F"), args, time }),
-    fc.record({ event: fc.constant("return"), id, status, time }),
-    fc.record({ event: fc.constant("complete"), irp, status, time }),
-    fc.record({ event: fc.constant("transmit"), id, bytes: id, time }),
-    fc.record({ event: fc.constant("cancel"), ref: irp, time }),
-  );
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { maxLength: 25 }), async (events) => {
+    fc.asyncProperty(anyEvents, async (events) => {
       const text = await written({
-        events: events.filter(isEvent),
+        events,
         breaches: [breachOf({ line: 9 })],
       });
       expect(faults(eventsOf(text))).toEqual([]);

@@ -59,6 +59,7 @@ export class App implements Wanted {
       moved,
       stepBreach: (by) => this.#stepBreach(by),
       stepCall: (by) => this.#stepCall(by),
+      enter: () => (this.wanted.size > 0 ? this.#stepBreach(1) : this.#stepCall(1)),
       clear: () => this.#pick(null),
       search: () => this.#controls.focus(),
       help: () => byId("help", HTMLDialogElement).showModal(),

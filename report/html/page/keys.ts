@@ -8,6 +8,8 @@ export interface Commands {
   readonly moved: () => void;
   readonly stepBreach: (by: number) => void;
   readonly stepCall: (by: number) => void;
+  /** Goes to the next of what was searched. */
+  readonly enter: () => void;
   readonly clear: () => void;
   readonly search: () => void;
   readonly help: () => void;
@@ -44,9 +46,11 @@ export function listenToKeys(commands: Commands): void {
   };
   document.addEventListener("keydown", (event) => {
     const { key, target, ctrlKey, metaKey, altKey } = event;
-    if (ctrlKey || metaKey || altKey) return;
+    // A dialog has keys of its own.
+    if (ctrlKey || metaKey || altKey || document.querySelector("dialog[open]") !== null) return;
     const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
     if (isField && key === "Escape") target.blur();
+    if (isField && key === "Enter") commands.enter();
     if (isField) return;
     const act = keys[key];
     if (act === undefined) return;
