@@ -11,8 +11,12 @@ export const codeText = (code: string | number | undefined): string => {
 };
 
 /** What a call has answered, with its error where it has one. */
-export const answerText = (status: string | number, error?: string | number): string =>
-  error === undefined ? codeText(status) : `${codeText(status)}, ${codeText(error)}`;
+export const answerText = (status: string | number, error?: string | number): string => {
+  if (error === undefined) return codeText(status);
+  // Calls of a provider tell a failure by -1, and which one it is by their error.
+  const text = status === -1 || status === 0xffff_ffff ? "SOCKET_ERROR" : codeText(status);
+  return `${text}, ${codeText(error)}`;
+};
 
 /** True where the operation goes on after the call has returned. */
 export const isPending = (status: string | number, error?: string | number): boolean =>

@@ -42,7 +42,7 @@ export async function traceReportFor(
     case "html":
       return new (await import("./html/index.js")).HtmlReport(options);
     case "perfetto":
-      return new (await import("./perfetto.js")).PerfettoReport(options);
+      return new (await import("./perfetto/index.js")).PerfettoReport(options);
     default:
       return unknown(format);
   }

@@ -12,15 +12,8 @@ export interface CallRefs {
 
 const SOCKETS = new Set(["Socket", "s"]);
 const OPERATIONS = new Set(["Irp", "lpOverlapped"]);
-/** Parameters that hold memory, whether or not the trace has introduced it. */
-const MEMORY = new Set([
-  "Buffer",
-  "BufferList",
-  "lpBuffers",
-  "Mdl",
-  "RemoteAddress",
-  "ControlInfo",
-]);
+/** Where a text is the name of memory, whether or not the trace has introduced it. */
+const MEMORY = new Set(["Buffer", "BufferList", "lpBuffers", "Mdl"]);
 /** A call of a hostile trace may mention any number of objects, nested as deep as it likes. */
 const MOST = 32;
 const DEEPEST = 6;

@@ -119,11 +119,12 @@ const message = (text: string): string =>
 
 /** The file as a URI: relative as it was named, or absolute. */
 function uriOf(file: string): string {
-  const parts = fileName(file).replaceAll("\\", "/").split("/");
+  // Halves of surrogate pairs have no place in a URI: bytes and back make them U+FFFD.
+  const text = Buffer.from(fileName(file)).toString();
+  const parts = text.replaceAll("\\", "/").split("/");
   const drive = /^[A-Za-z]:$/.test(parts[0] ?? "");
-  const path = parts
-    .map((part, i) => (drive && i === 0 ? part : encodeURIComponent(part)))
-    .join("/");
+  const encoded = parts.map((part, i) => (drive && i === 0 ? part : encodeURIComponent(part)));
+  const path = encoded.join("/");
   if (drive) return `file:///${path}`;
   return path.startsWith("/") ? `file://${path}` : path;
 }

@@ -42,6 +42,15 @@ export interface Moment {
   readonly time: number;
 }
 
+/** A breach, and where it is drawn. */
+export interface PlacedBreach {
+  readonly breach: Breach;
+  /** The lane of its object, or of its call; -1 where neither is drawn. */
+  readonly lane: number;
+  /** Its call, as its place among all; -1 where it is not drawn. */
+  readonly call: number;
+}
+
 /** How much is kept of a trace. */
 export interface TimelineLimits {
   readonly calls: number;
@@ -57,7 +66,7 @@ export class Timeline {
   readonly calls: CallBar[] = [];
   readonly marks: Mark[] = [];
   readonly moments: Moment[] = [];
-  readonly breaches: Breach[] = [];
+  readonly breaches: PlacedBreach[] = [];
   /** How much is left out. */
   readonly left = { calls: 0, marks: 0, breaches: 0 };
   /** The last line that was seen. */
@@ -65,7 +74,7 @@ export class Timeline {
   readonly #limits: TimelineLimits;
   /** Calls by id, and operations that have not ended, by lane. */
   readonly #byId = new Map<string, CallBar>();
-  readonly #open = new Map<number, CallBar>();
+  readonly #open = new Map<number, CallBar[]>();
   #start: bigint | undefined;
 
   constructor(limits: Partial<TimelineLimits> = {}) {
@@ -81,12 +90,20 @@ export class Timeline {
 
   /** Takes a breach that the last event has brought to light. */
   breach(breach: Breach): void {
-    if (this.breaches.length < this.#limits.breaches) this.breaches.push(breach);
-    else this.left.breaches++;
+    if (this.breaches.length >= this.#limits.breaches) {
+      this.left.breaches++;
+      return;
+    }
+    const call = breach.call === null ? -1 : this.#callAt(breach.call.line);
+    const own = breach.ref === null ? -1 : this.lanes.find(breach.ref);
+    const bar = this.calls[call];
+    const ofCall = bar === undefined || bar.operation >= 0 ? bar?.operation : bar.socket;
+    const lane = own >= 0 ? own : (ofCall ?? -1);
+    this.breaches.push({ breach, lane, call });
   }
 
-  /** The call that begins at a line, as its place in `calls`; -1 where none does. */
-  callAt(line: number): number {
+  /** The call that begins at a line, as its place; -1 where none does. */
+  #callAt(line: number): number {
     let [low, high] = [0, this.calls.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -104,7 +121,8 @@ export class Timeline {
       case "note":
         return false;
       case "object":
-        this.lanes.introduce(event);
+        // Of what no more calls are shown, no more objects need to be known.
+        if (this.left.calls === 0) this.lanes.introduce(event);
         return false;
       case "call":
         return this.#call(line, event);
@@ -144,7 +162,9 @@ export class Timeline {
     };
     this.calls.push(call);
     this.#byId.set(call.id, call);
-    if (operation >= 0) this.#open.set(operation, call);
+    const open = this.#open.get(operation);
+    if (open !== undefined) open.push(call);
+    else if (operation >= 0) this.#open.set(operation, [call]);
     return true;
   }
 
@@ -159,14 +179,21 @@ export class Timeline {
 
   #complete(line: number, event: EventOf<"complete">): boolean {
     const ref = subjectOf(event);
-    const lane = ref === null ? -1 : this.lanes.find(ref);
-    const call = this.#open.get(lane);
+    const call = this.#ended(ref === null ? -1 : this.lanes.find(ref));
     const outcome = outcomeText(event);
     if (call === undefined) return this.#mark(line, ref, `complete ${outcome}`.trimEnd());
-    this.#open.delete(lane);
     call.completed = line;
     call.outcome = outcome;
     return true;
+  }
+
+  /** The call that a completion ends: of those that share an IRP, the oldest that still runs. */
+  #ended(lane: number): CallBar | undefined {
+    const open = this.#open.get(lane) ?? [];
+    const running = open.findIndex(({ isPending, returned }) => isPending || returned === 0);
+    const [call] = open.splice(Math.max(running, 0), 1);
+    if (open.length === 0) this.#open.delete(lane);
+    return call;
   }
 
   #transmit(line: number, { id, bytes }: EventOf<"transmit">): boolean {
