@@ -69,23 +69,32 @@ const linesOf = (events: readonly TraceEvent[]): string => events.map(eventLine)
 
 const VALUES = `## How values are written
 
-- **ref**: the name of an object, any text (\`"irp:3"\`, \`"0xffffa38012345678"\`); descriptors also by their number. A ref needs no
-  introduction: what no event tells of an object is not known, and what is not known is held against nobody. A ref that was freed
-  begins anew with its next \`object\`.
-- **code**: a status or error by its name (\`"STATUS_PENDING"\`, \`"WSA_IO_PENDING"\`) or its number in 32 bits, signed or not
-  (\`259\`, \`-1073741637\`, \`3221225659\`). A name that the contract does not have is an error.
+- **ref**: the name of an object, any text (\`"irp:3"\`, \`"0xffffa38012345678"\`); descriptors
+  also by their number. A ref needs no introduction: what no event tells of an object is not
+  known, and what is not known is held against nobody. A ref that was freed begins anew with its
+  next \`object\`.
+- **code**: a status or error by its name (\`"STATUS_PENDING"\`, \`"WSA_IO_PENDING"\`) or its
+  number in 32 bits, signed or not (\`259\`, \`-1073741637\`, \`3221225659\`). A name that the
+  contract does not have is an error.
 - **integer**: a whole number; above 2^53, decimal text.
-- **values by name**: arguments by their C names. A pointer is a ref, \`null\`, or the struct itself inline
-  (\`{"Mdl":"mdl:1","Offset":0,"Length":16}\`); memory inline is \`{"bytes":64}\` or \`{"hex":"00ff"}\`; arrays are arrays; flags and other
-  numbers are numbers, names (\`"WSK_FLAG_NODELAY"\`), several names with \`|\` between them, or hex text. Arguments that are left out are not judged.
-- **state** of an object: fields of its C type (\`ByteCount\`, \`Next\`, \`hEvent\`, \`CurrentLocation\`), and facts of the contract without
-  their first word: a socket may be \`bound\`, \`connected\`, \`disconnected\`, \`forced-closed\`, \`closed\`, of a \`category\` (\`"stream"\`); an IRP
-  \`passed-down\` (it came from another driver) and \`invoked-always\` (its routine is set for success, error and cancellation); memory
-  is \`registered\`. \`wskit explain socket.connected\` says what a fact means.
-- Other functions may be told as calls, too: \`WskConnect\`, \`WskDisconnect\`, \`WskCloseSocket\`, \`WSPBind\`, \`WSPConnect\`, \`WSPShutdown\`, \`WSPCloseSocket\`,
-  \`WSPDeregisterMemory\`, \`IoReuseIrp\`, \`IoFreeIrp\`, \`IoFreeMdl\`, \`MmUnlockPages\`, \`ExFreePool\`: what they do to sockets, IRPs and memory counts.
+- **values by name**: arguments by their C names. A pointer is a ref, \`null\`, or the struct
+  itself inline (\`{"Mdl":"mdl:1","Offset":0,"Length":16}\`); memory inline is \`{"bytes":64}\` or
+  \`{"hex":"00ff"}\`; arrays are arrays; flags and other numbers are numbers, names
+  (\`"WSK_FLAG_NODELAY"\`), several names with \`|\` between them, or hex text. Arguments that are
+  left out are not judged.
+- **state** of an object: fields of its C type (\`ByteCount\`, \`Next\`, \`hEvent\`,
+  \`CurrentLocation\`), and facts of the contract without their first word: a socket may be
+  \`bound\`, \`connected\`, \`disconnected\`, \`forced-closed\`, \`closed\`, of a \`category\`
+  (\`"stream"\`); an IRP \`passed-down\` (it came from another driver) and \`invoked-always\` (its
+  routine is set for success, error and cancellation); memory is \`registered\`. \`wskit explain
+  socket.connected\` says what a fact means.
+- Other functions may be told as calls, too: \`WskConnect\`, \`WskDisconnect\`,
+  \`WskCloseSocket\`, \`WSPBind\`, \`WSPConnect\`, \`WSPShutdown\`, \`WSPCloseSocket\`,
+  \`WSPDeregisterMemory\`, \`IoReuseIrp\`, \`IoFreeIrp\`, \`IoFreeMdl\`, \`MmUnlockPages\`,
+  \`ExFreePool\`: what they do to sockets, IRPs and memory counts.
 
-Fields that are not listed here are kept, and mean nothing. An event that is not listed is an error, with its line and column.`;
+Fields that are not listed here are kept, and mean nothing. An event that is not listed is an
+error, with its line and column.`;
 
 /** docs/guide/trace-format.md. */
 export function traceGuide(): string {
@@ -96,16 +105,17 @@ export function traceGuide(): string {
   const common = Object.entries(COMMON_FIELDS).map(([field, spec]) => row(field, spec));
   return `# The trace format
 
-A trace says what a program did with the send functions: one event a line, each line a JSON object (NDJSON, UTF-8).
-\`wskit check\` judges it, the runtime writes it, \`wskit convert\` makes it of other recordings. This page and
-[its JSON Schema](trace-format.schema.json) are made of the table in \`trace/format.ts\` by \`npm run docs\`.
+A trace says what a program did with the send functions: one event a line, each line a JSON object
+(NDJSON, UTF-8). \`wskit check\` judges it, the runtime writes it, \`wskit convert\` makes it of
+other recordings. This page and [its JSON Schema](trace-format.schema.json) are made of the table
+in \`trace/format.ts\` by \`npm run docs\`.
 
 \`\`\`ndjson
 ${linesOf(EXAMPLE)}
 \`\`\`
 
-Here the pages are unlocked though the send is pending: \`wskit check\` says so, with the line, the rule, and the line since which the
-send is pending. A provider's call looks like this:
+Here the pages are unlocked though the send is pending: \`wskit check\` says so, with the line,
+the rule, and the line since which the send is pending. A provider's call looks like this:
 
 \`\`\`ndjson
 ${linesOf(SPI_EXAMPLE)}
@@ -122,16 +132,17 @@ ${table(common)}
 ${events.join("\n")}
 ## Excusing a breach
 
-\`suppress\` excuses breaches of a rule from its line on: of all objects, or of the one that \`ref\` or \`id\` names. The reason is
-required, and every report shows it.
+\`suppress\` excuses breaches of a rule from its line on: of all objects, or of the one that
+\`ref\` or \`id\` names. The reason is required, and every report shows it.
 
 \`\`\`ndjson
-{"event":"suppress","rule":"mdl-stays-locked","ref":"mdl:1","reason":"nonpaged pool, unlocked by mistake of the logger"}
-\`\`\`
+{"event":"suppress","rule":"mdl-stays-locked","ref":"mdl:1","reason":"nonpaged pool, unlocked by
+mistake of the logger"} \`\`\`
 
 ## Versions
 
-This is version ${TRACE_VERSION}. The first line may say so (\`trace\`); without it, a trace is of version 1.
+This is version ${TRACE_VERSION}. The first line may say so (\`trace\`); without it, a trace is of
+version 1.
 `;
 }
 

@@ -73,7 +73,7 @@ function takeOut(out: Given, { after, given }: Operation): void {
 const valueIn = (given: unknown): unknown =>
   typeof given === "object" && given !== null && "value" in given ? given.value : given;
 
-/** True where no completion is to come: an IRP is always completed, an overlapped one not always. */
+/** True where no completion is to come; an IRP always has one. */
 function isImmediate({ traced, answers }: Contracted, code: number | null): boolean {
   if (code === null || traced.errorIn === null) return false;
   return answers.get(code)?.isLater !== true;

@@ -1,4 +1,4 @@
-/** From broken rules to breaches: who asked for which, what the trace excuses, which event explains. */
+/** From broken rules to breaches: which are asked for, which excused, which event explains one. */
 import type { Facts } from "../generated/index.js";
 import type {
   CheckOptions, Happening, Issue, Moment, Profile, Rule, Strength, TracedCall,
