@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { isTraceEvent } from "../../trace/check-event.js";
 import type { TraceEvent } from "../../trace/format.js";
 
-const isEvent = (event: unknown): event is TraceEvent => isTraceEvent(event) => undefined);
+const isEvent = (event: unknown): event is TraceEvent => isTraceEvent(event);
 
 const id = fc.integer({ min: 1, max: 4 });
 const irp = fc.constantFrom("irp:1", "irp:2");
