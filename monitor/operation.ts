@@ -200,8 +200,10 @@ export class Thing {
 
   /** Takes a part in an operation. Those that are over have nothing to forbid any more. */
   take(operation: Operation, path: string): void {
-    for (const over of this.#over) this.parts.delete(over);
-    this.#over.clear();
+    if (this.#over.size > 0) {
+      for (const over of this.#over) this.parts.delete(over);
+      this.#over.clear();
+    }
     this.parts.set(operation, path);
   }
 
