@@ -23,6 +23,7 @@ import type { WSK_CLIENT_DATAGRAM_DISPATCH } from "./client-dispatch.js";
 import type { ControlRequest, Outcome } from "./control.js";
 import { DatagramSide } from "./datagram-side.js";
 import { datagramEvents } from "./event-masks.js";
+import { bounded } from "./message-list.js";
 import { deliver, Messages } from "./messages.js";
 import type {
   Filled, PFN_WSK_BIND, PFN_WSK_GET_LOCAL_ADDRESS, PFN_WSK_RECEIVE_FROM,
@@ -85,13 +86,15 @@ export class DatagramSocket extends WskSocketBase {
       WskReceiveFrom: this.#receiveFrom,
       WskRelease: this.#release,
       WskGetLocalAddress: this.#getLocalAddress,
-      WskSendMessages: createWskSendMessages(
-        planned(
-          options.faults,
-          "WskSendMessages",
-          this.admitted("WskSendMessages", this.#sendMessages),
+      WskSendMessages: bounded(
+        createWskSendMessages(
+          planned(
+            options.faults,
+            "WskSendMessages",
+            this.admitted("WskSendMessages", this.#sendMessages),
+          ),
+          stub,
         ),
-        stub,
       ),
     };
   }
