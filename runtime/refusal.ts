@@ -5,7 +5,7 @@
 import { judgeSOCKADDR } from "../generated/judges.js";
 import type { PSOCKADDR } from "../generated/index.js";
 import {
-  admit, Collector, describe, endpointOf, isRecord, passes,
+  admit, Collector, describe, endpointOf, isInteger, isRecord, passes,
 } from "../support/index.js"; // prettier-ignore
 import type { Rule } from "../support/index.js";
 import type { Endpoint } from "./network/network.js";
@@ -25,7 +25,7 @@ export function runtimeRule(id: string, expects: string, advice: string): Rule {
 
 /** Refuses flags besides those that are allowed: with 0, all of them. */
 export function requireFlags(call: string, Flags: number, allowed: number): void {
-  if (Flags === (Flags & allowed)) return;
+  if (typeof Flags === "number" && Flags === (Flags & allowed)) return;
   const wanted = allowed === 0 ? "0, because it is reserved" : `0 or ${allowed}`;
   const rule = runtimeRule(`${call}/Flags.must-be`, wanted, "Pass no other flag.");
   requireArguments(call, (on) => on.breach(rule, "Flags", describe(Flags)));
@@ -63,6 +63,37 @@ export function requireEndpoint(
       on.breach(fits, name, describe(address.sa_family));
   });
   return endpointOf(address);
+}
+
+/** Refuses what is no number of 32 bits, signed or not. */
+export function requireUlongs(call: string, values: Readonly<Record<string, unknown>>): void {
+  for (const name in values) {
+    const value = values[name];
+    if (isInteger(value, -0x8000_0000, 0xffff_ffff)) continue;
+    const rule = runtimeRule(`${call}/${name}.type`, "a ULONG", "Pass a number of 32 bits.");
+    requireArguments(call, (on) => on.breach(rule, name, describe(value)));
+  }
+}
+
+/**
+ * Refuses what is neither NULL nor a pointer to a number that can be written. What is not `read`
+ * may hold anything before the call.
+ */
+export function requireCell(
+  call: string,
+  [name, cell]: readonly [name: string, cell: object | null],
+  { read }: { readonly read: boolean },
+): void {
+  if (cell === null) return;
+  const advice = "Pass an object with a value, or NULL.";
+  const rule = runtimeRule(`${call}/${name}.type`, "a pointer to a number", advice);
+  requireArguments(call, (on) => {
+    if (!isRecord(cell)) return on.breach(rule, name, describe(cell));
+    const { value } = cell;
+    const isRead = !read || isInteger(value, 0, Number.MAX_SAFE_INTEGER);
+    if (!isRead) on.breach(rule, `${name}.value`, describe(value));
+  });
+  requireWritable(call, { [name]: cell }, ["value"]);
 }
 
 /** Refuses targets that cannot be written, in one of the members that the call writes. */

@@ -6,7 +6,7 @@ import {
 import type { NTSTATUS, WSK_WAIT_TIMES } from "../../generated/index.js";
 import { isRecord } from "../../support/index.js";
 import { KEVENT } from "../io/event.js";
-import { requireIrql } from "../refusal.js";
+import { requireIrql, requireWritable } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
 import type { ClientWorld } from "./client.js";
 import { Client } from "./client.js";
@@ -111,6 +111,7 @@ export class Wsk {
   ): Promise<NTSTATUS> => {
     const most = WaitTimeout === WSK_NO_WAIT ? DISPATCH_LEVEL : PASSIVE_LEVEL;
     this.#admit("WskCaptureProviderNPI", most);
+    requireWritable("WskCaptureProviderNPI", { WskProviderNpi }, ["Client", "Dispatch"]);
     const registration = this.#registrations.get(WskRegistration);
     if (registration === undefined) return STATUS_DEVICE_NOT_READY;
     const { client, version, over } = registration;
@@ -140,6 +141,8 @@ export class Wsk {
     this.#admit(call, DISPATCH_LEVEL);
     this.#known(call, WskRegistration);
     if (!this.#isReady) return STATUS_DEVICE_NOT_READY;
+    const versions = Object.keys(this.#versions);
+    requireWritable(call, { WskProviderCharacteristics }, versions);
     Object.assign(WskProviderCharacteristics, this.#versions);
     return STATUS_SUCCESS;
   };
