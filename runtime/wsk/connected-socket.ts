@@ -168,6 +168,7 @@ export abstract class ConnectedSocket extends WskSocketBase {
 
   /** Nothing more is sent or received, and the peer is told by a reset. */
   protected abort(): void {
+    this.failures.cancel();
     this.stream.close(false);
     this.#side.silence(CANCELLED);
   }

@@ -18,6 +18,8 @@ import { EventSwitches } from "./events.js";
 import { releaseHandle } from "./handles.js";
 import type { Category } from "./options.js";
 import { SocketOptions } from "./options.js";
+import { FailingSends } from "./planned.js";
+import type { PlannedBody } from "./planned.js";
 import type { PFN_WSK_CLOSE_SOCKET, PFN_WSK_CONTROL_SOCKET } from "./prototypes.js";
 
 /**
@@ -48,7 +50,7 @@ export interface WskSocketOptions {
   readonly network?: Network | undefined;
   /** What a completed send has come to; `accepted` when left out. */
   readonly reach?: Reach | undefined;
-  /** Failures on order, for its sends. */
+  /** Failures on order, for its sends, and those of the sockets that it accepts. */
   readonly faults?: FaultPlan | undefined;
   /** What its event callbacks are called with. */
   readonly SocketContext?: unknown;
@@ -77,6 +79,9 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
   readonly events: EventSwitches;
   protected readonly profile: WskSendProfile;
   protected readonly owner: SocketOwner | undefined;
+  protected readonly faults: FaultPlan | undefined;
+  /** Sends that are pending because a plan wants them to fail. */
+  protected readonly failures = new FailingSends();
   protected context: unknown;
   protected isClosed = false;
 
@@ -97,14 +102,15 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     this.options = new SocketOptions(category);
     this.context = options.SocketContext ?? null;
     this.owner = options.owner;
+    this.faults = options.faults;
     this.events = new EventSwitches(options.owner?.staticEvents ?? 0);
     this.owner?.opened(this);
   }
 
   /** What a socket that comes of this one is created with. */
   protected get inherited(): WskSocketOptions {
-    const { family, profile, environment, network, reach, owner } = this;
-    return { family, profile, environment, network, reach, owner };
+    const { family, profile, environment, network, reach, owner, faults } = this;
+    return { family, profile, environment, network, reach, owner, faults };
   }
 
   /** What the checks of a call may know about this socket now. */
@@ -143,12 +149,12 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     return this.takeSend(call, socket, buffer, irp);
   }
 
-  /** A send with the look at its socket that comes first. */
-  protected admitted<Body>(
-    call: string,
-    body: Body,
-  ): { readonly body: Body; readonly admit: (Socket: PWSK_SOCKET) => void } {
-    return { body, admit: (Socket) => this.require(call, Socket) };
+  /** Takes the IRP and the data of a send that is to fail. */
+  protected failing(call: string): PlannedBody<PWSK_BUF, []>["begin"] {
+    return (...args) => {
+      const irp = this.takeSend(call, ...args);
+      return { irp, end: (failure) => irp.settle(failure) };
+    };
   }
 
   /** Refuses a call that is made through the table of another socket, or too late. */
@@ -204,6 +210,7 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     if (this.isClosed) return done();
     this.isClosed = true;
     releaseHandle(this);
+    this.failures.cancel();
     this.release(() => {
       this.owner?.closed(this);
       done();
