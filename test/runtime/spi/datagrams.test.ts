@@ -9,7 +9,7 @@ import {
 import { memoryNetwork, nodeNetwork } from "wskit/runtime";
 import { pattern } from "../peers.js";
 import type { Setup, With } from "./world.js";
-import { bindPeer, NETWORKS, pause, setUp, structure, until, whole } from "./world.js";
+import { bindPeer, HOST, NETWORKS, pause, setUp, structure, until, whole } from "./world.js";
 
 type Made = ReturnType<typeof setUp>;
 
@@ -82,6 +82,23 @@ describe.each(Object.entries(NETWORKS))("over the network %s", (_, make) => {
     await us.connect({ host: "0.0.0.0", port: 0 });
     expect(us.send(data)).toBe(WSAENOTCONN);
   });
+
+  test("what 0 was returned for arrives, though the socket is closed at once", async () => {
+    const network = make();
+    const { at, datagrams } = await bindPeer(network);
+    const to = sockaddrIn(at.host, at.port);
+    for (const isBound of [false, true]) {
+      const us = datagramSocket({ network });
+      if (isBound) {
+        us.code((lpErrno) => us.provider.WSPBind(us.s, sockaddrIn(HOST, 0), lpErrno));
+        await us.provider.bound(us.s);
+      }
+      expect(sendTo(us, [whole(pattern(7))], to, { lpOverlapped: null })).toBe(NO_ERROR);
+      us.code((lpErrno) => us.provider.WSPCloseSocket(us.s, lpErrno));
+    }
+    await until(() => datagrams.length === 2);
+    expect(datagrams.map(({ length }) => length)).toEqual([7, 7]);
+  }); // prettier-ignore
 
   test("without a structure the datagram is copied, and 0 tells its length", async () => {
     const network = make();
