@@ -11,37 +11,21 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
 import { endpointOf, isBytes, isInteger } from "../../support/index.js";
-import type { Network } from "../network/network.js";
+import { requireNames } from "../option-names.js";
 import { isAddress, requireUlongs, requireWritable } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { SpiDatagramSocket } from "./datagram-socket.js";
 import { Operations } from "./operations.js";
 import { CELL, failed, requireErrno } from "./result.js";
 import type { Method } from "./result.js";
-import type { FaultPlan } from "../fault-plan.js";
+import { PROVIDER_OPTIONS } from "./provider-options.js";
+import type { ProviderOptions } from "./provider-options.js";
 import { makeSends } from "./sends.js";
 import type { SpiSocket, Surroundings } from "./socket.js";
 import { readOption, setOption } from "./socket-options.js";
 import type { OptionName } from "./socket-options.js";
 import { SpiStreamSocket } from "./stream-socket.js";
-import type { Upcalls } from "./upcalls.js";
 import { eventOf } from "./upcalls.js";
-
-/** How a provider is started. */
-export interface ProviderOptions {
-  /** The switch that the provider reports to. */
-  readonly upcalls: Upcalls;
-  /** The contract by which WSPSend is judged: `san` when left out. */
-  readonly profile?: Profile | undefined;
-  /** What SO_MAX_MSG_SIZE is; without it, what the network sends, which is any size on a stream. */
-  readonly maxMessageSize?: number | undefined;
-  /** Where the bytes go; the system's own network when left out. */
-  readonly network?: Network | undefined;
-  /** Failures on order, for its three sends. */
-  readonly faults?: FaultPlan | undefined;
-  /** By which the switch knows the provider, in its upcalls. */
-  readonly catalogEntryId?: number | undefined;
-}
 
 /** The parameters of WSPRegisterMemory, besides lpErrno. */
 export interface RegisterMemoryArgs {
@@ -87,6 +71,7 @@ export class SpiProvider implements Pick<
   #nextDescriptor = 0x104;
 
   constructor(options: ProviderOptions) {
+    requireNames("SpiProvider", options, PROVIDER_OPTIONS);
     const { upcalls, profile = "san", maxMessageSize, network = nodeNetwork } = options;
     const { faults = null } = options;
     const isSan = SAN.has(profile);

@@ -276,9 +276,5 @@ export class DatagramSocket extends WskSocketBase {
 
 /** Creates a datagram socket (WSK_FLAG_DATAGRAM_SOCKET), ready to be bound. */
 export function createDatagramSocket(options: DatagramSocketOptions): DatagramSocket {
-  const { reach = "accepted" } = options;
-  if (reach !== "accepted") {
-    throw new RangeError(`expected the reach accepted, because datagrams tell no other: ${reach}`);
-  }
   return new DatagramSocket(options);
 }

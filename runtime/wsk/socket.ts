@@ -9,6 +9,8 @@ import type { FaultPlan } from "../fault-plan.js";
 import { isCompleting } from "../io/completion.js";
 import { Irp, irpOf } from "../io/irp.js";
 import type { Network, Reach } from "../network/network.js";
+import type { Names } from "../option-names.js";
+import { requireNames } from "../option-names.js";
 import { requireIrql } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { RuntimeViolation } from "../violation.js";
@@ -20,6 +22,7 @@ import type { Category } from "./options.js";
 import { SocketOptions } from "./options.js";
 import { FailingSends } from "./planned.js";
 import type { PlannedBody } from "./planned.js";
+import { requireDatagramReach, requireReach } from "./reach.js";
 import type { PFN_WSK_CLOSE_SOCKET, PFN_WSK_CONTROL_SOCKET } from "./prototypes.js";
 
 /**
@@ -68,6 +71,27 @@ const CALL_FACTS: { -readonly [Name in keyof Facts]: Facts[Name] } = Object.seal
   "irp.outstanding": false,
 });
 
+const COMMON: Names<WskSocketOptions> = {
+  family: true,
+  profile: true,
+  environment: true,
+  network: true,
+  reach: true,
+  faults: true,
+  SocketContext: true,
+  owner: true,
+};
+
+const WITH_CALLBACKS = { ...COMMON, Dispatch: true } as const;
+
+const NAMES: Readonly<Record<Category, Readonly<Record<string, true>>>> = {
+  basic: COMMON,
+  listen: { ...WITH_CALLBACKS, isDatagram: true },
+  datagram: WITH_CALLBACKS,
+  connection: WITH_CALLBACKS,
+  stream: WITH_CALLBACKS,
+};
+
 /** The base of every kind of socket. */
 export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchable {
   abstract readonly Dispatch: PCVOID;
@@ -86,14 +110,13 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
   protected isClosed = false;
 
   constructor(options: WskSocketOptions, category: Category) {
+    requireNames(`a ${category} socket`, options, NAMES[category]);
     const { family, profile, environment, network = nodeNetwork, reach = "accepted" } = options;
     if (family !== AF_INET && family !== AF_INET6) {
       throw new RangeError(`expected the family AF_INET or AF_INET6, received ${String(family)}`);
     }
-    if (!network.reaches.includes(reach)) {
-      const known = network.reaches.join(", ");
-      throw new RangeError(`expected a reach of the network ${network.name} (${known}): ${reach}`);
-    }
+    requireReach(network, reach);
+    if (category === "datagram") requireDatagramReach(reach);
     this.family = family;
     this.profile = profile ?? "documented";
     this.environment = environment ?? { irql: PASSIVE_LEVEL };
