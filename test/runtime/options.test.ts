@@ -33,6 +33,31 @@ test.runIf(isNativeAvailable())("the native network too", () => {
   expect(() => nativeNetwork(odd("sendBufer", {}))).toThrow("(perhaps sendBuffer)");
 });
 
+describe("faults of a network in memory", () => {
+  const network = memoryNetwork({ clock: "manual" });
+  const at = { host: "10.0.0.1", port: 80 };
+  const as = (value: unknown): never => value as never;
+  const wrong: readonly (readonly [string, () => unknown, string])[] = [
+    ["partition", () => network.partition("server", at.host), 'partition: expected an address of IPv4 or IPv6, such as "10.0.0.1", received "server"'],
+    ["partition", () => network.partition(at.host, "10.0.0.256"), 'received "10.0.0.256"'],
+    ["partition", () => network.partition(at.host, as(undefined)), "received undefined"],
+    ["unreachable", () => network.unreachable("0.0.0.0"), "unreachable: expected one host, as whoever is bound to any is 127.0.0.1 or ::1, received 0.0.0.0"],
+    ["unreachable", () => network.unreachable(as(at)), "unreachable: expected an address of IPv4 or IPv6"],
+    ["refuse", () => network.refuse(as("10.0.0.1:80")), 'refuse: expected an endpoint { host, port }, received "10.0.0.1:80"'],
+    ["refuse", () => network.refuse({ ...at, port: 0 }), "refuse: expected a port, 1 to 65535, received 0"],
+    ["stall", () => network.stall(as({ host: at.host })), "stall: expected an endpoint { host, port }, received an object"],
+    ["stall", () => network.stall(at, Number.NaN), "stall: expected milliseconds, 0 or more, received NaN"],
+    ["resume", () => network.resume(as(null)), "resume: expected an endpoint { host, port }, or the connection of a socket, received null"],
+    ["reset", () => network.reset(as(createConnectionSocket({ family: AF_INET, network }))), "reset: expected an endpoint { host, port }, or the connection of a socket, received an object"],
+    ["advance", () => network.advance(-1), "advance: expected milliseconds, 0 or more, received -1"],
+  ];
+
+  test.each(wrong)("%s tells what it cannot be said of", (_, act, words) => {
+    expect(act).toThrow(RangeError);
+    expect(act).toThrow(words);
+  });
+}); // prettier-ignore
+
 describe("a reach that datagrams have not", () => {
   const reach: Reach = "acked";
   const network = memoryNetwork();
