@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { PSOCKADDR, WSABUF, WSAOVERLAPPED } from "wskit";
 import {
-  AF_INET6, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
+  AF_INET6, checkWSPSendDisconnect, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
   WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEACCES, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT,
   WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAEMSGSIZE, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK, WSAEOPNOTSUPP, WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "wskit"; // prettier-ignore
@@ -260,3 +260,14 @@ describe("options", () => {
       expect(call).toBe(WSAENOTSOCK);
   }); // prettier-ignore
 });
+
+test.each([[SOCK_DGRAM, NO_ERROR], [SOCK_STREAM, WSAENOTCONN]] as const)("WSPSendDisconnect of an unconnected socket of type %i: provider and contract agree", (type, wanted) => {
+  const us = setUp({ type });
+  const answer = us.code((lpErrno) => us.provider.WSPSendDisconnect(us.s, null, lpErrno));
+  expect(answer).toBe(wanted);
+  const args = { s: us.s, lpOutboundDisconnectData: null, lpErrno: { value: 0 } };
+  const facts = { "socket.connection-oriented": type === SOCK_STREAM, "socket.connected": false };
+  const rules = checkWSPSendDisconnect(args, facts).map(({ rule }) => rule);
+  expect(rules).toEqual(wanted === NO_ERROR ? [] : ["WSPSendDisconnect/connection-needed"]);
+  if (wanted === NO_ERROR) expect(sendTo(us, [whole(pattern(1))], sockaddrIn(HOST, 9))).toBe(WSAESHUTDOWN);
+}); // prettier-ignore
