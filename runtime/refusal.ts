@@ -3,11 +3,13 @@
  * which names the argument, before anything is taken, sent or written.
  */
 import { judgeSOCKADDR } from "../generated/judges.js";
+import { WSK_FLAG_ABORTIVE } from "../generated/index.js";
 import type { PSOCKADDR } from "../generated/index.js";
 import {
   admit, Collector, describe, endpointOf, isInteger, isRecord, passes,
 } from "../support/index.js"; // prettier-ignore
 import type { Rule } from "../support/index.js";
+import { familyName, levelName } from "./names.js";
 import type { Endpoint } from "./network/network.js";
 
 /** Judges arguments of a call; throws CallRefused where they break a rule. */
@@ -26,7 +28,8 @@ export function runtimeRule(id: string, expects: string, advice: string): Rule {
 /** Refuses flags besides those that are allowed: with 0, all of them. */
 export function requireFlags(call: string, Flags: number, allowed: number): void {
   if (typeof Flags === "number" && Flags === (Flags & allowed)) return;
-  const wanted = allowed === 0 ? "0, because it is reserved" : `0 or ${allowed}`;
+  const abortive = allowed === WSK_FLAG_ABORTIVE ? "WSK_FLAG_ABORTIVE" : String(allowed);
+  const wanted = allowed === 0 ? "0, because it is reserved" : `0 or ${abortive}`;
   const rule = runtimeRule(`${call}/Flags.must-be`, wanted, "Pass no other flag.");
   requireArguments(call, (on) => on.breach(rule, "Flags", describe(Flags)));
 }
@@ -34,9 +37,9 @@ export function requireFlags(call: string, Flags: number, allowed: number): void
 /** Refuses a call at a level above `most`; Windows would stop with a bug check. */
 export function requireIrql(call: string, irql: number, most: number): void {
   if (irql <= most) return;
-  const wanted = `an IRQL of at most ${most}`;
+  const wanted = `an IRQL of at most ${levelName(most)}`;
   const rule = runtimeRule(`${call}/irql`, wanted, "Make the call at a lower level.");
-  requireArguments(call, (on) => on.breach(rule, "irql", describe(irql)));
+  requireArguments(call, (on) => on.breach(rule, "irql", levelName(irql)));
 }
 
 /** True for an address that is whole, by the rules of the schema; of any family. */
@@ -54,13 +57,13 @@ export function requireEndpoint(
   family: number,
 ): Endpoint {
   const type = runtimeRule(`${call}/${name}.type`, "an address", "Pass a whole SOCKADDR.");
-  const wanted = `an address of family ${family}, as the socket`;
+  const wanted = `an address of family ${familyName(family)}, as the socket`;
   const advice = "Create the socket with the family of its addresses.";
   const fits = runtimeRule(`${call}/${name}.fits-socket`, wanted, advice);
   requireArguments(call, (on) => {
     const isAddress = on.param(type, name, judgeSOCKADDR, address);
     if (isAddress && address.sa_family !== family)
-      on.breach(fits, name, describe(address.sa_family));
+      on.breach(fits, name, familyName(address.sa_family));
   });
   return endpointOf(address);
 }

@@ -9,6 +9,7 @@ import type { FaultPlan } from "../fault-plan.js";
 import { isCompleting } from "../io/completion.js";
 import { Irp, irpOf } from "../io/irp.js";
 import type { Network, Reach } from "../network/network.js";
+import { familyName } from "../names.js";
 import type { Names } from "../option-names.js";
 import { requireNames } from "../option-names.js";
 import { requireIrql } from "../refusal.js";
@@ -113,7 +114,9 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     requireNames(`a ${category} socket`, options, NAMES[category]);
     const { family, profile, environment, network = nodeNetwork, reach = "accepted" } = options;
     if (family !== AF_INET && family !== AF_INET6) {
-      throw new RangeError(`expected the family AF_INET or AF_INET6, received ${String(family)}`);
+      throw new RangeError(
+        `expected the family AF_INET or AF_INET6, received ${familyName(family)}`,
+      );
     }
     requireReach(network, reach);
     if (category === "datagram") requireDatagramReach(reach);

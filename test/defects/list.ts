@@ -85,7 +85,7 @@ const irps: readonly Defect[] = [
   { says: "half a routine is enough", file: IRP, by: IRPS,
     find: "this.#routine === null || this.#invokeOn !== ON_ALL", put: "this.#routine === null" },
   { says: "whatever a routine answers is right", file: IRP, by: IRPS,
-    find: '      throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");', put: "      return;" },
+    find: '      throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result", statusName(result));', put: "      return;" },
   { says: "a pending IRP is freed", file: IRP, by: IRPS,
     find: '    if (irp.#owner !== "completed") Irp.#require(irp, call, "caller");', put: "" },
   { says: "a failed send tells a byte count", file: IRP, by: [...SENDS, ...FAULTS],
