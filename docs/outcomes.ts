@@ -104,8 +104,34 @@ export const PROVOKED: Readonly<Record<string, Readonly<Record<string, string>>>
   },
 };
 
+/** What the names in these lines are; test/runtime/outcomes.test.ts makes them. */
+export const NAMES: Readonly<Record<string, string>> = {
+  network:
+    "a `memoryNetwork()` that takes 1,000 bytes at once; its faults are in [a network in memory](#a-network-in-memory)",
+  faults: "the `FaultPlan` of all these sockets, for what no network does on order",
+  "socket, lenient": "connection-oriented sockets, connected; `lenient` has the profile `header`",
+  datagrams: "a datagram socket, bound",
+  "small, large, list": "a WSK_BUF of 10 bytes, one of 5,000, and the WSK_BUF_LIST of some",
+  control: "control information that is well formed, of a kind that no transport has",
+  irp: "an IRP that is ready to be sent",
+  "s, d, unconnected":
+    "sockets of an `SpiProvider`: a connected stream, a bound datagram socket, a stream that is neither",
+  "few, many, oversized":
+    "a WSABUF of 10 bytes, one of 5,000, and one of 70,000, which no datagram holds",
+  "unregistered, nowhere":
+    "a WSABUF over memory that was not registered, and one of 10 bytes at NULL",
+  "overlapped, sent, errno": "what lpOverlapped, lpNumberOfBytesSent and lpErrno point to",
+  "to, anywhere, everybody, ofIpv6": "addresses: of the peer, 0.0.0.0, 255.255.255.255, and ::1",
+  "here, there": "the endpoints of the datagram socket, and of the peer",
+  turn: "a function: it lets the network do what it is about to",
+};
+
 const BEGIN = "<!-- made of the schema and docs/outcomes.ts by npm run docs -->";
 const END = "<!-- end -->";
+
+const PREAMBLE = `What a contract lists can be had, in one line each; the last call of the line is the one that has the outcome, at once or when its
+operation ends. \`test/runtime/outcomes.test.ts\` runs every line of the table, and looks for the code. Names of functions are those of
+the tables of these sockets, and of the provider; the other names are these:`;
 
 /** A row for each outcome that the schema lists; one that nobody can provoke is a mistake. */
 function rowsOf({ name, outcomes }: Call): string[] {
@@ -127,8 +153,15 @@ export async function withOutcomes(guide: string): Promise<string> {
 | --- | --- | --- | --- |
 ${calls.flatMap(rowsOf).join("")}`,
   );
+  const names = Object.entries(NAMES).map(
+    ([name, what]) => `| ${name.replaceAll(/\w+/g, "`$&`")} | ${what} |\n`,
+  );
+  const preamble = await format(
+    "runtime.md",
+    `${PREAMBLE}\n\n| name | what it is |\n| --- | --- |\n${names.join("")}`,
+  );
   const from = guide.indexOf(BEGIN);
   const to = guide.indexOf(END, from);
   if (from < 0 || to < from) throw new Error(`docs/guide/runtime.md has no ${BEGIN} … ${END}.`);
-  return `${guide.slice(0, from)}${BEGIN}\n\n${table.trim()}\n\n${guide.slice(to)}`;
+  return `${guide.slice(0, from)}${BEGIN}\n\n${preamble.trim()}\n\n${table.trim()}\n\n${guide.slice(to)}`;
 }

@@ -231,7 +231,7 @@ export interface WSPPROC_TABLE extends TableOf<"WSPPROC_TABLE"> {
   readonly WSPSelect: OpaqueFunction;
   /** Hands data to a service provider, to be sent over one of its connected sockets. */
   readonly WSPSend: LPWSPSEND;
-  /** Ends sending on a connected socket, and may send disconnect data. */
+  /** Ends sending on a socket, and may send disconnect data. */
   readonly WSPSendDisconnect: LPWSPSENDDISCONNECT;
   /** Sends data to a remote address over a socket of a Windows Sockets service provider. */
   readonly WSPSendTo: LPWSPSENDTO;

@@ -43,7 +43,7 @@ import { weighWSPSendDisconnect } from "./verdicts/wsp-send-disconnect.js";
 /** The arguments of WSPSendDisconnect, by name. */
 export interface WSPSendDisconnectArgs {
   /**
-   * The descriptor of a connected socket.
+   * The descriptor of a socket; a connection-oriented one is connected.
    *
    * Direction: in. Header: `_In_`.
    */
@@ -66,7 +66,7 @@ export interface WSPSendDisconnectArgs {
 export type WSPSendDisconnectProfile = "spi" | "header" | "strict";
 
 /**
- * Ends sending on a connected socket, and may send disconnect data.
+ * Ends sending on a socket, and may send disconnect data.
  *
  * C: `int WSPSendDisconnect(_In_ SOCKET s, _In_opt_ LPWSABUF lpOutboundDisconnectData, _Out_
  * LPINT lpErrno)`
@@ -148,6 +148,7 @@ const CALL: JudgedCall<Facts> = {
   judgeFacts: judgeWSPSendDisconnectFacts,
   told: (facts) => ({
     "socket.connected": facts["socket.connected"],
+    "socket.connection-oriented": facts["socket.connection-oriented"],
     "socket.known": facts["socket.known"],
     "transport.supports-disconnect-data": facts["transport.supports-disconnect-data"],
   }),

@@ -1,12 +1,12 @@
 /** Failures on order: the next call fails as its contract says, so that a client can be tried. */
 import {
-  WskSendExOutcomes, WskSendMessagesOutcomes, WskSendOutcomes, WskSendToOutcomes,
-  WSPSendDisconnectOutcomes, WSPSendOutcomes, WSPSendToOutcomes,
+  ntstatusName, WSA_OPERATION_ABORTED, wsaerrorName, WskSendExOutcomes, WskSendMessagesOutcomes,
+  WskSendOutcomes, WskSendToOutcomes, WSPSendDisconnectOutcomes, WSPSendOutcomes,
+  WSPSendToOutcomes,
 } from "../generated/index.js"; // prettier-ignore
-import type { NTSTATUS, PIRP, PWSK_SOCKET } from "../generated/index.js";
 import type { Outcomes } from "../support/index.js";
-import { isListed } from "../support/index.js";
-import { irpOf } from "./io/irp.js";
+import { describe, isListed } from "../support/index.js";
+import { perhaps } from "../support/suggest.js";
 
 const OUTCOMES = {
   WskSend: WskSendOutcomes,
@@ -39,7 +39,10 @@ export class FaultPlan {
     return this.#add(call, { when: "at once", code });
   }
 
-  /** The same, but the call is pending first, and its operation fails a turn later. */
+  /**
+   * The same, but the call is pending first, and its operation fails a turn later. Meanwhile it
+   * holds its memory as any other, and ends as cancelled where it is, or its socket is closed.
+   */
   failLater(call: Exclude<PlannedCall, "WSPSendDisconnect">, code: number): this {
     if (String(call) === "WSPSendDisconnect") {
       throw new RangeError("expected a call that may be pending, received WSPSendDisconnect");
@@ -58,7 +61,7 @@ export class FaultPlan {
   }
 
   #add(call: PlannedCall, fault: Fault): this {
-    requireFailure(call, fault.code);
+    requireFailure(call, fault);
     const faults = this.#faults.get(call) ?? [];
     this.#faults.set(call, faults);
     faults.push(fault);
@@ -66,49 +69,36 @@ export class FaultPlan {
   }
 }
 
-/** A function of WSK, and what its socket says to a call before anything else. */
-export interface PlannedBody<Rest extends readonly unknown[]> {
-  readonly body: (...args: [...Rest, PIRP]) => NTSTATUS;
-  readonly admit: (Socket: PWSK_SOCKET) => void;
-}
+/** Codes that end an operation, and that no call returns. */
+const OF_COMPLETIONS: Readonly<Partial<Record<PlannedCall, number>>> = {
+  WSPSend: WSA_OPERATION_ABORTED,
+  WSPSendTo: WSA_OPERATION_ABORTED,
+};
 
-/**
- * A function of WSK that does what was ordered, and otherwise what it does: the IRP is taken, and
- * completes with the failure, at once or a turn later.
- */
-export function planned<Rest extends readonly unknown[]>(
-  plan: FaultPlan | undefined,
-  call: PlannedCall,
-  of: PlannedBody<Rest>,
-): (...args: [...Rest, PIRP]) => NTSTATUS {
-  const { body, admit } = of;
-  if (plan === undefined) return body;
-  return (...args) => {
-    const fault = plan.next(call);
-    if (fault === null) return body(...args);
-    admit(args[0] as PWSK_SOCKET);
-    const irp = irpOf(call, args.at(-1) as PIRP);
-    irp.take(call);
-    // A call that is refused uses up nothing that was ordered.
-    plan.take(call);
-    if (fault.when === "at once") return irp.complete(fault.code, 0);
-    setImmediate(() => irp.complete(fault.code, 0));
-    return irp.pend();
-  };
-}
-
-function requireFailure(call: PlannedCall, code: number): void {
+function requireFailure(call: PlannedCall, { when, code }: Fault): void {
   if (!Object.hasOwn(OUTCOMES, call)) {
-    const known = Object.keys(OUTCOMES).join(", ");
-    throw new RangeError(`expected one of the calls ${known}, received ${String(call)}`);
+    const known = Object.keys(OUTCOMES);
+    const perhapsThis = perhaps(String(call), known);
+    throw new RangeError(
+      `expected one of the calls ${known.join(", ")}, received ${String(call)}${perhapsThis}`,
+    );
   }
   const outcomes: Outcomes = OUTCOMES[call];
-  const listed = Object.entries(outcomes.listed);
+  const never = when === "at once" ? OF_COMPLETIONS[call] : undefined;
+  const listed = Object.entries(outcomes.listed).filter((entry) => entry[1].code !== never);
   const isFailure = listed.every(([, o]) => o.code !== code || o.result === "failure");
-  if (isFailure && isListed(outcomes, code)) return;
+  if (isFailure && code !== never && isListed(outcomes, code)) return;
   const failures = listed.flatMap(([name, { result }]) => (result === "failure" ? [name] : []));
   const rest = outcomes.otherwise === null ? "" : ", or another failure";
+  const late = code === never ? ", which ends an operation that is pending: use failLater" : "";
   throw new RangeError(
-    `expected a failure that ${call} documents (${failures.join(", ")}${rest}), received ${code}`,
+    `expected a failure that ${call} documents (${failures.join(", ")}${rest}), received ${nameOf(call, code)}${late}`,
   );
+}
+
+/** A code by its name and its number, or in hex where it has no name. */
+function nameOf(call: PlannedCall, code: unknown): string {
+  if (typeof code !== "number") return describe(code);
+  const name = call.startsWith("Wsk") ? ntstatusName(code) : wsaerrorName(code);
+  return name.startsWith("0x") ? name : `${name} (${code})`;
 }

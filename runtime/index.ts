@@ -40,8 +40,9 @@ export { loadProvider } from "./spi/startup.js";
 export type { ProviderLibrary, ProviderLibraryOptions } from "./spi/startup.js";
 export { SpiProvider } from "./spi/provider.js";
 export type {
-  GetSockOptArgs, OverlappedResultArgs, ProviderOptions, RegisterMemoryArgs, SetSockOptArgs,
+  GetSockOptArgs, OverlappedResultArgs, RegisterMemoryArgs, SetSockOptArgs,
 } from "./spi/provider.js"; // prettier-ignore
+export type { ProviderOptions } from "./spi/provider-options.js";
 export type * from "./spi/prototypes.js";
 export { RecordingSwitch } from "./spi/recording-switch.js";
 export type { AlertableWait, Notification } from "./spi/recording-switch.js";

@@ -42,8 +42,10 @@ export class RuntimeViolation extends ContractError {
   /** Which rule was broken. */
   readonly rule: LifetimeRule;
 
-  constructor(call: string, rule: LifetimeRule) {
-    super(call, `${call}: ${LIFETIME_RULES[rule]} [runtime/${rule}]`);
+  /** With `detail`, what was seen of the breach. */
+  constructor(call: string, rule: LifetimeRule, detail = "") {
+    const seen = detail === "" ? "" : ` It was ${detail}.`;
+    super(call, `${call}: ${LIFETIME_RULES[rule]}${seen} [runtime/${rule}]`);
     this.rule = rule;
   }
 }

@@ -17,7 +17,7 @@ export const sType: Rule = {
   id: "WSPSendDisconnect/s.type",
   expects: "a SOCKET (a whole number of pointer width; a bigint above 2^53)",
   advice:
-    "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a connected socket.",
+    "Pass a SOCKET (a whole number of pointer width; a bigint above 2^53): the descriptor of a socket; a connection-oriented one is connected.",
   strength: "must",
   sources: ["ws2spi.h: _In_ SOCKET s"],
 };
@@ -60,11 +60,11 @@ export const knownDescriptor: Rule = {
   sources: ["page nc-ws2spi-lpwspsenddisconnect: the contract of a layered provider"],
 };
 
-/** The socket is connected. */
-export const socketConnected: Rule = {
-  id: "WSPSendDisconnect/socket-connected",
-  expects: "a connected socket",
-  advice: "Connect the socket first; a datagram socket has nothing to disconnect.",
+/** A connection-oriented socket is connected. */
+export const connectionNeeded: Rule = {
+  id: "WSPSendDisconnect/connection-needed",
+  expects: "a connected socket, because it is connection-oriented",
+  advice: "Connect the socket first.",
   strength: "must",
   sources: ["page nc-ws2spi-lpwspsenddisconnect: the contract of a layered provider"],
 };

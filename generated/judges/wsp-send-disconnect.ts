@@ -62,15 +62,24 @@ export function judgeWSPSendDisconnectFacts(on: Collector, given: Given, facts: 
     );
   }
 
-  // The socket is connected.
+  // A connection-oriented socket is connected.
   if (
-    on.boolean(contract.socketConnected, "socket.connected", facts["socket.connected"]) &&
+    on.boolean(
+      contract.connectionNeeded,
+      "socket.connection-oriented",
+      facts["socket.connection-oriented"],
+    ) &&
+    on.boolean(contract.connectionNeeded, "socket.connected", facts["socket.connected"]) &&
+    facts["socket.connection-oriented"] &&
     !facts["socket.connected"]
   ) {
     on.breach(
-      contract.socketConnected,
+      contract.connectionNeeded,
       "s",
-      describeFacts({ "socket.connected": facts["socket.connected"] }),
+      describeFacts({
+        "socket.connection-oriented": facts["socket.connection-oriented"],
+        "socket.connected": facts["socket.connected"],
+      }),
     );
   }
 
@@ -103,22 +112,29 @@ export function judgeWSPSendDisconnectFacts(on: Collector, given: Given, facts: 
 export function unfitWSPSendDisconnectFacts(facts: Facts): Facts | null {
   const {
     "socket.connected": fact$socket$connected,
+    "socket.connection-oriented": fact$socket$connection_oriented,
     "socket.known": fact$socket$known,
     "transport.supports-disconnect-data": fact$transport$supports_disconnect_data,
   } = facts;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
+    (fact$socket$connection_oriented === undefined ||
+      typeof fact$socket$connection_oriented === "boolean") &&
     (fact$socket$known === undefined || typeof fact$socket$known === "boolean") &&
     (fact$transport$supports_disconnect_data === undefined ||
       typeof fact$transport$supports_disconnect_data === "boolean") &&
     (fact$socket$known === undefined || fact$socket$known) &&
-    (fact$socket$connected === undefined || fact$socket$connected) &&
+    (fact$socket$connection_oriented === undefined ||
+      fact$socket$connected === undefined ||
+      !fact$socket$connection_oriented ||
+      fact$socket$connected) &&
     fact$transport$supports_disconnect_data === undefined;
   return isFine
     ? null
     : {
         "socket.connected": fact$socket$connected,
+        "socket.connection-oriented": fact$socket$connection_oriented,
         "socket.known": fact$socket$known,
         "transport.supports-disconnect-data": fact$transport$supports_disconnect_data,
       };

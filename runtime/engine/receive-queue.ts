@@ -33,6 +33,8 @@ interface Reader {
   readonly mode: ReceiveMode;
   readonly views: readonly Uint8Array[];
   readonly capacity: number;
+  /** What it has got while it waits for more; its own memory may be taken away meanwhile. */
+  readonly got: Uint8Array[];
   filled: number;
 }
 
@@ -102,7 +104,7 @@ export class ReceiveQueue {
     if (this.#failure !== null) return this.#failure;
     const views: Uint8Array[] = [];
     if (!request.gather(views)) return FAULT;
-    const reader: Reader = { request, mode, views, capacity: request.bytes, filled: 0 };
+    const reader: Reader = { request, mode, views, capacity: request.bytes, got: [], filled: 0 };
     const isNext = this.#readers.length === 0 && !this.#isOffering;
     const fed = isNext ? this.#feed(reader) : TAKEN;
     if (fed === DONE) request.bytes = reader.filled;
@@ -155,6 +157,7 @@ export class ReceiveQueue {
       this.#readers.shift();
       const { request, filled } = reader;
       if (fed === DONE) request.bytes = filled;
+      else this.#giveBack(reader);
       attempt(() => void request.settle(fed === DONE ? null : fed));
     }
   }
@@ -182,23 +185,18 @@ export class ReceiveQueue {
       const copied = copyInto(reader.views, reader.filled, chunk.subarray(0, bytes));
       if (copied < bytes) return FAULT;
       reader.filled += bytes;
+      if (reader.mode === "all") reader.got.push(chunk.subarray(0, bytes));
       this.#bytes.drop(bytes);
     }
+    if (isGone(reader)) return FAULT;
     if (reader.filled === reader.capacity || this.#hasEnded) return DONE;
     return reader.filled > 0 && reader.mode === "some" ? DONE : TAKEN;
   }
 
-  /** What a receive has got before it was cancelled is not lost. */
-  #giveBack({ views, filled }: Reader): void {
+  /** What a receive has got before it was cancelled, or its memory was gone, is not lost. */
+  #giveBack({ got, filled }: Reader): void {
     if (filled === 0) return;
-    const data = new Uint8Array(filled);
-    let at = 0;
-    for (const view of views) {
-      const bytes = Math.min(view.length, filled - at);
-      data.set(view.subarray(0, bytes), at);
-      at += bytes;
-    }
-    this.#bytes.putBack(data);
+    for (const chunk of got.toReversed()) this.#bytes.putBack(chunk);
     this.pumpLater();
   }
 
@@ -220,6 +218,12 @@ export class ReceiveQueue {
       this.#owner.resume();
     }
   }
+}
+
+/** True where memory was taken away of a receive that has got something and waits for more. */
+function isGone({ got, views, capacity }: Reader): boolean {
+  if (got.length === 0) return false;
+  return views.reduce((room, view) => room + view.length, 0) < capacity;
 }
 
 /** Copies data into memory that lies in pieces, behind so many bytes; returns how many fitted. */

@@ -5,6 +5,7 @@ import {
 import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP, PMDL, WSK_BUF } from "../../generated/index.js";
 import type { Chunks } from "../engine/transmission.js";
 import { Transmission } from "../engine/transmission.js";
+import { statusName } from "../names.js";
 import type { Failure } from "../network/failure.js";
 import { requireWritable } from "../refusal.js";
 import { reportError } from "../report.js";
@@ -220,7 +221,7 @@ export class Irp extends Transmission implements IRP {
     const result = isInvoked ? routine(null, irp, irp.#context as never) : STATUS_SUCCESS;
     if (irp.#above === null) {
       if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
-      throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result");
+      throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result", statusName(result));
     }
     if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
     if (isInvoked && irp.PendingReturned && !irp.#above.isMarkedPending) {

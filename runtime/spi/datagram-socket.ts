@@ -121,12 +121,25 @@ export class SpiDatagramSocket extends SpiSocket {
     super.ended(operation, failure);
   }
 
-  /** What the network is sending may leave yet, but nobody is told so any more. */
+  /**
+   * What the network is sending may leave yet, but nobody is told so any more. Copies leave in any
+   * case: their calls have returned 0.
+   */
   protected giveUp(): void {
     this.#isGone = true;
-    this.#waiting = [];
-    for (const datagram of this.#unsettled) datagram.settle(CANCELLED);
-    this.#port?.close(() => undefined);
+    this.#waiting = this.#waiting.filter((datagram) => datagram instanceof BufferedSend);
+    for (const datagram of this.#unsettled) {
+      if (!(datagram instanceof BufferedSend)) datagram.settle(CANCELLED);
+    }
+    this.#letGo();
+  }
+
+  /** Lets go of the port once nothing is to leave by it. */
+  #letGo(): void {
+    if (!this.#isGone || this.#unsettled.size > 0) return;
+    const port = this.#port;
+    this.#port = null;
+    port?.close(() => undefined);
   }
 
   protected codeOf(failure: Failure): WSAERROR {
@@ -146,10 +159,6 @@ export class SpiDatagramSocket extends SpiSocket {
       for (const datagram of waiting) datagram.settle(result);
       return result.error;
     }
-    if (this.#isGone) {
-      result.close(() => undefined);
-      return CANCELLED.error;
-    }
     this.#port = result;
     // All leave before any is told: who is told may send, and comes behind them.
     const open = waiting.filter((datagram) => this.#unsettled.has(datagram));
@@ -157,7 +166,8 @@ export class SpiDatagramSocket extends SpiSocket {
     for (const [datagram, sent] of handed) {
       if (sent !== TAKEN) datagram.settle(sent === DONE ? null : sent);
     }
-    return NO_ERROR;
+    this.#letGo();
+    return this.#isGone ? CANCELLED.error : NO_ERROR;
   }
 
   #send(datagram: Datagram): typeof DONE | typeof TAKEN | Failure {
@@ -179,5 +189,6 @@ export class SpiDatagramSocket extends SpiSocket {
     this.#unsettled.delete(send);
     this.buffered -= send.bytes;
     if (failure !== null && failure !== CANCELLED) this.lastError = this.codeOf(failure);
+    this.#letGo();
   };
 }

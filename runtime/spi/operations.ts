@@ -3,6 +3,7 @@ import { NO_ERROR, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
 import type {
   LPWSAOVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID, SOCKET, WSAERROR,
 } from "../../generated/index.js"; // prettier-ignore
+import { isRecord } from "../../support/index.js";
 import { attempt } from "../report.js";
 import type { OverlappedOperation } from "./operation.js";
 import type { Upcalls } from "./upcalls.js";
@@ -117,6 +118,7 @@ export class Operations {
   }
 
   #outstandingOf(overlapped: LPWSAOVERLAPPED): OverlappedOperation | undefined {
+    if (!isRecord(overlapped)) return undefined;
     const operation = this.#outstanding[overlapped.Offset];
     return operation?.overlapped === overlapped ? operation : undefined;
   }

@@ -29,8 +29,11 @@ export interface Call {
 /** Sends. What fails at once has touched nothing, and nothing will complete. */
 export function perform(around: Surroundings, socket: SpiSocket | undefined, call: Call): Started {
   if (socket === undefined) return { error: WSAENOTSOCK };
-  const fault = around.faults?.take(call.name) ?? null;
-  if (fault?.when === "at once") return { error: fault.code };
+  const fault = around.faults?.next(call.name) ?? null;
+  if (fault?.when === "at once") {
+    around.faults?.take(call.name);
+    return { error: fault.code };
+  }
   const error = obstacleOf(around, socket, call);
   if (error !== NO_ERROR) return { error };
   const to = socket.destination(call.to);
@@ -46,7 +49,11 @@ export function perform(around: Surroundings, socket: SpiSocket | undefined, cal
   const held = socket.memory.hold(data);
   if (held === undefined && around.isSan) return { error: WSAEFAULT };
   const send = { captured: data, held: held ?? null, to };
-  if (fault !== null) return socket.startFailing(send, { overlapped, routine }, fault.code);
+  if (fault !== null) {
+    // A call that fails before, or cannot be pending, uses up nothing that was ordered.
+    around.faults?.take(call.name);
+    return socket.startFailing(send, { overlapped, routine }, fault.code);
+  }
   return socket.start(send, overlapped, routine);
 }
 

@@ -11,36 +11,21 @@ import type {
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
 import { endpointOf, isBytes, isInteger } from "../../support/index.js";
-import type { Network } from "../network/network.js";
-import { isAddress, requireWritable } from "../refusal.js";
+import { requireNames } from "../option-names.js";
+import { isAddress, requireUlongs, requireWritable } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { SpiDatagramSocket } from "./datagram-socket.js";
 import { Operations } from "./operations.js";
-import { CELL, failed } from "./result.js";
-import type { FaultPlan } from "../fault-plan.js";
+import { CELL, failed, requireErrno } from "./result.js";
+import type { Method } from "./result.js";
+import { PROVIDER_OPTIONS } from "./provider-options.js";
+import type { ProviderOptions } from "./provider-options.js";
 import { makeSends } from "./sends.js";
 import type { SpiSocket, Surroundings } from "./socket.js";
 import { readOption, setOption } from "./socket-options.js";
 import type { OptionName } from "./socket-options.js";
 import { SpiStreamSocket } from "./stream-socket.js";
-import type { Upcalls } from "./upcalls.js";
 import { eventOf } from "./upcalls.js";
-
-/** How a provider is started. */
-export interface ProviderOptions {
-  /** The switch that the provider reports to. */
-  readonly upcalls: Upcalls;
-  /** The contract by which WSPSend is judged: `san` when left out. */
-  readonly profile?: Profile | undefined;
-  /** What SO_MAX_MSG_SIZE is; without it, what the network sends, which is any size on a stream. */
-  readonly maxMessageSize?: number | undefined;
-  /** Where the bytes go; the system's own network when left out. */
-  readonly network?: Network | undefined;
-  /** Failures on order, for its three sends. */
-  readonly faults?: FaultPlan | undefined;
-  /** By which the switch knows the provider, in its upcalls. */
-  readonly catalogEntryId?: number | undefined;
-}
 
 /** The parameters of WSPRegisterMemory, besides lpErrno. */
 export interface RegisterMemoryArgs {
@@ -86,13 +71,14 @@ export class SpiProvider implements Pick<
   #nextDescriptor = 0x104;
 
   constructor(options: ProviderOptions) {
+    requireNames("SpiProvider", options, PROVIDER_OPTIONS);
     const { upcalls, profile = "san", maxMessageSize, network = nodeNetwork } = options;
     const { faults = null } = options;
     const isSan = SAN.has(profile);
     const operations = new Operations({ upcalls, signalsEvents: !isSan });
     this.#around = { network, upcalls, operations, isSan, maxMessageSize, faults };
     this.#catalogEntryId = options.catalogEntryId ?? 0;
-    const sends = makeSends(this.#around, profile, (s) => this.#sockets.get(Number(s)));
+    const sends = makeSends(this.#around, profile, (s) => this.#find(s));
     this.WSPSend = sends.WSPSend;
     this.WSPSendTo = sends.WSPSendTo;
     this.WSPSendDisconnect = sends.WSPSendDisconnect;
@@ -103,7 +89,8 @@ export class SpiProvider implements Pick<
    * providers have streams only.
    */
   WSPSocket(af: number, dwFlags: number, lpErrno: LPINT, type: number = SOCK_STREAM): SOCKET {
-    requireWritable("WSPSocket", { lpErrno }, CELL);
+    requireErrno("WSPSocket", lpErrno);
+    requireUlongs("WSPSocket", { dwFlags });
     if (af !== AF_INET && af !== AF_INET6) return failed(lpErrno, WSAEAFNOSUPPORT);
     const isDatagram = type === SOCK_DGRAM && !this.#around.isSan;
     if (type !== SOCK_STREAM && !isDatagram) return failed(lpErrno, WSAESOCKTNOSUPPORT);
@@ -150,12 +137,12 @@ export class SpiProvider implements Pick<
    * where the socket was closed meanwhile.
    */
   connected(s: SOCKET): Promise<WSAERROR> {
-    return this.#sockets.get(Number(s))?.connecting ?? Promise.resolve(WSAENOTSOCK);
+    return this.#find(s)?.connecting ?? Promise.resolve(WSAENOTSOCK);
   }
 
   /** Whether a datagram socket has got its local address: NO_ERROR, or the code. */
   bound(s: SOCKET): Promise<WSAERROR> {
-    return this.#sockets.get(Number(s))?.binding ?? Promise.resolve(WSAENOTSOCK);
+    return this.#find(s)?.binding ?? Promise.resolve(WSAENOTSOCK);
   }
 
   /** Registers memory for sends of a socket. Returns its handle, or 0. */
@@ -187,7 +174,7 @@ export class SpiProvider implements Pick<
     const socket = this.#socketOf("WSPGetOverlappedResult", s, lpErrno);
     requireWritable("WSPGetOverlappedResult", { lpcbTransfer, lpdwFlags }, CELL);
     const operation = this.#around.operations.of(lpOverlapped);
-    if (operation?.owner.s !== Number(s)) {
+    if (operation?.owner.s !== numberOf(s)) {
       failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAEINVAL);
       return false;
     }
@@ -241,14 +228,14 @@ export class SpiProvider implements Pick<
   WSPCloseSocket(s: SOCKET, lpErrno: LPINT): number {
     const socket = this.#socketOf("WSPCloseSocket", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
-    this.#sockets.delete(Number(s));
+    this.#sockets.delete(socket.s);
     socket.close();
     return 0;
   }
 
   /** True for a descriptor of this provider. */
   isSocket(s: SOCKET): boolean {
-    return this.#sockets.has(Number(s));
+    return this.#find(s) !== undefined;
   }
 
   /** Closes every socket, and tells nobody how operations ended: WSPCleanup is to be silent. */
@@ -258,9 +245,13 @@ export class SpiProvider implements Pick<
     this.#sockets.clear();
   }
 
-  #socketOf(call: string, s: SOCKET, lpErrno: LPINT): SpiSocket | undefined {
-    requireWritable(call, { lpErrno }, CELL);
-    return this.#sockets.get(Number(s));
+  #socketOf(call: Method, s: SOCKET, lpErrno: LPINT): SpiSocket | undefined {
+    requireErrno(call, lpErrno);
+    return this.#find(s);
+  }
+
+  #find(s: SOCKET): SpiSocket | undefined {
+    return this.#sockets.get(numberOf(s));
   }
 }
 
@@ -278,6 +269,10 @@ export interface SetSockOptArgs extends OptionName {
   readonly optval: Uint8Array | null;
   readonly optlen: number;
 }
+
+/** A descriptor is a number, or a bigint; all else is none. */
+const numberOf = (s: SOCKET): number =>
+  typeof s === "number" || typeof s === "bigint" ? Number(s) : Number.NaN;
 
 const answer = (lpErrno: LPINT, error: WSAERROR): number =>
   error === NO_ERROR ? 0 : failed(lpErrno, error);

@@ -1,7 +1,8 @@
 /** How calls of a provider fail, and what they write. */
 import { SOCKET_ERROR } from "../../generated/index.js";
 import type { LPINT, WSAERROR } from "../../generated/index.js";
-import { requireWritable } from "../refusal.js";
+import { describe, isRecord } from "../../support/index.js";
+import { requireArguments, requireWritable, runtimeRule } from "../refusal.js";
 
 /** What a call writes through a pointer to a number. */
 export const CELL: readonly string[] = ["value"];
@@ -11,6 +12,33 @@ const STRUCTURE = ["Internal", "InternalHigh", "Offset", "OffsetHigh"];
 export function failed(lpErrno: LPINT, error: WSAERROR, result: number = SOCKET_ERROR): number {
   lpErrno.value = error;
   return result;
+}
+
+/** How the methods of SpiProvider are called: with less than the C prototypes have. */
+const SIGNATURES = {
+  WSPSocket: "af, dwFlags, lpErrno, type",
+  WSPBind: "s, name, lpErrno",
+  WSPConnect: "s, name, lpErrno",
+  WSPRegisterMemory: "{ s, lpBuffer, dwBufferLength, dwFlags }, lpErrno",
+  WSPDeregisterMemory: "s, handle, lpErrno",
+  WSPGetOverlappedResult: "{ s, lpOverlapped, lpcbTransfer, fWait, lpdwFlags }, lpErrno",
+  WSPGetSockOpt: "{ s, level, optname, optval, optlen }, lpErrno",
+  WSPSetSockOpt: "{ s, level, optname, optval, optlen }, lpErrno",
+  WSPShutdown: "s, lpErrno, how",
+  WSPCloseSocket: "s, lpErrno",
+} as const;
+
+/** A method of SpiProvider that is not called by its C prototype. */
+export type Method = keyof typeof SIGNATURES;
+
+/** Refuses an lpErrno that is none, because somebody has kept to the order of C for instance. */
+export function requireErrno(call: Method, lpErrno: LPINT): void {
+  const isCell = isRecord(lpErrno) && "value" in lpErrno;
+  if (isCell) return requireWritable(call, { lpErrno }, CELL);
+  const wanted = `a pointer to an INT, in ${call}(${SIGNATURES[call]})`;
+  const advice = "Call the table of loadProvider to keep to the prototypes of C.";
+  const rule = runtimeRule(`${call}/lpErrno.type`, wanted, advice);
+  requireArguments(call, (on) => on.breach(rule, "lpErrno", describe(lpErrno)));
 }
 
 /** What a send writes to, besides lpErrno. */

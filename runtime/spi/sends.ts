@@ -25,6 +25,13 @@ export interface Sends {
 
 type Find = (s: SOCKET) => SpiSocket | undefined;
 
+/** A call that a stub has refused. */
+interface Sent {
+  readonly call: string;
+  readonly s: SOCKET;
+  readonly lpErrno: LPINT;
+}
+
 const NO_BUFFERS: LPWSABUF = [];
 
 /** Makes the sends over the sockets that `find` finds. */
@@ -37,12 +44,12 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
   });
   const sendTo = createWSPSendTo(sendToBody(around, find), sdk);
   const disconnect = createWSPSendDisconnect(disconnectBody(around, find), sdk);
-  const answered = (s: SOCKET, lpErrno: LPINT, error: unknown): number => {
+  const answered = ({ call, s, lpErrno }: Sent, error: unknown): number => {
     const answer = answerOf(error, isSan);
     const socket = find(s);
     // The state of the socket comes before its arguments, as with all that is checked here.
     const obstacle = socket === undefined ? WSAENOTSOCK : socket.obstacle;
-    requireWritable("WSPSend", { lpErrno }, CELL);
+    requireWritable(call, { lpErrno }, CELL);
     return failed(lpErrno, obstacle === NO_ERROR ? answer : obstacle);
   };
   // In C an array of no buffers may be NULL.
@@ -53,21 +60,21 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
       try {
         return send(s, arrayOf(lpBuffers), ...rest);
       } catch (error) {
-        return answered(s, rest[6], error);
+        return answered({ call: "WSPSend", s, lpErrno: rest[6] }, error);
       }
     },
     WSPSendTo: (s, lpBuffers, ...rest) => {
       try {
         return sendTo(s, arrayOf(lpBuffers), ...rest);
       } catch (error) {
-        return answered(s, rest[8], error);
+        return answered({ call: "WSPSendTo", s, lpErrno: rest[8] }, error);
       }
     },
     WSPSendDisconnect: (s, data, lpErrno) => {
       try {
         return disconnect(s, data, lpErrno);
       } catch (error) {
-        return answered(s, lpErrno, error);
+        return answered({ call: "WSPSendDisconnect", s, lpErrno }, error);
       }
     },
   };

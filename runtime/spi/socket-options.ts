@@ -69,7 +69,7 @@ export function readOption(
 ): WSAERROR {
   const option = optionOf(socket, name);
   if (typeof option === "number") return option;
-  if (!isBytes(optval) || optlen.value < WIDTH || optval.length < WIDTH) return WSAEFAULT;
+  if (!isBytes(optval) || !isRoom(optlen.value) || optval.length < WIDTH) return WSAEFAULT;
   viewOf(optval).setUint32(0, option.get(socket), true);
   optlen.value = WIDTH;
   return NO_ERROR;
@@ -84,7 +84,7 @@ export function setOption(
   const option = optionOf(socket, name);
   if (typeof option === "number") return option;
   if (option.set === undefined) return WSAENOPROTOOPT;
-  if (!isBytes(optval) || optlen < WIDTH || optval.length < WIDTH) return WSAEFAULT;
+  if (!isBytes(optval) || !isRoom(optlen) || optval.length < WIDTH) return WSAEFAULT;
   option.set(socket, viewOf(optval).getUint32(0, true));
   return NO_ERROR;
 }
@@ -95,6 +95,8 @@ function optionOf(socket: SpiSocket, { level, optname }: OptionName): Option | W
   if (option === undefined) return WSAENOPROTOOPT;
   return option.ofDatagrams && socket.type !== SOCK_DGRAM ? WSAENOPROTOOPT : option;
 }
+
+const isRoom = (optlen: number): boolean => typeof optlen === "number" && optlen >= WIDTH;
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);

@@ -2,7 +2,7 @@
 import { NO_ERROR, WSA_IO_PENDING, WSAENOTCONN } from "../../generated/index.js";
 import type { LPWSAOVERLAPPED, PSOCKADDR, SOCKET, WSAERROR } from "../../generated/index.js";
 import type { FaultPlan } from "../fault-plan.js";
-import { UNKNOWN } from "../network/failure.js";
+import { CANCELLED, UNKNOWN } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Network } from "../network/network.js";
 import { attempt } from "../report.js";
@@ -70,6 +70,8 @@ export abstract class SpiSocket implements OperationOwner {
   binding: Promise<WSAERROR> = Promise.resolve(NO_ERROR);
   /** Bytes that the socket has buffered. */
   protected buffered = 0;
+  /** Operations that are outstanding because a plan wants them to fail. */
+  readonly #failing = new Set<OverlappedOperation>();
   #outstanding = 0;
   #isClosed = false;
 
@@ -106,6 +108,8 @@ export abstract class SpiSocket implements OperationOwner {
 
   /** Ends everything: outstanding operations are aborted first, then the handle is given back. */
   close(): void {
+    for (const operation of this.#failing) operation.settle(CANCELLED);
+    this.#failing.clear();
     this.giveUp();
     this.memory.clear();
     this.#isClosed = true;
@@ -119,7 +123,10 @@ export abstract class SpiSocket implements OperationOwner {
     error: WSAERROR,
   ): Started {
     const operation = new OverlappedOperation(this, { overlapped: of.overlapped, ...send });
-    setImmediate(() => operation.settle({ ...UNKNOWN, error }));
+    this.#failing.add(operation);
+    setImmediate(() => {
+      if (this.#failing.delete(operation)) operation.settle({ ...UNKNOWN, error });
+    });
     return this.takeOn(operation, of.routine);
   }
 

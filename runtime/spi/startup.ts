@@ -4,11 +4,13 @@ import {
 } from "../../generated/index.js"; // prettier-ignore
 import type { INT, LPINT } from "../../generated/index.js";
 import { isRecord } from "../../support/index.js";
+import type { Names } from "../option-names.js";
+import { requireNames } from "../option-names.js";
 import { requireWritable } from "../refusal.js";
 import type {
   LPWPUCOMPLETEOVERLAPPEDREQUEST, LPWSPSTARTUP,
 } from "./prototypes.js"; // prettier-ignore
-import type { ProviderOptions } from "./provider.js";
+import type { ProviderOptions } from "./provider-options.js";
 import { SpiProvider } from "./provider.js";
 import { CELL, failed } from "./result.js";
 import { procTable } from "./table.js";
@@ -31,6 +33,14 @@ export interface ProviderLibrary {
   readonly WSPStartup: LPWSPSTARTUP;
 }
 
+const NAMES: Names<ProviderLibraryOptions> = {
+  WPUCompleteOverlappedRequest: true,
+  profile: true,
+  maxMessageSize: true,
+  network: true,
+  faults: true,
+};
+
 const LOWEST = { major: 2, minor: 0 };
 const HIGHEST = { major: 2, minor: 2 };
 
@@ -47,6 +57,8 @@ const NEEDED = [
  * WSPStartup answers WSAEFAULT where it is passed no table to fill, or upcalls are missing.
  */
 export function loadProvider(options: ProviderLibraryOptions = {}): ProviderLibrary {
+  requireNames("loadProvider", options, NAMES);
+  const { WPUCompleteOverlappedRequest: _import, ...settings } = options;
   let starts = 0;
   // The one that was started last; after its clean-up it has no sockets.
   let provider: SpiProvider | null = null;
@@ -72,7 +84,7 @@ export function loadProvider(options: ProviderLibraryOptions = {}): ProviderLibr
     if (upcalls === null) return WSAEFAULT;
     const { dwCatalogEntryId: catalogEntryId } = lpProtocolInfo ?? {};
     const current = (): SpiProvider =>
-      (provider ??= new SpiProvider({ ...options, upcalls, catalogEntryId }));
+      (provider ??= new SpiProvider({ ...settings, upcalls, catalogEntryId }));
     if (starts === 0) provider = null;
     starts += 1;
     current();

@@ -4,9 +4,11 @@ import {
 } from "../../generated/index.js"; // prettier-ignore
 import type { PIRP, PWSK_SOCKET } from "../../generated/index.js";
 import type { Irp } from "../io/irp.js";
-import { requireFlags } from "../refusal.js";
+import { describe, isRecord } from "../../support/index.js";
+import { requireArguments, requireFlags, runtimeRule } from "../refusal.js";
 import type { AcceptSide } from "./accepting.js";
 import { requireRoom } from "./addresses.js";
+import type { WSK_INSPECT_ID } from "./client-dispatch.js";
 import { WskInspectAccept, WskInspectReject } from "./client-dispatch.js";
 import type { SocketOptions } from "./options.js";
 import type { PFN_WSK_ACCEPT, PFN_WSK_INSPECT_COMPLETE } from "./prototypes.js";
@@ -33,9 +35,23 @@ export function acceptCall({ side, family, take }: Acceptor): PFN_WSK_ACCEPT {
   };
 }
 
+const INSPECT_ID = runtimeRule(
+  "WskInspectComplete/InspectID.type",
+  "a pointer to a WSK_INSPECT_ID",
+  "Pass what WskInspectEvent was called with.",
+);
+
+function requireInspectId(InspectID: WSK_INSPECT_ID): void {
+  if (isRecord(InspectID)) return;
+  requireArguments("WskInspectComplete", (on) =>
+    on.breach(INSPECT_ID, "InspectID", describe(InspectID)),
+  );
+}
+
 /** WskInspectComplete. */
 export function inspectCompleteCall({ side, options, take }: Acceptor): PFN_WSK_INSPECT_COMPLETE {
   return (ListenSocket, InspectID, Action, Irp) => {
+    requireInspectId(InspectID);
     const irp = take("WskInspectComplete", ListenSocket, Irp);
     const isInspecting = side.local !== null && options.isOn(SO_CONDITIONAL_ACCEPT);
     if (!isInspecting) return finish(irp, { status: STATUS_INVALID_DEVICE_STATE });

@@ -10,6 +10,7 @@ import { CANCELLED } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Connection, ConnectionEvents, Endpoint, Listener } from "../network/network.js";
 import { isFailure } from "../network/network.js";
+import { attempt } from "../report.js";
 import { sockaddrOf, writeAddress } from "./addresses.js";
 import type {
   WSK_CLIENT_CONNECTION_DISPATCH,
@@ -177,9 +178,11 @@ function hand(
 ): NTSTATUS {
   to.callbacks.context.value = context;
   to.callbacks.dispatch.value = dispatch;
-  if (to.connection !== null) {
-    writeAddress(local, to.connection.local);
-    writeAddress(remote, to.connection.remote);
+  const { connection } = to;
+  if (connection !== null) {
+    // What could be written at the call may be frozen since: then it is accepted all the same.
+    attempt(() => writeAddress(local, connection.local));
+    attempt(() => writeAddress(remote, connection.remote));
   }
   // Events that are on for good may have something to tell.
   if (to.events.mask !== 0) to.eventsEnabled();

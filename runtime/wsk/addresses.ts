@@ -9,6 +9,7 @@ import {
   sockaddrIn,
   sockaddrIn6,
 } from "../../support/index.js";
+import { familyName } from "../names.js";
 import type { Endpoint } from "../network/network.js";
 import { requireArguments, requireWritable, runtimeRule } from "../refusal.js";
 
@@ -30,7 +31,7 @@ export function requireRoom(
   family: number,
 ): void {
   const bytes = sizeOfAddress(family) - 2;
-  const wanted = `memory for an address of family ${family}`;
+  const wanted = `memory for an address of family ${familyName(family)}`;
   const rule = runtimeRule(`${call}/${name}.room`, wanted, "Pass a SOCKADDR of that family.");
   requireArguments(call, (on) => {
     const data: unknown = isRecord(target) ? target["sa_data"] : undefined;

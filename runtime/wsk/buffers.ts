@@ -1,10 +1,11 @@
 /** Buffers that no stub judges: those of receives, connects and disconnects. */
 import { WSK_FLAG_DRAIN } from "../../generated/index.js";
-import type { PWSK_BUF } from "../../generated/index.js";
+import type { PCMSGHDR, PWSK_BUF } from "../../generated/index.js";
 import { judgeWSK_BUF } from "../../generated/judges.js";
 import type { Collector } from "../../support/index.js";
-import { describe } from "../../support/index.js";
-import { requireArguments, runtimeRule } from "../refusal.js";
+import { describe, isBytes } from "../../support/index.js";
+import { requireArguments, requireCell, runtimeRule } from "../refusal.js";
+import type { NumberCell } from "./number-cell.js";
 
 /** A WSK_BUF without data. */
 export const NO_DATA = { Mdl: null, Offset: 0, Length: 0 } as const;
@@ -27,6 +28,18 @@ const LAST = runtimeRule(
 /** Refuses data for an abortive disconnect. */
 export function refuseLast(on: Collector): void {
   on.breach(LAST, "Buffer", "a WSK_BUF");
+}
+
+/** Refuses where control information is to be received, and its length, if they are none. */
+export function requireControl(
+  call: string,
+  [lengthName, length]: readonly [lengthName: string, length: NumberCell | null],
+  control: PCMSGHDR | null,
+): void {
+  requireCell(call, [lengthName, length], { read: true });
+  if (control === null || isBytes(control)) return;
+  const rule = runtimeRule(`${call}/ControlInfo.type`, "memory", "Pass a Uint8Array, or NULL.");
+  requireArguments(call, (on) => on.breach(rule, "ControlInfo", describe(control)));
 }
 
 /** Refuses a buffer to receive into that is none, and flags that are no ULONG. */

@@ -1,7 +1,7 @@
 /** A client of WSK: what it has captured, its sockets, and the table that it makes them with. */
 import {
   AF_INET, AF_INET6, DISPATCH_LEVEL, PASSIVE_LEVEL, STATUS_INVALID_HANDLE, STATUS_NOT_IMPLEMENTED,
-  STATUS_SUCCESS, WSK_FLAG_CONNECTION_SOCKET,
+  STATUS_SUCCESS, WSK_FLAG_CONNECTION_SOCKET, WSK_FLAG_DATAGRAM_SOCKET,
 } from "../../generated/index.js"; // prettier-ignore
 import type { NTSTATUS, PIRP, WSK_SOCKET } from "../../generated/index.js";
 import { WaitQueue } from "../engine/wait-queue.js";
@@ -19,6 +19,7 @@ import { makeSocket } from "./make-socket.js";
 import type {
   PFN_WSK_SOCKET, PFN_WSK_SOCKET_CONNECT, ProviderDispatch, WSK_CLIENT,
 } from "./provider-prototypes.js"; // prettier-ignore
+import { requireDatagramReach } from "./reach.js";
 import { finish } from "./socket.js";
 import type { SocketOwner, WskEnvironment, WskSocketOptions } from "./socket.js";
 import { judgeKind } from "./transports.js";
@@ -119,6 +120,7 @@ export class Client implements WSK_CLIENT, SocketOwner {
   readonly #socket: PFN_WSK_SOCKET = (...args) => {
     const [Client, AddressFamily, SocketType, Protocol, Flags, SocketContext, Dispatch] = args;
     const Irp = args[10];
+    if (Flags === WSK_FLAG_DATAGRAM_SOCKET) requireDatagramReach(this.world.reach);
     const irp = this.take("WskSocket", Client, Irp);
     if (!Object.is(Client, this)) return finish(irp, { status: STATUS_INVALID_HANDLE });
     const status = judgeKind({ AddressFamily, SocketType, Protocol }, Flags);

@@ -13,9 +13,10 @@ import type { Irp } from "../io/irp.js";
 import { CANCELLED } from "../network/failure.js";
 import type { Connection, ConnectionEvents, Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
+import { requireWritable } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
 import { requireRoom, writeAddress } from "./addresses.js";
-import { requireReceive } from "./buffers.js";
+import { requireControl, requireReceive } from "./buffers.js";
 import type { WSK_CLIENT_CONNECTION_DISPATCH, WSK_INSPECT_ID } from "./client-dispatch.js";
 import type { Callbacks } from "./connection-side.js";
 import { ConnectionSide } from "./connection-side.js";
@@ -108,6 +109,7 @@ export abstract class ConnectedSocket extends WskSocketBase {
       if (id === null) return { status: STATUS_INVALID_DEVICE_REQUEST };
       const isRoom = OutputBuffer !== null && OutputSize >= WSK_SIZES.WSK_INSPECT_ID;
       if (irp !== null || !isRoom) return { status: STATUS_INVALID_PARAMETER };
+      requireWritable(request.call, { OutputBuffer }, ["Key", "SerialNumber"]);
       Object.assign(OutputBuffer, id);
       return { status: STATUS_SUCCESS, bytes: WSK_SIZES.WSK_INSPECT_ID };
     }
@@ -146,8 +148,9 @@ export abstract class ConnectedSocket extends WskSocketBase {
 
   /** TCP has no control information: the length of what there is becomes 0. */
   protected readonly receiveEx: PFN_WSK_RECEIVE_EX = (...args) => {
-    const [Socket, Buffer, Flags, ControlInfoLength, , , Irp] = args;
+    const [Socket, Buffer, Flags, ControlInfoLength, ControlInfo, , Irp] = args;
     requireReceive("WskReceiveEx", Buffer, Flags);
+    requireControl("WskReceiveEx", ["ControlInfoLength", ControlInfoLength], ControlInfo);
     const irp = this.takeData("WskReceiveEx", Socket, Buffer, Irp);
     if (ControlInfoLength !== null) ControlInfoLength.value = 0;
     return this.#receive(irp, Flags);
@@ -165,6 +168,7 @@ export abstract class ConnectedSocket extends WskSocketBase {
 
   /** Nothing more is sent or received, and the peer is told by a reset. */
   protected abort(): void {
+    this.failures.cancel();
     this.stream.close(false);
     this.#side.silence(CANCELLED);
   }

@@ -8,6 +8,7 @@ import type { ReceiveOwner } from "../engine/receive-queue.js";
 import { ReceiveQueue } from "../engine/receive-queue.js";
 import type { Receiver, Stream } from "../engine/stream.js";
 import { wskBuf } from "../io/mdl.js";
+import { statusName } from "../names.js";
 import type { Failure } from "../network/failure.js";
 import { reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
@@ -177,7 +178,7 @@ export function expectResult(
   allowed: readonly NTSTATUS[],
 ): void {
   if (returned === undefined || allowed.includes(returned)) return;
-  reportError(new RuntimeViolation(event, "event-result"));
+  reportError(new RuntimeViolation(event, "event-result", statusName(returned)));
 }
 
 function indicationOf(chunks: readonly Uint8Array[]): WSK_DATA_INDICATION | null {

@@ -11,12 +11,12 @@ import type { Irp } from "../io/irp.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
-import { planned } from "../fault-plan.js";
 import { requireArguments, requireEndpoint, requireFlags } from "../refusal.js";
 import { NO_DATA, refuseLast, requireData } from "./buffers.js";
 import type { Accepted, ConnectionSocketOptions } from "./connected-socket.js";
 import { answerNow, ConnectedSocket } from "./connected-socket.js";
 import type { Category } from "./options.js";
+import { planned } from "./planned.js";
 import type {
   Filled, PFN_WSK_BIND, PFN_WSK_CONNECT, PFN_WSK_CONNECT_EX, PFN_WSK_DISCONNECT,
 } from "./prototypes.js"; // prettier-ignore
@@ -54,7 +54,11 @@ export class ConnectionSocket extends ConnectedSocket {
       WskGetLocalAddress: this.getLocalAddress,
       WskGetRemoteAddress: this.getRemoteAddress,
       WskSend: createWskSend(
-        planned(options.faults, "WskSend", this.admitted("WskSend", this.#send)),
+        planned(this.faults, "WskSend", {
+          body: this.#send,
+          begin: this.failing("WskSend"),
+          failing: this.failures,
+        }),
         stub,
       ),
       WskReceive: this.receive,
@@ -62,7 +66,11 @@ export class ConnectionSocket extends ConnectedSocket {
       WskRelease: this.releaseIndication,
       WskConnectEx: this.#connectEx,
       WskSendEx: createWskSendEx(
-        planned(options.faults, "WskSendEx", this.admitted("WskSendEx", this.#sendEx)),
+        planned(this.faults, "WskSendEx", {
+          body: this.#sendEx,
+          begin: this.failing("WskSendEx"),
+          failing: this.failures,
+        }),
         stub,
       ),
       WskReceiveEx: this.receiveEx,

@@ -8,7 +8,9 @@ import {
 import type { NTSTATUS } from "../../generated/index.js";
 import { describe, isRecord, NT_SUCCESS } from "../../support/index.js";
 import type { Irp } from "../io/irp.js";
-import { requireArguments, requireWritable, runtimeRule } from "../refusal.js";
+import {
+  requireArguments, requireCell, requireUlongs, requireWritable, runtimeRule,
+} from "../refusal.js"; // prettier-ignore
 import { NPI_WSK_INTERFACE_ID } from "./client-dispatch.js";
 import type { WSK_EVENT_CALLBACK_CONTROL } from "./client-dispatch.js";
 import type { EventSwitches } from "./events.js";
@@ -158,13 +160,15 @@ export function cellOf(buffer: object | null): NumberCell | null {
 const isCell = (value: unknown): value is NumberCell =>
   isRecord(value) && typeof value["value"] === "number";
 
-/** Refuses buffers that are not what their sizes promise, before anything is taken. */
+/** Refuses codes that are none, and buffers that are not what their sizes promise. */
 export function requireBuffers(request: Omit<ControlRequest, "irp">): void {
   const { call, InputSize, InputBuffer, OutputSize, OutputBuffer, OutputSizeReturned } = request;
+  const { RequestType, ControlCode, Level } = request;
+  requireUlongs(call, { RequestType, ControlCode, Level });
   requireSized(call, ["Input", InputSize, InputBuffer]);
   requireSized(call, ["Output", OutputSize, OutputBuffer]);
   if (isCell(OutputBuffer)) requireWritable(call, { OutputBuffer }, ["value"]);
-  if (OutputSizeReturned !== null) requireWritable(call, { OutputSizeReturned }, ["value"]);
+  requireCell(call, ["OutputSizeReturned", OutputSizeReturned], { read: false });
 }
 
 function requireSized(

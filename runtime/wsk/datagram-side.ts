@@ -123,11 +123,16 @@ function deliver(request: ReceiveFromRequest, { data, from, control }: Arrived):
   if (!irp.gather(views)) return irp.settle(FAULT);
   const room = irp.bytes;
   irp.bytes = copyInto(views, 0, data.subarray(0, room));
-  writeAddress(request.address, from);
-  const isCut = writeControl(request, control);
-  if (flags !== null) {
+  // What could be written at the call may be frozen since: then the datagram has come all the same.
+  attempt(() => writeAddress(request.address, from));
+  let isCut = false;
+  attempt(() => {
+    isCut = writeControl(request, control);
+  });
+  attempt(() => {
+    if (flags === null) return;
     flags.value = (data.length > room ? MSG_TRUNC : 0) | (isCut ? MSG_CTRUNC : 0);
-  }
+  });
   return irp.settle(null);
 }
 

@@ -1,29 +1,31 @@
 /** Datagram sockets of WSK. */
 import {
-  createWskSendMessages, createWskSendTo, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS,
-  SO_BROADCAST, SO_RCVBUF, STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER,
-  STATUS_REQUEST_NOT_ACCEPTED, STATUS_SUCCESS, WskIoctl,
+  createWskSendMessages, createWskSendTo, SO_BROADCAST, SO_RCVBUF, STATUS_INVALID_DEVICE_STATE,
+  STATUS_INVALID_PARAMETER, STATUS_SUCCESS,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, WSK_PROVIDER_DATAGRAM_DISPATCH,
+  Facts, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST, PWSK_SOCKET,
+  WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
 import { irpOf } from "../io/irp.js";
-import { planned } from "../fault-plan.js";
 import type { Irp } from "../io/irp.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Port } from "../network/network.js";
 import { DONE, isFailure, TAKEN } from "../network/network.js";
-import { requireEndpoint, requireFlags } from "../refusal.js";
+import { requireCell, requireEndpoint, requireFlags } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
-import { isSameEndpoint, requireRoom, sizeOfAddress, writeAddress } from "./addresses.js";
-import { requireReceive } from "./buffers.js";
+import { requireRoom, writeAddress } from "./addresses.js";
+import { requireControl, requireReceive } from "./buffers.js";
 import type { WSK_CLIENT_DATAGRAM_DISPATCH } from "./client-dispatch.js";
 import type { ControlRequest, Outcome } from "./control.js";
 import { DatagramSide } from "./datagram-side.js";
 import { datagramEvents } from "./event-masks.js";
+import { FixedAddresses } from "./fixed-addresses.js";
+import { bounded } from "./message-list.js";
 import { deliver, Messages } from "./messages.js";
+import { planned } from "./planned.js";
 import type {
   Filled, PFN_WSK_BIND, PFN_WSK_GET_LOCAL_ADDRESS, PFN_WSK_RECEIVE_FROM,
   PFN_WSK_RELEASE_DATAGRAM_INDICATION_LIST,
@@ -59,14 +61,12 @@ export class DatagramSocket extends WskSocketBase {
   readonly #side: DatagramSide;
   #port: Port | null = null;
   #binding: ((result: Port | Failure) => void) | null = null;
-  readonly #fixed: { remote: Endpoint | null; destination: Endpoint | null } = {
-    remote: null,
-    destination: null,
-  };
+  readonly #fixed: FixedAddresses;
 
   constructor(options: DatagramSocketOptions) {
     super(options, "datagram");
     const { events } = this;
+    this.#fixed = new FixedAddresses(this.family);
     const dispatch = options.Dispatch ?? null;
     this.#callbacks = dispatch;
     this.#side = new DatagramSide({ events, context: () => this.context, dispatch });
@@ -79,19 +79,25 @@ export class DatagramSocket extends WskSocketBase {
       WskCloseSocket: this.close,
       WskBind: this.#bind,
       WskSendTo: createWskSendTo(
-        planned(options.faults, "WskSendTo", this.admitted("WskSendTo", this.#sendTo)),
+        planned(this.faults, "WskSendTo", {
+          body: this.#sendTo,
+          begin: this.failing("WskSendTo"),
+          failing: this.failures,
+        }),
         stub,
       ),
       WskReceiveFrom: this.#receiveFrom,
       WskRelease: this.#release,
       WskGetLocalAddress: this.#getLocalAddress,
-      WskSendMessages: createWskSendMessages(
-        planned(
-          options.faults,
-          "WskSendMessages",
-          this.admitted("WskSendMessages", this.#sendMessages),
+      WskSendMessages: bounded(
+        createWskSendMessages(
+          planned(this.faults, "WskSendMessages", {
+            body: this.#sendMessages,
+            begin: this.#beginMessages,
+            failing: this.failures,
+          }),
+          stub,
         ),
-        stub,
       ),
     };
   }
@@ -100,8 +106,8 @@ export class DatagramSocket extends WskSocketBase {
   override facts(): Facts {
     return {
       ...super.facts(),
-      "socket.remote-address-fixed": this.#fixed.remote !== null,
-      "socket.destination-fixed": this.#fixed.destination !== null,
+      "socket.remote-address-fixed": this.#fixed.hasRemote,
+      "socket.destination-fixed": this.#fixed.hasDestination,
     };
   }
 
@@ -112,8 +118,8 @@ export class DatagramSocket extends WskSocketBase {
     facts.irql = known.irql;
     facts["socket.address-family"] = known["socket.address-family"];
     facts["irp.outstanding"] = known["irp.outstanding"];
-    facts["socket.remote-address-fixed"] = this.#fixed.remote !== null;
-    facts["socket.destination-fixed"] = this.#fixed.destination !== null;
+    facts["socket.remote-address-fixed"] = this.#fixed.hasRemote;
+    facts["socket.destination-fixed"] = this.#fixed.hasDestination;
     return facts;
   }
 
@@ -138,24 +144,14 @@ export class DatagramSocket extends WskSocketBase {
     if (option === SO_RCVBUF) this.#side.window = value;
   }
 
-  /** The addresses are two slots: the one restricts who is listened to, the other does not. */
   override ioctl(request: ControlRequest): Outcome {
-    const { ControlCode, irp } = request;
-    if (!isAddressCode(ControlCode)) return super.ioctl(request);
-    if (irp === null) return { status: STATUS_REQUEST_NOT_ACCEPTED };
-    if (this.#port === null) return { status: STATUS_INVALID_DEVICE_STATE };
-    const { InputBuffer, InputSize } = request;
-    const isShort = InputBuffer !== null && InputSize < sizeOfAddress(this.family);
-    if (isShort) return { status: STATUS_INVALID_PARAMETER };
-    const address = InputBuffer === null ? null : this.#addressIn(InputBuffer);
-    if (ControlCode === SIO_WSK_SET_REMOTE_ADDRESS) this.#fixed.remote = address;
-    else this.#fixed.destination = address;
-    return { status: STATUS_SUCCESS };
+    if (!FixedAddresses.isAsked(request)) return super.ioctl(request);
+    return this.#fixed.fix(request, this.#port !== null);
   }
 
   protected override judgeControl(request: Omit<ControlRequest, "irp">): void {
-    const isAddress = request.RequestType === WskIoctl && isAddressCode(request.ControlCode);
-    if (isAddress && request.InputBuffer !== null) this.#addressIn(request.InputBuffer);
+    const { InputBuffer } = request;
+    if (FixedAddresses.isAsked(request) && InputBuffer !== null) this.#fixed.judge(InputBuffer);
   }
 
   protected override judgeClose(): void {
@@ -169,12 +165,6 @@ export class DatagramSocket extends WskSocketBase {
     this.#side.close(CANCELLED);
     if (this.#port === null) done();
     else this.#port.close(done);
-  }
-
-  /** The address stays the caller's, so what is kept of it is read now. */
-  #addressIn(buffer: object): Endpoint {
-    const address = buffer as PSOCKADDR;
-    return requireEndpoint("WskControlSocket", ["InputBuffer", address], this.family);
   }
 
   readonly #bind: PFN_WSK_BIND = (Socket, LocalAddress, Flags, Irp) => {
@@ -217,9 +207,7 @@ export class DatagramSocket extends WskSocketBase {
   }
 
   #received(data: Uint8Array, from: Endpoint, control: Uint8Array | null): void {
-    const { remote } = this.#fixed;
-    if (this.isClosed || (remote !== null && !isSameEndpoint(remote, from))) return;
-    this.#side.received({ data, from, control });
+    if (!this.isClosed && this.#fixed.admits(from)) this.#side.received({ data, from, control });
   }
 
   /** A given address holds for this datagram only. Of two fixed ones, the remote address counts. */
@@ -238,20 +226,25 @@ export class DatagramSocket extends WskSocketBase {
   /** One datagram for each buffer of the list, in their order; the IRP waits for all. */
   readonly #sendMessages: PFN_WSK_SEND_MESSAGES = (...args) => {
     const [Socket, BufferList, , RemoteAddress, , ControlInfo, Irp] = args;
+    const messages = this.#beginMessages(Socket, BufferList, Irp);
+    const to = this.#destination(RemoteAddress);
+    if (this.#port === null) return messages.end({ status: STATUS_INVALID_DEVICE_STATE });
+    if (to === null) return messages.end({ status: STATUS_INVALID_PARAMETER });
+    return messages.send(this.#port, { to, control: ControlInfo });
+  };
+
+  /** The stub has judged the IRQL. */
+  readonly #beginMessages = (Socket: PWSK_SOCKET, list: PWSK_BUF_LIST, Irp: PIRP): Messages => {
     this.require("WskSendMessages", Socket);
     const irp = irpOf("WskSendMessages", Irp);
     irp.take("WskSendMessages");
-    const messages = new Messages(irp, BufferList);
-    const to = this.#destination(RemoteAddress);
-    if (this.#port === null) return messages.refuse({ status: STATUS_INVALID_DEVICE_STATE });
-    if (to === null) return messages.refuse({ status: STATUS_INVALID_PARAMETER });
-    return messages.send(this.#port, { to, control: ControlInfo });
+    return new Messages(irp, list);
   };
 
   /** The stub has refused an address that is not whole, or of another family. */
   #destination(address: PSOCKADDR | null): Endpoint | null {
     if (address !== null) return endpointOf(address);
-    return this.#fixed.remote ?? this.#fixed.destination;
+    return this.#fixed.destination;
   }
 
   readonly #receiveFrom: PFN_WSK_RECEIVE_FROM = (...args) => {
@@ -260,6 +253,8 @@ export class DatagramSocket extends WskSocketBase {
     requireReceive(call, Buffer, 0);
     requireFlags(call, Flags, 0);
     if (address !== null) requireRoom(call, ["RemoteAddress", address], this.family);
+    requireControl(call, ["ControlLength", controlLength], control);
+    requireCell(call, ["ControlFlags", flags], { read: false });
     const irp = this.takeData(call, Socket, Buffer, Irp);
     if (this.#port === null) return irp.settle({ status: STATUS_INVALID_DEVICE_STATE });
     return this.#side.receive({ irp, address, controlLength, control, flags });
@@ -279,14 +274,7 @@ export class DatagramSocket extends WskSocketBase {
   };
 }
 
-const isAddressCode = (code: number): boolean =>
-  code === SIO_WSK_SET_REMOTE_ADDRESS || code === SIO_WSK_SET_SENDTO_ADDRESS;
-
 /** Creates a datagram socket (WSK_FLAG_DATAGRAM_SOCKET), ready to be bound. */
 export function createDatagramSocket(options: DatagramSocketOptions): DatagramSocket {
-  const { reach = "accepted" } = options;
-  if (reach !== "accepted") {
-    throw new RangeError(`expected the reach accepted, because datagrams tell no other: ${reach}`);
-  }
   return new DatagramSocket(options);
 }

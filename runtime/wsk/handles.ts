@@ -3,6 +3,7 @@
  * new socket; here it holds a handle.
  */
 import type { PIRP, WSK_SOCKET } from "../../generated/index.js";
+import { statusName } from "../names.js";
 
 const sockets = new Map<number, WSK_SOCKET>();
 const handles = new WeakMap<WSK_SOCKET, number>();
@@ -41,6 +42,7 @@ export function wskSocketOf<Socket extends WSK_SOCKET>(
   const { Status, Information } = Irp.IoStatus;
   const socket = Status === 0 ? sockets.get(Number(Information)) : undefined;
   if (socket instanceof kind) return socket;
-  const found = socket === undefined ? "none that is open" : socket.constructor.name;
+  const none = Status === 0 ? "none that is open" : statusName(Status);
+  const found = socket === undefined ? none : socket.constructor.name;
   throw new TypeError(`expected an IRP with a ${kind.name}, received one with ${found}`);
 }

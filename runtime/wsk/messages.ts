@@ -7,6 +7,7 @@ import { FAULT, UNSUPPORTED } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Datagram, Port, Waiting } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
+import type { Failing } from "./planned.js";
 
 /** Sends a datagram, whose control information the port may not carry: nothing is dropped. */
 export function deliver(
@@ -19,20 +20,20 @@ export function deliver(
 }
 
 /** The datagrams of one WskSendMessages. */
-export class Messages implements Waiting {
-  readonly #irp: Irp;
+export class Messages implements Waiting, Failing {
+  readonly irp: Irp;
   readonly #buffers: readonly WSK_BUF[];
   #left = 0;
   #failure: Pick<Failure, "status"> | null = null;
 
   constructor(irp: Irp, list: PWSK_BUF_LIST) {
-    this.#irp = irp;
+    this.irp = irp;
     this.#buffers = buffersOf(list);
     for (const { Mdl } of this.#buffers) if (Mdl !== null) holdChain(Mdl);
   }
 
   /** Ends it before anything was sent. */
-  refuse(failure: Pick<Failure, "status">): NTSTATUS {
+  end(failure: Pick<Failure, "status">): NTSTATUS {
     this.#failure = failure;
     return this.#finish();
   }
@@ -47,7 +48,7 @@ export class Messages implements Waiting {
       else if (sent !== DONE) this.#failure ??= sent;
     }
     this.#left -= 1;
-    return this.#left === 0 ? this.#finish() : this.#irp.pend();
+    return this.#left === 0 ? this.#finish() : this.irp.pend();
   }
 
   settle(failure: Failure | null): void {
@@ -61,8 +62,8 @@ export class Messages implements Waiting {
     for (const { Mdl } of this.#buffers) if (Mdl !== null) releaseChain(Mdl);
     const bytes = this.#buffers.reduce((sum, { Length }) => sum + Number(Length), 0);
     return this.#failure === null
-      ? this.#irp.complete(STATUS_SUCCESS, bytes)
-      : this.#irp.complete(this.#failure.status, 0);
+      ? this.irp.complete(STATUS_SUCCESS, bytes)
+      : this.irp.complete(this.#failure.status, 0);
   }
 }
 

@@ -6,12 +6,16 @@ import {
 import type { NTSTATUS, WSK_WAIT_TIMES } from "../../generated/index.js";
 import { isRecord } from "../../support/index.js";
 import { KEVENT } from "../io/event.js";
-import { requireIrql } from "../refusal.js";
+import type { Names } from "../option-names.js";
+import { requireNames } from "../option-names.js";
+import { requireIrql, requireWritable } from "../refusal.js";
 import { RuntimeViolation } from "../violation.js";
 import type { ClientWorld } from "./client.js";
 import { Client } from "./client.js";
 import type { WSK_CLIENT_NPI } from "./client-dispatch.js";
+import { nodeNetwork } from "../transport/node/index.js";
 import type { ProviderDispatch, WSK_CLIENT } from "./provider-prototypes.js";
+import { requireReach } from "./reach.js";
 
 /** A version of the interface as one number. */
 export function MAKE_WSK_VERSION(Major: number, Minor: number): number {
@@ -54,6 +58,16 @@ export interface WskOptions extends Partial<ClientWorld> {
   readonly isReady?: boolean | undefined;
 }
 
+const NAMES: Names<WskOptions> = {
+  versions: true,
+  isReady: true,
+  profile: true,
+  environment: true,
+  network: true,
+  reach: true,
+  faults: true,
+};
+
 const VERSION_1 = MAKE_WSK_VERSION(1, 0);
 
 interface Registration {
@@ -72,6 +86,8 @@ export class Wsk {
   #isReady: boolean;
 
   constructor(options: WskOptions = {}) {
+    requireNames("Wsk", options, NAMES);
+    requireReach(options.network ?? nodeNetwork, options.reach ?? "accepted");
     const { versions, isReady = true, environment = { irql: PASSIVE_LEVEL }, ...world } = options;
     this.#world = { ...world, environment };
     this.#versions = versions ?? { LowestVersion: VERSION_1, HighestVersion: VERSION_1 };
@@ -111,6 +127,7 @@ export class Wsk {
   ): Promise<NTSTATUS> => {
     const most = WaitTimeout === WSK_NO_WAIT ? DISPATCH_LEVEL : PASSIVE_LEVEL;
     this.#admit("WskCaptureProviderNPI", most);
+    requireWritable("WskCaptureProviderNPI", { WskProviderNpi }, ["Client", "Dispatch"]);
     const registration = this.#registrations.get(WskRegistration);
     if (registration === undefined) return STATUS_DEVICE_NOT_READY;
     const { client, version, over } = registration;
@@ -140,6 +157,8 @@ export class Wsk {
     this.#admit(call, DISPATCH_LEVEL);
     this.#known(call, WskRegistration);
     if (!this.#isReady) return STATUS_DEVICE_NOT_READY;
+    const versions = Object.keys(this.#versions);
+    requireWritable(call, { WskProviderCharacteristics }, versions);
     Object.assign(WskProviderCharacteristics, this.#versions);
     return STATUS_SUCCESS;
   };

@@ -9,6 +9,9 @@ import type { FaultPlan } from "../fault-plan.js";
 import { isCompleting } from "../io/completion.js";
 import { Irp, irpOf } from "../io/irp.js";
 import type { Network, Reach } from "../network/network.js";
+import { familyName } from "../names.js";
+import type { Names } from "../option-names.js";
+import { requireNames } from "../option-names.js";
 import { requireIrql } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { RuntimeViolation } from "../violation.js";
@@ -18,6 +21,9 @@ import { EventSwitches } from "./events.js";
 import { releaseHandle } from "./handles.js";
 import type { Category } from "./options.js";
 import { SocketOptions } from "./options.js";
+import { FailingSends } from "./planned.js";
+import type { PlannedBody } from "./planned.js";
+import { requireDatagramReach, requireReach } from "./reach.js";
 import type { PFN_WSK_CLOSE_SOCKET, PFN_WSK_CONTROL_SOCKET } from "./prototypes.js";
 
 /**
@@ -48,7 +54,7 @@ export interface WskSocketOptions {
   readonly network?: Network | undefined;
   /** What a completed send has come to; `accepted` when left out. */
   readonly reach?: Reach | undefined;
-  /** Failures on order, for its sends. */
+  /** Failures on order, for its sends, and those of the sockets that it accepts. */
   readonly faults?: FaultPlan | undefined;
   /** What its event callbacks are called with. */
   readonly SocketContext?: unknown;
@@ -66,6 +72,27 @@ const CALL_FACTS: { -readonly [Name in keyof Facts]: Facts[Name] } = Object.seal
   "irp.outstanding": false,
 });
 
+const COMMON: Names<WskSocketOptions> = {
+  family: true,
+  profile: true,
+  environment: true,
+  network: true,
+  reach: true,
+  faults: true,
+  SocketContext: true,
+  owner: true,
+};
+
+const WITH_CALLBACKS = { ...COMMON, Dispatch: true } as const;
+
+const NAMES: Readonly<Record<Category, Readonly<Record<string, true>>>> = {
+  basic: COMMON,
+  listen: { ...WITH_CALLBACKS, isDatagram: true },
+  datagram: WITH_CALLBACKS,
+  connection: WITH_CALLBACKS,
+  stream: WITH_CALLBACKS,
+};
+
 /** The base of every kind of socket. */
 export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchable {
   abstract readonly Dispatch: PCVOID;
@@ -77,18 +104,22 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
   readonly events: EventSwitches;
   protected readonly profile: WskSendProfile;
   protected readonly owner: SocketOwner | undefined;
+  protected readonly faults: FaultPlan | undefined;
+  /** Sends that are pending because a plan wants them to fail. */
+  protected readonly failures = new FailingSends();
   protected context: unknown;
   protected isClosed = false;
 
   constructor(options: WskSocketOptions, category: Category) {
+    requireNames(`a ${category} socket`, options, NAMES[category]);
     const { family, profile, environment, network = nodeNetwork, reach = "accepted" } = options;
     if (family !== AF_INET && family !== AF_INET6) {
-      throw new RangeError(`expected the family AF_INET or AF_INET6, received ${String(family)}`);
+      throw new RangeError(
+        `expected the family AF_INET or AF_INET6, received ${familyName(family)}`,
+      );
     }
-    if (!network.reaches.includes(reach)) {
-      const known = network.reaches.join(", ");
-      throw new RangeError(`expected a reach of the network ${network.name} (${known}): ${reach}`);
-    }
+    requireReach(network, reach);
+    if (category === "datagram") requireDatagramReach(reach);
     this.family = family;
     this.profile = profile ?? "documented";
     this.environment = environment ?? { irql: PASSIVE_LEVEL };
@@ -97,14 +128,15 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     this.options = new SocketOptions(category);
     this.context = options.SocketContext ?? null;
     this.owner = options.owner;
+    this.faults = options.faults;
     this.events = new EventSwitches(options.owner?.staticEvents ?? 0);
     this.owner?.opened(this);
   }
 
   /** What a socket that comes of this one is created with. */
   protected get inherited(): WskSocketOptions {
-    const { family, profile, environment, network, reach, owner } = this;
-    return { family, profile, environment, network, reach, owner };
+    const { family, profile, environment, network, reach, owner, faults } = this;
+    return { family, profile, environment, network, reach, owner, faults };
   }
 
   /** What the checks of a call may know about this socket now. */
@@ -143,12 +175,12 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     return this.takeSend(call, socket, buffer, irp);
   }
 
-  /** A send with the look at its socket that comes first. */
-  protected admitted<Body>(
-    call: string,
-    body: Body,
-  ): { readonly body: Body; readonly admit: (Socket: PWSK_SOCKET) => void } {
-    return { body, admit: (Socket) => this.require(call, Socket) };
+  /** Takes the IRP and the data of a send that is to fail. */
+  protected failing(call: string): PlannedBody<PWSK_BUF, []>["begin"] {
+    return (...args) => {
+      const irp = this.takeSend(call, ...args);
+      return { irp, end: (failure) => irp.settle(failure) };
+    };
   }
 
   /** Refuses a call that is made through the table of another socket, or too late. */
@@ -204,6 +236,7 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
     if (this.isClosed) return done();
     this.isClosed = true;
     releaseHandle(this);
+    this.failures.cancel();
     this.release(() => {
       this.owner?.closed(this);
       done();

@@ -1,6 +1,6 @@
 import { defineCall } from "../define-call.js";
 import { descriptorRules } from "../rules/wsp-arguments.js";
-import { answerRule, failures, stateRule } from "../rules/wsp-socket.js";
+import { answerRule, failures } from "../rules/wsp-socket.js";
 
 const header = { header: "ws2spi.h", line: 352 } as const;
 const sdk = {
@@ -19,7 +19,7 @@ export const WSPSendDisconnect = defineCall({
   returns: "INT",
   errorIn: "lpErrno",
   profiles: ["spi", "header", "strict"],
-  summary: "Ends sending on a connected socket, and may send disconnect data.",
+  summary: "Ends sending on a socket, and may send disconnect data.",
 
   params: {
     s: {
@@ -28,7 +28,7 @@ export const WSPSendDisconnect = defineCall({
       printed: "none",
       sal: "_In_",
       example: 0x104,
-      doc: "The descriptor of a connected socket.",
+      doc: "The descriptor of a socket; a connection-oriented one is connected.",
       catalog: [],
     },
     lpOutboundDisconnectData: {
@@ -71,18 +71,26 @@ export const WSPSendDisconnect = defineCall({
   },
 
   rules: {
-    // s: a descriptor of this provider, connected.
+    // s: a descriptor of this provider, connected where it is connection-oriented.
     ...descriptorRules(sdk),
-    "socket-connected": stateRule({
-      says: "The socket is connected.",
-      expects: "a connected socket",
-      advice: "Connect the socket first; a datagram socket has nothing to disconnect.",
-      fact: "socket.connected",
-      is: true,
-      answers: "WSAENOTCONN",
+    "connection-needed": {
+      // As the row of WSAENOTCONN has it; on another socket the call only ends sending.
+      says: "A connection-oriented socket is connected.",
+      expects: "a connected socket, because it is connection-oriented",
+      advice: "Connect the socket first.",
+      on: ["s"],
+      strength: "must",
+      seenBy: "state",
       from: sdk,
       catalog: ["WSP-C3"],
-    }),
+      answers: "WSAENOTCONN",
+      require: "!fact(socket.connection-oriented) || fact(socket.connected)",
+      accepts: [
+        { facts: { "socket.connection-oriented": false, "socket.connected": false } },
+        { facts: { "socket.connection-oriented": true, "socket.connected": true } },
+      ],
+      rejects: [{ facts: { "socket.connection-oriented": true, "socket.connected": false } }],
+    },
     // lpOutboundDisconnectData: NULL, or one buffer.
     "one-buffer": {
       says: "lpOutboundDisconnectData points to one WSABUF, not to an array of them.",

@@ -1,9 +1,11 @@
 /** How a connection socket comes to its connection, and how it leaves it. */
 import type { Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
 import type { NTSTATUS } from "wskit";
 import {
-  AF_INET, CallRefused, sockaddrIn, STATUS_CANCELLED, STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET,
+  AF_INET, CallRefused, sockaddrIn, STATUS_ACCESS_VIOLATION, STATUS_CANCELLED, STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET,
   STATUS_FILE_FORCED_CLOSED, STATUS_INVALID_DEVICE_STATE, STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING, STATUS_PIPE_DISCONNECTED,
   STATUS_SUCCESS, WSK_FLAG_ABORTIVE,
 } from "wskit"; // prettier-ignore
@@ -14,6 +16,8 @@ import type { ConnectionSocket } from "wskit/runtime";
 import {
   adopt, closedPort, closeSocket, complete, connected, listenAt, pattern, sha256, tcpPeer,
 } from "./peers.js"; // prettier-ignore
+
+setFlagsFromString("--expose-gc");
 
 const MB = 1024 * 1024;
 const failed = (Status: NTSTATUS) => ({ returned: Status, block: { Status, Information: 0 } });
@@ -329,6 +333,31 @@ test("memory that is gone when its turn comes fails its send, and only that one"
   const blocks = (await Promise.all(sends)).map(({ block }) => block.Information);
   expect(blocks).toEqual([16 * MB, 0, 60]);
   expect(await arrived).toBe(sha256(first ?? expect.unreachable(), third ?? expect.unreachable()));
+});
+
+test("memory that is freed under way fails its send, and the peer sees no end", async () => {
+  const collect = runInNewContext("gc") as () => void;
+  const peer = await tcpPeer({ paused: true });
+  const socket = await connected(peer);
+  const connection = await peer.socket;
+  const told: string[] = [];
+  // Node shows an end where data came just before the reset; then a write tells.
+  connection.on("end", () => connection.write("?"));
+  connection.on("error", (error) => told.push("code" in error ? String(error.code) : ""));
+  const over = new Promise((resolve) => connection.on("close", resolve));
+  const sent = (() => {
+    const memory = pattern(16 * MB);
+    const sending = send(socket, wskBuf(memory));
+    structuredClone(null, { transfer: [memory.buffer as ArrayBuffer] });
+    return sending;
+  })();
+  for (let i = 0; i < 5; i++) collect();
+  await new Promise((later) => setTimeout(later, 20));
+  connection.resume();
+  expect((await sent).block).toEqual({ Status: STATUS_ACCESS_VIOLATION, Information: 0 });
+  await over;
+  expect(told).toEqual(["ECONNRESET"]);
+  expect((await send(socket)).block.Status).toBe(STATUS_FILE_FORCED_CLOSED);
 });
 
 test("what the caller changes in a WSK_BUF after the call changes nothing", async () => {

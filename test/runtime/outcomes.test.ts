@@ -11,7 +11,7 @@ import {
   awaitableIrp, createConnectionSocket, createDatagramSocket, FaultPlan, memoryNetwork,
   RecordingSwitch, SpiProvider, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
-import { PROVOKED } from "../../docs/outcomes.js";
+import { NAMES, PROVOKED } from "../../docs/outcomes.js";
 import { isFailure } from "../../runtime/network/network.js";
 import { listenOn, Recorder } from "./network/harness.js";
 import { schema } from "../vectors.js";
@@ -153,10 +153,21 @@ describe.each(schema.calls.map((call) => [call.name, call] as const))("%s", (nam
   });
 });
 
+test("the guide says of each name in its lines what it is", async () => {
+  const said = new Set(Object.keys(NAMES).flatMap((names) => names.split(", ")));
+  const known = new Set([...Object.keys(wskit), "null", "await", "length", "Dispatch"]);
+  const used = Object.values(PROVOKED).flatMap((lines) => Object.values(lines));
+  const names = used.flatMap((line) => line.replaceAll(/"[^"]*"|\.\w+/g, "").match(/[A-Za-z]\w*/g) ?? []);
+  const isFunction = (name: string): boolean => /^W[Ss][KkPp]/.test(name);
+  expect(names.filter((name) => !said.has(name) && !known.has(name) && !isFunction(name))).toEqual([]);
+  const labs = new Set([await ofWsk(), await ofSpi("san")].flatMap((lab) => Object.keys(lab.names)));
+  expect([...said].filter((name) => !labs.has(name) || !names.includes(name))).toEqual([]);
+}); // prettier-ignore
+
 test("a fault that the contract does not list is refused, with those that it does", () => {
   const plan = new FaultPlan();
   expect(() => plan.fail("WSPSend", wskit.WSAEWOULDBLOCK)).toThrow(
-    /expected a failure that WSPSend documents \(WSAENETDOWN, .*\), received 10035/,
+    /expected a failure that WSPSend documents \(WSAENETDOWN, .*\), received WSAEWOULDBLOCK \(10035\)/,
   );
   expect(() => plan.fail("WskSend", STATUS_SUCCESS)).toThrow("or another failure");
   expect(() => plan.fail("WskSend", wskit.STATUS_ACCESS_DENIED)).not.toThrow();

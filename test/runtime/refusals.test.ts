@@ -7,7 +7,8 @@ import {
 } from "wskit"; // prettier-ignore
 import type { Irp } from "wskit/runtime";
 import {
-  awaitableIrp, createConnectionSocket, createDatagramSocket, isMdlInUse, wskBuf,
+  awaitableIrp, ConnectionSocket, createConnectionSocket, createDatagramSocket, IoAllocateIrp, IoSetCompletionRoutine,
+  isMdlInUse, setRoutineErrorHandler, wskBuf, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import {
   bound,
@@ -26,8 +27,12 @@ const from = (value: unknown): PSOCKADDR => value as PSOCKADDR;
 const BAD_ADDRESSES: readonly [string, PSOCKADDR, string][] = [
   ["null", from(null), "expected a pointer to SOCKADDR, received null"],
   ["no family", from({ sa_data: new Uint8Array(14) }), "sa_family"],
-  ["an unknown family", { sa_family: 1, sa_data: new Uint8Array(14) }, "received 1"],
-  ["the other family", sockaddrIn6("::1", 9), "received 23"],
+  ["an unknown family", { sa_family: 1, sa_data: new Uint8Array(14) }, "received AF_UNIX (1)"],
+  [
+    "the other family",
+    sockaddrIn6("::1", 9),
+    "an address of family AF_INET (2), as the socket, received AF_INET6 (23)",
+  ],
   ["too short", { sa_family: AF_INET, sa_data: new Uint8Array(13) }, "at least 14 bytes"],
 ];
 
@@ -81,6 +86,29 @@ test.each([0, 1, 17, 2.5, Number.NaN, null, "2"])("no socket is of the family %s
   const options = { family: family as number };
   expect(() => createConnectionSocket(options)).toThrow("family");
   expect(() => createDatagramSocket(options)).toThrow("family");
+});
+
+test("messages have the names of numbers", async () => {
+  expect(() => createConnectionSocket({ family: 1 })).toThrow("AF_INET6, received AF_UNIX (1)");
+  const environment = { irql: 2 };
+  const socket = createConnectionSocket({ family: AF_INET, environment });
+  const { WskDisconnect, WskGetLocalAddress, WskCloseSocket } = socket.Dispatch;
+  refused((irp) => WskDisconnect(socket, null, 4 as 0, irp), "expected 0 or WSK_FLAG_ABORTIVE");
+  const short = { sa_family: 0, sa_data: new Uint8Array(2) };
+  refused((irp) => WskGetLocalAddress(socket, short, irp), "for an address of family AF_INET (2)");
+  environment.irql = 15;
+  refused((irp) => WskDisconnect(socket, null, 0, irp), "an IRQL of at most DISPATCH_LEVEL (2)");
+  environment.irql = 0;
+  const failed = IoAllocateIrp(1);
+  failed.IoStatus.Status = STATUS_INVALID_ADDRESS_COMPONENT;
+  expect(() => wskSocketOf(failed, ConnectionSocket)).toThrow("STATUS_INVALID_ADDRESS_COMPONENT");
+  const errors: unknown[] = [];
+  const before = setRoutineErrorHandler((error) => errors.push(error));
+  const { irp } = awaitableIrp();
+  IoSetCompletionRoutine(irp, () => STATUS_SUCCESS, null);
+  WskCloseSocket(socket, irp);
+  setRoutineErrorHandler(before);
+  expect(String(errors[0])).toContain("It was STATUS_SUCCESS.");
 });
 
 test("reserved flags are refused", async () => {

@@ -5,7 +5,8 @@ import {
   sockaddrIn6, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_INVALID_BUFFER_SIZE, STATUS_INVALID_DEVICE_STATE,
   STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_SUCCESS,
 } from "wskit"; // prettier-ignore
-import { createDatagramSocket, wskBuf } from "wskit/runtime";
+import type { WSK_BUF_LIST } from "wskit";
+import { awaitableIrp, createDatagramSocket, isMdlInUse, wskBuf } from "wskit/runtime";
 import { adopt, bound, closeSocket, complete, fix, pattern, udpPeer } from "./peers.js";
 
 test.each([[4, "udp4"], [6, "udp6"]] as const)("IPv%i: the datagram arrives whole, in pieces' order", async (family, type) => {
@@ -195,3 +196,41 @@ test("after a refused bind the socket is bound elsewhere, and each IRP completes
 test("a stub of one's own takes the place of the runtime", () => {
   expect(createWskSendTo(() => STATUS_PENDING)).toBeTypeOf("function");
 });
+
+describe("a list of buffers that share one MDL chain", () => {
+  /** So many entries over one chain of so many links, of which each sends the first byte. */
+  const shared = (entries: number, links: number): WSK_BUF_LIST => {
+    const { Mdl } = wskBuf(...Array.from({ length: links }, () => new Uint8Array(1)));
+    let list: WSK_BUF_LIST | null = null;
+    for (let i = 0; i < entries; i++) list = { Buffer: { Mdl, Offset: 0, Length: 1 }, Next: list };
+    return list ?? expect.unreachable();
+  };
+
+  test("is refused where it takes far longer to go through than to make, and at once", async () => {
+    const socket = await bound(4);
+    const { WskSendMessages } = socket.Dispatch;
+    const to = sockaddrIn("127.0.0.1", 9);
+    const list = shared(20_000, 20_000);
+    const { irp } = awaitableIrp();
+    const begun = performance.now();
+    expect(() => WskSendMessages(socket, list, 0, to, 0, null, irp)).toThrow(/BufferList.shared/);
+    expect(performance.now() - begun).toBeLessThan(500);
+    expect([irp.owner, isMdlInUse(list.Buffer.Mdl ?? expect.unreachable())]).toEqual(["caller", false]);
+  });
+
+  test("is sent where that is not so, and one without an end is the contract's to refuse", async () => {
+    const peer = await udpPeer("udp4");
+    const socket = await bound(4);
+    const { WskSendMessages } = socket.Dispatch;
+    const to = sockaddrIn("127.0.0.1", peer.port);
+    const send = (list: WSK_BUF_LIST) =>
+      complete((irp) => WskSendMessages(socket, list, 0, to, 0, null, irp));
+    expect((await send(shared(3, 70_000))).block).toEqual({ Status: STATUS_SUCCESS, Information: 3 });
+    const endless = shared(1, 1);
+    Object.assign(endless, { Next: endless });
+    await expect(send(endless)).rejects.toThrow("WSK_BUF_LIST/Next.chain");
+    const around = shared(2, 1);
+    Object.assign(around.Buffer.Mdl ?? {}, { Next: around.Buffer.Mdl });
+    await expect(send(around)).rejects.toThrow("MDL/Next.chain");
+  });
+}); // prettier-ignore

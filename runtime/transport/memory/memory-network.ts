@@ -10,6 +10,7 @@ import type { Target } from "./faults.js";
 import { listen } from "./listening.js";
 import type { MemoryOptions } from "./options.js";
 import { bind } from "./port.js";
+import { requireEndpoint, requireHost, requireTarget, requireTime } from "./targets.js";
 import { World } from "./world.js";
 
 /** Makes a network in memory. Throws a RangeError for an option that makes no sense. */
@@ -19,7 +20,8 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
 
 /**
  * A network in memory. Any host is there, and refuses where nobody listens; addresses that stand
- * for all hosts become those of the loopback.
+ * for all hosts become those of the loopback. What faults are said of is an address, as text, or a
+ * connection; anything else is a RangeError.
  */
 export class MemoryNetwork implements Network {
   readonly name = "memory";
@@ -64,6 +66,7 @@ export class MemoryNetwork implements Network {
 
   /** Runs the events of so many milliseconds; then it is that much later. */
   advance(milliseconds: number): void {
+    requireTime("advance", milliseconds);
     this.#world.clock.advance(Math.round(milliseconds * 1000));
   }
 
@@ -72,6 +75,8 @@ export class MemoryNetwork implements Network {
    * milliseconds, until `resume` where left out. Nothing is lost by that.
    */
   stall(target: Target, milliseconds?: number): void {
+    requireTarget("stall", target);
+    if (milliseconds !== undefined) requireTime("stall", milliseconds);
     const end = this.#world.faults.stall(target);
     if (milliseconds === undefined) return;
     this.#world.clock.after(Math.round(milliseconds * 1000), () => {
@@ -81,6 +86,7 @@ export class MemoryNetwork implements Network {
 
   /** Ends a stall. */
   resume(target: Target): void {
+    requireTarget("resume", target);
     this.#world.faults.resume(target);
     this.#world.release();
   }
@@ -90,21 +96,25 @@ export class MemoryNetwork implements Network {
    * reset.
    */
   reset(target: Target): void {
+    requireTarget("reset", target);
     for (const part of this.#world.parts) part.reset(target);
   }
 
   /** Lets nothing pass between two hosts: datagrams are lost, connections wait. */
   partition(one: string, other: string): void {
+    for (const host of [one, other]) requireHost("partition", host);
     this.#world.faults.part(one, other);
   }
 
   /** Makes a host one that connects and datagrams fail to reach, and are told so. */
   unreachable(host: string): void {
+    requireHost("unreachable", host);
     this.#world.faults.close(host);
   }
 
   /** Refuses connects to an endpoint, though somebody may listen there. */
   refuse(at: Endpoint): void {
+    requireEndpoint("refuse", at);
     this.#world.faults.refuse(at);
   }
 

@@ -1,4 +1,5 @@
 /** How a network in memory is asked for. */
+import { requireNames } from "../../option-names.js";
 
 /**
  * How long something is under way, in milliseconds: always the same; evenly between two; or at
@@ -60,6 +61,8 @@ const DEFAULTS: Settings = {
 
 /** Fills in the defaults. Throws a RangeError that names the option that makes no sense. */
 export function settingsOf(options: MemoryOptions): Settings {
+  const names = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, true as const]));
+  requireNames("memoryNetwork", options, names);
   const settings = { ...DEFAULTS, ...options };
   const demand = (name: keyof Settings, holds: boolean, what: string): void => {
     if (!holds) throw new RangeError(`${name}: expected ${what}`);

@@ -92,13 +92,17 @@ class MemoryPort implements Port, Inbox, Part {
     this.#world.clock.after(0, () => this.#deliver());
   }
 
+  /** What was copied is done for whoever has sent it, and leaves as soon as it may. */
   close(done: () => void): void {
-    const { clock, datagrams, parts } = this.#world;
+    const { clock, datagrams } = this.#world;
     this.#events = null;
-    parts.delete(this);
     datagrams.release(this.#local);
-    for (const { waiting } of this.#queue.clear())
-      if (waiting !== null) clock.after(0, () => waiting.settle(CANCELLED));
+    for (const waiter of this.#queue.clear()) {
+      const { waiting } = waiter;
+      if (waiting === null) this.#queue.push(waiter);
+      else clock.after(0, () => waiting.settle(CANCELLED));
+    }
+    this.#leaveWorld();
     clock.after(0, done);
   }
 
@@ -124,9 +128,14 @@ class MemoryPort implements Port, Inbox, Part {
   release(): void {
     while (!this.#world.faults.isStalled(this.#local)) {
       const first = this.#queue.shift();
-      if (first === undefined) return;
+      if (first === undefined) break;
       this.#leave(first);
     }
+    this.#leaveWorld();
+  }
+
+  #leaveWorld(): void {
+    if (this.#events === null && this.#queue.length === 0) this.#world.parts.delete(this);
   }
 
   reset(): void {

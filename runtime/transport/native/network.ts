@@ -1,5 +1,7 @@
 /** The native network: sockets of Linux by their own calls, with the optional package koffi. */
 import type { BindRequest, ConnectRequest, ListenRequest, Network } from "../../network/network.js";
+import type { Names } from "../../option-names.js";
+import { requireNames } from "../../option-names.js";
 import { Attempt } from "./connect.js";
 import { findKoffi } from "./koffi.js";
 import type { Libc } from "./libc.js";
@@ -10,6 +12,12 @@ import { Sender } from "./sender.js";
 import { Sentinel } from "./sentinel.js";
 import type { NativeOptions, System } from "./system.js";
 import { SCRATCH } from "./system.js";
+
+const NAMES: Names<NativeOptions> = {
+  sendBuffer: true,
+  receiveBuffer: true,
+  receiveControl: true,
+};
 
 let libc: Libc | null = null;
 
@@ -22,6 +30,7 @@ export const isNativeAvailable = (): boolean => libc !== null || "koffi" in find
  * control information. Throws an Error that says what is missing where it is not available.
  */
 export function nativeNetwork(options: NativeOptions = {}): Network {
+  requireNames("nativeNetwork", options, NAMES);
   if (libc === null) {
     const found = findKoffi();
     if (!("koffi" in found)) {

@@ -1,9 +1,9 @@
 /** What any network has to do: the same tests for the one in memory and for the system's own. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  STATUS_ACCESS_DENIED, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CONNECTION_REFUSED,
-  STATUS_CONNECTION_RESET, STATUS_INVALID_ADDRESS_COMPONENT, STATUS_INVALID_BUFFER_SIZE,
-  STATUS_PIPE_DISCONNECTED,
+  STATUS_ACCESS_DENIED, STATUS_ACCESS_VIOLATION, STATUS_ADDRESS_ALREADY_EXISTS,
+  STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET, STATUS_INVALID_ADDRESS_COMPONENT,
+  STATUS_INVALID_BUFFER_SIZE, STATUS_PIPE_DISCONNECTED,
 } from "../../../generated/index.js"; // prettier-ignore
 import type { Failure } from "../../../runtime/network/failure.js";
 import type { Network, Reach } from "../../../runtime/network/network.js";
@@ -281,6 +281,62 @@ function ending(lab: Lab, can: Capabilities, reach: Reach): void {
       STATUS_CONNECTION_RESET,
     );
     listener.close();
+  });
+
+  test("a reset that comes right behind data is a reset, also behind one's own end", async () => {
+    for (const hasEnded of [false, true]) {
+      const { client, server, listener } = await pairOn(lab.network, host, reach);
+      during(() => client.connection.writeOne(pattern(100)));
+      if (hasEnded) {
+        during(() => client.connection.end());
+        await client.events.until(() => client.events.isEndSent);
+        await server.events.until(() => server.events.isEnded);
+      }
+      during(() => server.connection.writeOne(pattern(10)));
+      during(() => server.connection.abort());
+      await client.events.until(() => client.events.failure !== null || client.events.isEnded);
+      expect(client.events.failure?.status).toBe(STATUS_CONNECTION_RESET);
+      expect(client.events.isEnded).toBe(false);
+      listener.close();
+    }
+  });
+
+  test("behind one's own end everything is still received, in pauses too", async () => {
+    const { client, server, listener } = await pairOn(lab.network, host, reach);
+    during(() => client.connection.end());
+    await server.events.until(() => server.events.isEnded);
+    const answer = pattern(500_000);
+    client.events.onReceived = () => {
+      client.connection.pause();
+      setTimeout(() => client.connection.resume(), 1);
+    };
+    await writeAll(server, [answer]);
+    during(() => server.connection.end());
+    await client.events.until(() => client.events.isEnded);
+    expect(client.events.data.equals(answer)).toBe(true);
+    during(() => client.connection.close());
+    during(() => server.connection.close());
+    listener.close();
+  });
+
+  test("memory that is taken away under way fails the connection, and the peer sees a reset", async () => {
+    for (const isEnding of [false, true]) {
+      const { client, server, listener } = await pairOn(lab.network, host, reach);
+      during(() => server.connection.pause());
+      const memory = new Uint8Array(can.plenty);
+      expect(during(() => client.connection.writeOne(memory))).toBe(FULL);
+      if (isEnding) during(() => client.connection.end());
+      await quiet();
+      structuredClone(null, { transfer: [memory.buffer] });
+      during(() => server.connection.resume());
+      await server.events.until(() => server.events.failure !== null || server.events.isEnded);
+      expect(server.events.failure?.status).toBe(STATUS_CONNECTION_RESET);
+      await client.events.until(() => client.events.failure !== null);
+      expect(client.events.failure?.status).toBe(STATUS_ACCESS_VIOLATION);
+      expect(client.events.isEndSent).toBe(false);
+      expect(client.events.reachedBytes).toBeLessThan(can.plenty);
+      listener.close();
+    }
   });
 
   test("the peer has closed: the first write is taken, then comes the reset", async () => {

@@ -511,6 +511,21 @@ describe("datagrams", () => {
     expect(events.told).toEqual(["received 3"]);
   });
 
+  test("that were copied when the port is closed leave when they may: their success was told", () => {
+    const { network, a, b } = pairOf({ capacity: 100 });
+    network.stall(A, 50);
+    expect([a.send(pattern(60), B), a.send(pattern(60), B), a.send(pattern(30), B)]).toEqual([
+      DONE, TAKEN, DONE,
+    ]); // prettier-ignore
+    a.port?.close(() => undefined);
+    network.run();
+    expect(a.settled.map((failure) => failure?.status)).toEqual([STATUS_CANCELLED]);
+    expect(b.events.arrivals.map(({ data }) => data.length)).toEqual([60, 30]);
+    expect(a.port?.send({ chunks: [pattern(1)], to: B, control: null }, { settle: () => undefined })).toEqual(
+      expect.objectContaining({ status: STATUS_CANCELLED }),
+    ); // prettier-ignore
+  });
+
   test("that wait when the port is closed are withdrawn", () => {
     const { network, a, b } = pairOf({ capacity: 10 });
     network.stall(A);

@@ -2,14 +2,14 @@
 import { describe, expect, test } from "vitest";
 import type { PSOCKADDR, WSABUF, WSAOVERLAPPED } from "wskit";
 import {
-  AF_INET6, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
+  AF_INET6, checkWSPSendDisconnect, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
   WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEACCES, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT,
   WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAEMSGSIZE, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK, WSAEOPNOTSUPP, WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "wskit"; // prettier-ignore
 import { memoryNetwork, nodeNetwork } from "wskit/runtime";
 import { pattern } from "../peers.js";
 import type { Setup, With } from "./world.js";
-import { bindPeer, NETWORKS, pause, setUp, structure, until, whole } from "./world.js";
+import { bindPeer, HOST, NETWORKS, pause, setUp, structure, until, whole } from "./world.js";
 
 type Made = ReturnType<typeof setUp>;
 
@@ -82,6 +82,23 @@ describe.each(Object.entries(NETWORKS))("over the network %s", (_, make) => {
     await us.connect({ host: "0.0.0.0", port: 0 });
     expect(us.send(data)).toBe(WSAENOTCONN);
   });
+
+  test("what 0 was returned for arrives, though the socket is closed at once", async () => {
+    const network = make();
+    const { at, datagrams } = await bindPeer(network);
+    const to = sockaddrIn(at.host, at.port);
+    for (const isBound of [false, true]) {
+      const us = datagramSocket({ network });
+      if (isBound) {
+        us.code((lpErrno) => us.provider.WSPBind(us.s, sockaddrIn(HOST, 0), lpErrno));
+        await us.provider.bound(us.s);
+      }
+      expect(sendTo(us, [whole(pattern(7))], to, { lpOverlapped: null })).toBe(NO_ERROR);
+      us.code((lpErrno) => us.provider.WSPCloseSocket(us.s, lpErrno));
+    }
+    await until(() => datagrams.length === 2);
+    expect(datagrams.map(({ length }) => length)).toEqual([7, 7]);
+  }); // prettier-ignore
 
   test("without a structure the datagram is copied, and 0 tells its length", async () => {
     const network = make();
@@ -243,3 +260,14 @@ describe("options", () => {
       expect(call).toBe(WSAENOTSOCK);
   }); // prettier-ignore
 });
+
+test.each([[SOCK_DGRAM, NO_ERROR], [SOCK_STREAM, WSAENOTCONN]] as const)("WSPSendDisconnect of an unconnected socket of type %i: provider and contract agree", (type, wanted) => {
+  const us = setUp({ type });
+  const answer = us.code((lpErrno) => us.provider.WSPSendDisconnect(us.s, null, lpErrno));
+  expect(answer).toBe(wanted);
+  const args = { s: us.s, lpOutboundDisconnectData: null, lpErrno: { value: 0 } };
+  const facts = { "socket.connection-oriented": type === SOCK_STREAM, "socket.connected": false };
+  const rules = checkWSPSendDisconnect(args, facts).map(({ rule }) => rule);
+  expect(rules).toEqual(wanted === NO_ERROR ? [] : ["WSPSendDisconnect/connection-needed"]);
+  if (wanted === NO_ERROR) expect(sendTo(us, [whole(pattern(1))], sockaddrIn(HOST, 9))).toBe(WSAESHUTDOWN);
+}); // prettier-ignore

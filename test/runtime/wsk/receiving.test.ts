@@ -163,6 +163,25 @@ describe.each(NETWORKS)("over %s", (_, network) => {
     expect((await receive(server, 10)).text).toBe("kept");
   });
 
+  test.each(["more comes", "it is cancelled", "the peer ends"])("memory that goes while a receive waits for all of it, until %s: nothing is lost", async (until_) => {
+    const { client, server } = await (await Host.start(network())).pair();
+    const memory = new Uint8Array(8);
+    const wait = receiving(server, memory, WSK_FLAG_WAITALL);
+    for (const part of ["ke", "p"]) {
+      await send(client, part);
+      await settle();
+    }
+    structuredClone(memory.buffer, { transfer: [memory.buffer] });
+    const isCancelled = until_ === "it is cancelled";
+    if (isCancelled) IoCancelIrp(wait.irp);
+    else if (until_ === "the peer ends") await disconnect(client);
+    if (until_ !== "the peer ends") await send(client, "t");
+    const Status = isCancelled ? STATUS_CANCELLED : STATUS_ACCESS_VIOLATION;
+    expect(await wait.completion).toEqual({ Status, Information: 0 });
+    await settle();
+    expect((await receive(server, 10)).text).toBe(until_ === "the peer ends" ? "kep" : "kept");
+  }); // prettier-ignore
+
   test("flags that nobody knows, and those that exclude each other", async () => {
     const { server } = await (await Host.start(network())).pair();
     expect((await receive(server, 1, 0x8)).returned).toBe(STATUS_NOT_SUPPORTED);
