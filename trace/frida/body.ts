@@ -128,7 +128,7 @@ function enterSend(hook, name, args) {
   const as = flags === "" ? name : name + ", " + flags;
   const id = ++calls;
   emit({ event: "call", id, function: hook.function, args: passed, as });
-  return { id, lpOverlapped, count: pointers.lpNumberOfBytesSent ?? NULL };
+  return { id, socket: values.s, lpOverlapped, count: pointers.lpNumberOfBytesSent ?? NULL };
 }
 
 const countAt = (pointer) => (pointer.isNull() ? undefined : pointer.readU32());
@@ -193,6 +193,8 @@ const sendHook = (name, hook) => ({
   },
   onLeave(result) {
     leaveSend(this.sent, result.toInt32(), this.lastError);
+    if (name === "WSASendDisconnect" && result.toInt32() === 0)
+      introduce(this.sent.socket, "SOCKET", { "shut-down": true });
   },
 });
 
