@@ -51,7 +51,7 @@ export function fridaScript({ calls, flags, functions }: FridaOptions): string {
 }
 
 const BANNER = `// Made by "wskit frida" of the schema of wskit: do not edit, make it anew.
-// frida -q -f PROGRAM.exe -l THIS_FILE > trace.ndjson
+// frida -f PROGRAM.exe -l THIS_FILE -o trace.ndjson
 "use strict";
 
 `;

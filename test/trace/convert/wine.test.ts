@@ -82,25 +82,65 @@ describe("sends", () => {
   });
 });
 
-test("WskSend is told by its pointers, and its completion by IoCompleteRequest", async () => {
-  const text = log(
-    "1.000:0024:trace:netio:wsk_send socket 0000000000012340, buffer 0000000000021000, flags 0x2, irp 0000000000033000.",
-    "1.000:0028:trace:ntoskrnl:IoCompleteRequest 0000000000033000 0",
-    "1.000:0028:trace:ntoskrnl:IoCompleteRequest 0000000000044000 0",
+describe("WskSend", () => {
+  const trace = (text: string): string => `1.000:0124:0024:trace:${text}`;
+  const sent = trace(
+    "netio:wsk_send socket 0000000000012340, buffer 0000000000021000, flags 0x2, irp 0000000000033000.",
   );
-  expect(await told(text, "wine")).toEqual([
-    { event: "object", ref: "0x12340", type: "WSK_SOCKET" },
-    { event: "object", ref: "0x21000", type: "WSK_BUF" },
-    { event: "object", ref: "0x33000", type: "IRP" },
-    {
-      event: "call",
-      id: 1,
-      function: "WskSend",
-      args: { Socket: "0x12340", Buffer: "0x21000", Flags: 2, Irp: "0x33000" },
-      as: "netio:wsk_send",
-    },
-    { event: "complete", irp: "0x33000" },
-  ]);
+
+  test("is told by its pointers; its completion, the routine and the end of the IRP follow", async () => {
+    const text = log(
+      sent,
+      trace("netio:dispatch_pending_io io 0000000000012398, status 0xc000020d, information 0."),
+      trace("ntoskrnl:IoCompleteRequest 0000000000033000 0"),
+      trace("ntoskrnl:IoCompleteRequest calling 00A0( 0000, 0000000000033000, 00B0 )"),
+      trace("ntoskrnl:IoCompleteRequest CompletionRoutine returned c0000016"),
+      trace("ntoskrnl:IoCompleteRequest 0000000000044000 0"),
+      trace("ntoskrnl:IoFreeIrp 0000000000044000"),
+      trace("ntoskrnl:IoFreeIrp 0000000000033000"),
+    );
+    expect(await told(text, "wine")).toEqual([
+      { event: "object", ref: "0x12340", type: "WSK_SOCKET" },
+      { event: "object", ref: "0x21000", type: "WSK_BUF" },
+      { event: "object", ref: "0x33000", type: "IRP" },
+      {
+        event: "call",
+        id: 1,
+        function: "WskSend",
+        args: { Socket: "0x12340", Buffer: "0x21000", Flags: 2, Irp: "0x33000" },
+        as: "netio:wsk_send",
+      },
+      { event: "complete", irp: "0x33000", status: 0xc000_020d, information: 0 },
+      { event: "routine", irp: "0x33000", returned: 0xc000_0016 },
+      { event: "free", ref: "0x33000" },
+    ]);
+  });
+
+  test("without an IRP is told, too", async () => {
+    const text = log(
+      trace("netio:wsk_send socket 0000000000012340, buffer 0000000000021000, flags 0, irp (nil)."),
+    );
+    expect((await told(text, "wine")).at(-1)).toMatchObject({ args: { Flags: 0, Irp: null } });
+  });
+
+  test("the socket is connected, closed, and gone with the completion of its IRP", async () => {
+    const over = trace("ntoskrnl:IoCompleteRequest 0000000000033000 0");
+    const done = trace("netio:dispatch_pending_io io 00, status 0, information 0.");
+    const text = log(
+      trace("netio:wsk_connect socket 00A0, remote_address 00B0, flags 0, irp 0000000000033000."),
+      done,
+      over,
+      trace("netio:wsk_close_socket socket 00A0, irp 0000000000033000."),
+      done,
+      over,
+    );
+    const socket = { event: "object", ref: "0xa0", type: "WSK_SOCKET" };
+    expect(await told(text, "wine")).toEqual([
+      { ...socket, state: { connected: true } },
+      { ...socket, state: { closed: true } },
+      { event: "free", ref: "0xa0" },
+    ]);
+  });
 });
 
 describe("what is malformed", () => {
