@@ -119,6 +119,39 @@ test("NULL where the contract forbids it, and memory that is not there", () => {
   ]);
 });
 
+test("send and sendto are sends of one buffer", () => {
+  const { memory, process, told } = attached("x64");
+  const lpTo = writeSockaddr(memory, sockaddrIn("192.0.2.1", 7), { arch: "x64" });
+  process.call("send", [SOCKET, 0x5000, 5, 1], { returns: 3 });
+  process.call("sendto", [SOCKET, 0x5000, 5, 0, lpTo, 16], { returns: -1, error: 10040 });
+  process.call("sendto", [SOCKET, 0, 0, 0, 0, 0], { returns: 0 });
+  const rest = {
+    lpNumberOfBytesSent: { value: 0 },
+    lpOverlapped: null,
+    lpCompletionRoutine: null,
+    lpThreadId: null,
+    lpErrno: { value: 0 },
+  };
+  const five = [{ len: 5, buf: { bytes: 5 } }];
+  const hex = "0007c00002010000000000000000";
+  expect(told().slice(2)).toMatchObject([
+    {
+      function: "WSPSend",
+      as: "send, MSG_OOB",
+      args: { ...rest, s: "s0x1a4", lpBuffers: five, dwBufferCount: 1, dwFlags: 1 },
+    },
+    { event: "return", status: 0, out: { lpNumberOfBytesSent: 3 } },
+    {
+      function: "WSPSendTo",
+      as: "sendto",
+      args: { ...rest, lpTo: { sa_family: 2, sa_data: { hex } }, iTolen: 16 },
+    },
+    { event: "return", status: -1, error: 10040 },
+    { function: "WSPSend", as: "sendto", args: { ...rest, lpBuffers: [{ len: 0, buf: null }] } },
+    { event: "return", status: 0, out: { lpNumberOfBytesSent: 0 } },
+  ]);
+});
+
 test("the end of sending, and of the socket, whose handle is another's then", () => {
   const { process, told } = attached("x64");
   process.call("WSASendDisconnect", [SOCKET, 0], { returns: 0 });
@@ -149,6 +182,8 @@ test("only what was asked for is hooked", () => {
     "WSASend",
     "WSASendDisconnect",
     "WSASendTo",
+    "send",
+    "sendto",
     "WSAGetOverlappedResult",
     "shutdown",
     "closesocket",
