@@ -29,6 +29,13 @@ const isEtl = (head: Buffer): boolean =>
 const OTHERWISE =
   "record calls instead: strace, the AFD events of ETW, Wine's relay, or the script of wskit frida";
 
+/** The name with .xml at its end; a name with blanks stands in quotation marks. */
+const renamed = (name: string, end: string): string => {
+  const stem = name.replace(/"$/, "");
+  const short = stem.toLowerCase().endsWith(end) ? stem.slice(0, -end.length) : stem;
+  return `${short}.xml${name.endsWith('"') ? '"' : ""}`;
+};
+
 const unpack = (what: string, command: string) => (name: string) =>
   `it is packed by ${what}; unpack it first: ${command} ${name} | wskit convert -`;
 
@@ -37,7 +44,7 @@ const KNOWN: readonly Known[] = [
     is: (head, name) => isEtl(head) || isNamed(name, /\.etl$/i),
     says: (name) =>
       "it is a binary event trace (.etl); convert it on Windows, and read the XML: " +
-      `tracerpt ${name} -o ${name.replace(/\.etl$/i, "")}.xml -of XML -y`,
+      `tracerpt ${name} -o ${renamed(name, ".etl")} -of XML -y`,
   },
   {
     is: begins(
@@ -64,7 +71,7 @@ const KNOWN: readonly Known[] = [
     is: begins(spelled("ElfFile\0")),
     says: (name) =>
       "it is an event log (.evtx); convert it on Windows, and read the XML: " +
-      `tracerpt ${name} -o ${name.replace(/\.evtx$/i, "")}.xml -of XML -y`,
+      `tracerpt ${name} -o ${renamed(name, ".evtx")} -of XML -y`,
   },
   {
     is: begins(spelled("PK\u0003\u0004")),
@@ -83,7 +90,10 @@ export function whyBinary(bytes: Uint8Array, name: string): string | undefined {
   const head = Buffer.from(bytes);
   if (begins([0xff, 0xfe], [0xfe, 0xff])(head) || !looksBinary(head)) return undefined;
   const known = KNOWN.find(({ is }) => is(head, name));
-  return known?.says(name) ?? "it is binary, and of no kind that is known; traces are text";
+  return (
+    known?.says(/\s/.test(name) ? `"${name}"` : name) ??
+    "it is binary, and of no kind that is known; traces are text"
+  );
 }
 
 /** Text has no control characters but white space, and the escapes that colour it. */

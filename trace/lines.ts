@@ -6,22 +6,35 @@ const LONGEST = 64 * 2 ** 20;
 
 /** Splits chunks into lines, without their ends (`\n` or `\r\n`). */
 export class LineSplitter {
-  #rest = "";
+  /** The pieces of the line that has no end yet; they are put together once it has one. */
+  #pieces: string[] = [];
+  #length = 0;
 
   /** The lines that this chunk completes. */
   push(chunk: string): string[] {
-    const lines = (this.#rest + chunk).split("\n");
-    this.#rest = lines.pop() ?? "";
-    if (this.#rest.length > LONGEST)
-      throw new InputError(`a line has more than ${LONGEST} characters; this is no trace`);
+    if (!chunk.includes("\n")) {
+      this.#keep(chunk);
+      return [];
+    }
+    const lines = (this.#pieces.join("") + chunk).split("\n");
+    this.#pieces = [];
+    this.#length = 0;
+    this.#keep(lines.pop() ?? "");
     return lines.map(withoutReturn);
   }
 
   /** The last line, where it has no end. */
   end(): string[] {
-    const rest = this.#rest;
-    this.#rest = "";
+    const rest = this.#pieces.join("");
+    this.#pieces = [];
     return rest === "" ? [] : [withoutReturn(rest)];
+  }
+
+  #keep(piece: string): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length > LONGEST)
+      throw new InputError(`a line has more than ${LONGEST} characters; this is no trace`);
   }
 }
 

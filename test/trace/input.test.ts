@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chunksOf, InputError, textOf } from "../../trace/input.js";
-import { linesOf } from "../../trace/lines.js";
+import { LineSplitter, linesOf } from "../../trace/lines.js";
 import { temporaryFolder } from "../temp.js";
 
 const TEXT = "eins – zwei\r\n𝒟rei\n";
@@ -63,6 +63,15 @@ test("lines have no ends, and the last one needs none", async () => {
   expect(lines).toEqual(["a", "", "b\rc"]);
 });
 
+test("a line without an end does not fill the memory", () => {
+  const splitter = new LineSplitter();
+  const chunk = "x".repeat(2 ** 20);
+  const fill = () => {
+    for (let i = 0; i <= 64; i++) splitter.push(chunk);
+  };
+  expect(fill).toThrow("a line has more than 67108864 characters; this is no trace");
+});
+
 describe("what cannot be read", () => {
   const folder = temporaryFolder();
   const file = (name: string, bytes: Uint8Array): string => {
@@ -77,6 +86,7 @@ describe("what cannot be read", () => {
   test.each([
     ["a.etl", etl, /\.etl\); .*tracerpt \S*a\.etl -o \S*a\.xml -of XML -y$/],
     ["b.bin", etl, /binary event trace/],
+    ["a b.etl", etl, /tracerpt "\S*a b\.etl" -o "\S*a b\.xml" -of XML -y$/],
     ["a.pcapng", Buffer.from([0x0a, 0x0d, 0x0d, 0x0a, 0x6c, 0, 0, 0]), /packets are no calls/],
     ["a.pcap", Buffer.from([0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0]), /packets are no calls/],
     ["a.pml", Buffer.from("PML_\t\0\0\0"), /Process Monitor/],

@@ -31,7 +31,8 @@ const CODES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The code of Winsock for a status; the number itself where it is not known. */
-export const codeOfStatus = (status: number): string | number => CODES.get(status >>> 0) ?? status;
+export const codeOfStatus = (status: number): string | number =>
+  CODES.get(status >>> 0) ?? status >>> 0;
 
 /** True for a status that is a success: it has neither of the upper two bits. */
 export const isSuccess = (status: number): boolean => status >>> 30 === 0;

@@ -103,6 +103,12 @@ const introduce = (ref, type, state) => {
   emit(state === undefined ? event : { ...event, state });
 };
 
+function meet(socket) {
+  if (known.has(socket)) return;
+  known.add(socket);
+  introduce(socket, "SOCKET");
+}
+
 function enterSend(hook, name, args) {
   const values = {};
   const pointers = {};
@@ -113,22 +119,41 @@ function enterSend(hook, name, args) {
   };
   for (const param of hook.params) if (!readLater.has(param.reading)) read(param);
   for (const param of hook.params) if (readLater.has(param.reading)) read(param);
-  if (!known.has(values.s)) {
-    known.add(values.s);
-    introduce(values.s, "SOCKET");
-  }
-  const { lpOverlapped } = values;
-  if (typeof lpOverlapped === "string") {
+  meet(values.s);
+  if (typeof values.lpOverlapped === "string") {
     const state = attempt(() => overlappedAt(pointers.lpOverlapped), NULL);
-    introduce(lpOverlapped, "WSAOVERLAPPED", state ?? undefined);
+    introduce(values.lpOverlapped, "WSAOVERLAPPED", state ?? undefined);
   }
+  return { ...tellCall(hook, name, values), count: pointers.lpNumberOfBytesSent ?? NULL };
+}
+
+// send and sendto: one buffer, no overlapped structure, and the count is what they return.
+function enterPlain(name, args) {
+  const len = args[2].toUInt32();
+  const hasAddress = name === "sendto" && !args[4].isNull();
+  const values = {
+    s: socketOf(args[0]),
+    lpBuffers: [{ len, buf: args[1].isNull() ? null : { bytes: len } }],
+    dwBufferCount: 1,
+    lpNumberOfBytesSent: { value: 0 },
+    dwFlags: args[3].toUInt32(),
+  };
+  if (hasAddress) values.iTolen = args[5].toInt32();
+  if (hasAddress) values.lpTo = READ.address(args[4], values);
+  return tellCall(SENDS[hasAddress ? "WSASendTo" : "WSASend"], name, values);
+}
+
+function tellCall(hook, name, values) {
+  const { s, lpOverlapped } = values;
+  meet(s);
   const flags = flagsOf(values.dwFlags ?? 0);
   // In the order of the prototype.
-  const passed = Object.fromEntries(hook.params.map((param) => [param.name, values[param.name]]));
+  const valueOf = (param) => (param.name in values ? values[param.name] : absent(param));
+  const passed = hook.params.map((param) => [param.name, valueOf(param)]);
   const as = flags === "" ? name : name + ", " + flags;
   const id = ++calls;
-  emit({ event: "call", id, function: hook.function, args: passed, as });
-  return { id, lpOverlapped, count: pointers.lpNumberOfBytesSent ?? NULL };
+  emit({ event: "call", id, function: hook.function, args: Object.fromEntries(passed), as });
+  return { id, socket: s, lpOverlapped };
 }
 
 const countAt = (pointer) => (pointer.isNull() ? undefined : pointer.readU32());
@@ -142,6 +167,11 @@ function leaveSend({ id, lpOverlapped, count }, result, error) {
   const lpNumberOfBytesSent = countAt(count);
   const told = lpNumberOfBytesSent === undefined ? {} : { out: { lpNumberOfBytesSent } };
   emit({ event: "return", id, status: result, ...told });
+}
+
+function leavePlain({ id }, result, error) {
+  if (result === SOCKET_ERROR) emit({ event: "return", id, status: result, error });
+  else emit({ event: "return", id, status: 0, out: { lpNumberOfBytesSent: result } });
 }
 
 function leaveResult({ overlapped, count }, result, error) {
@@ -193,14 +223,26 @@ const sendHook = (name, hook) => ({
   },
   onLeave(result) {
     leaveSend(this.sent, result.toInt32(), this.lastError);
+    if (name === "WSASendDisconnect" && result.toInt32() === 0)
+      introduce(this.sent.socket, "SOCKET", { "shut-down": true });
   },
 });
 
+const plainHook = (name) => ({
+  onEnter(args) {
+    this.sent = enterPlain(name, args);
+  },
+  onLeave(result) {
+    leavePlain(this.sent, result.toInt32(), this.lastError);
+  },
+});
+
+const hookOf = (name) => {
+  if (name in SENDS) return sendHook(name, SENDS[name]);
+  return name in OTHERS ? OTHERS[name] : plainHook(name);
+};
+
 emit(HEADER);
 const ws2_32 = Process.findModuleByName("ws2_32.dll") ?? Module.load("ws2_32.dll");
-for (const name of FUNCTIONS)
-  Interceptor.attach(
-    ws2_32.getExportByName(name),
-    name in SENDS ? sendHook(name, SENDS[name]) : OTHERS[name],
-  );
+for (const name of FUNCTIONS) Interceptor.attach(ws2_32.getExportByName(name), hookOf(name));
 `;

@@ -63,8 +63,14 @@ function hookParams(params: readonly SchemaParam[]): HookParam[] {
   });
 }
 
-/** What is hooked besides: the ends of operations and of sockets. */
-export const OTHER_HOOKS: readonly string[] = ["WSAGetOverlappedResult", "shutdown", "closesocket"];
+/** What is hooked besides: sends without a twin, the ends of operations and of sockets. */
+export const OTHER_HOOKS: readonly string[] = [
+  "send",
+  "sendto",
+  "WSAGetOverlappedResult",
+  "shutdown",
+  "closesocket",
+];
 
 /** The names of all functions that can be hooked. */
 export const hookNames = (calls: readonly SchemaCall[]): readonly string[] => [

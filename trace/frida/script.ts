@@ -25,12 +25,11 @@ const LAYOUTS: readonly Layout[] = [WSABUF_LAYOUT, WSAOVERLAPPED_LAYOUT, SOCKADD
 
 /** The text of the script. */
 export function fridaScript({ calls, flags, functions }: FridaOptions): string {
-  const sends = [...sendHooks(calls)].filter(([name]) => functions.includes(name));
   const header = { event: "trace", version: TRACE_VERSION, producer: "wskit frida" };
   const tables = {
     HEADER: { ...header, profile: "spi", cut: true },
     FUNCTIONS: functions,
-    SENDS: Object.fromEntries(sends),
+    SENDS: Object.fromEntries(sendHooks(calls)),
     LAYOUTS: Object.fromEntries(LAYOUTS.map((layout) => [layout.name, placesOf(layout)])),
     // Pointer shares its place with Offset and OffsetHigh.
     OVERLAPPED_FIELDS: Object.keys(WSAOVERLAPPED_LAYOUT.x64.members).filter(
@@ -51,7 +50,7 @@ export function fridaScript({ calls, flags, functions }: FridaOptions): string {
 }
 
 const BANNER = `// Made by "wskit frida" of the schema of wskit: do not edit, make it anew.
-// frida -q -f PROGRAM.exe -l THIS_FILE > trace.ndjson
+// frida -f PROGRAM.exe -l THIS_FILE -o trace.ndjson
 "use strict";
 
 `;

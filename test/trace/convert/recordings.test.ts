@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sourceOf } from "../../../trace/convert/index.js";
-import { textOf } from "../../../trace/input.js";
+import { InputError, textOf } from "../../../trace/input.js";
 import { converted } from "./reading.js";
 
 const read = (name: string): string =>
@@ -12,6 +12,7 @@ const read = (name: string): string =>
 const RECORDINGS = [
   ["strace.txt", "strace"],
   ["wine.txt", "wine"],
+  ["wsk.txt", "wine"],
   ["afd.xml", "afd-xml"],
   ["afd.csv", "afd-csv"],
 ] as const;
@@ -37,6 +38,25 @@ describe.each(RECORDINGS)("%s", (name, from) => {
     );
     const every = Array.from({ length: text.length }, (_, i) => i);
     expect((await converted(text, from, every)).lines).toEqual(expected);
+  });
+
+  test("becomes events, or is refused, whatever is changed in it", async () => {
+    const place = fc.integer({ min: 0, max: text.length });
+    const piece = fc.oneof(fc.string(), fc.constantFrom("(", "<", '"', "{", "\n", "=", "0x", ","));
+    const change = fc.tuple(place, fc.nat(20), piece);
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+        const changed = changes.reduce(
+          (all, [at, length, more]) => all.slice(0, at) + more + all.slice(at + length),
+          text,
+        );
+        // Every event is checked as it is made a line.
+        await converted(changed, from).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(InputError);
+        });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test("is the same with the line ends of Windows, as UTF-16", async () => {

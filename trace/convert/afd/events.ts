@@ -1,4 +1,5 @@
 /** Events of AFD as events of a trace: endpoints as sockets, sends as calls of a provider. */
+import { STATUS_PENDING } from "../../../generated/codes/ntstatus.js";
 import type { TraceEvent } from "../../format.js";
 import type { Tell } from "../reader.js";
 import { quoted } from "../reader.js";
@@ -223,7 +224,8 @@ const spanned =
   (as: string): Kind =>
   (events, known) => {
     if (known.isEnter) events.begin(known, as);
-    else events.end(known);
+    // Pending is no end: another exit follows.
+    else if (known.status !== STATUS_PENDING) events.end(known);
   };
 
 const KINDS: Readonly<Record<number, Kind>> = {

@@ -62,12 +62,12 @@ export const AFD_EVENTS: ReadonlyMap<number, readonly string[]> = new Map([
   [1032, [...NOW, "Reason"]],
 ]);
 
-/** A number of a field, in decimal or with 0x; undefined for anything else. */
+/** A number of a field up to 2^53, in decimal or with 0x; undefined for anything else. */
 export function numberIn(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? "";
   if (!/^(?:0x[0-9a-f]+|-?\d+)$/i.test(trimmed)) return undefined;
   const value = Number(trimmed);
-  return Number.isFinite(value) ? value : undefined;
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** An address of the kernel as a ref: hexadecimal, without leading zeros. */

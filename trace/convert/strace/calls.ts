@@ -183,12 +183,12 @@ const ORIENTED = new Set(["TCP", "SCTP", "DCCP"]);
 const AF_INET = 2;
 const AF_INET6 = 23;
 
-const FAMILIES: Readonly<Record<string, number>> = {
-  AF_INET,
-  PF_INET: AF_INET,
-  AF_INET6,
-  PF_INET6: AF_INET6,
-};
+const FAMILIES: ReadonlyMap<string, number> = new Map([
+  ["AF_INET", AF_INET],
+  ["PF_INET", AF_INET],
+  ["AF_INET6", AF_INET6],
+  ["PF_INET6", AF_INET6],
+]);
 
 const isCloning = (name: string): boolean => /^(?:clone3?|v?fork)$/.test(name);
 const sharesFiles = ({ raw }: Called): boolean => raw.includes("CLONE_FILES");
@@ -196,7 +196,7 @@ const sharesFiles = ({ raw }: Called): boolean => raw.includes("CLONE_FILES");
 const EFFECTS: Readonly<Record<string, Effect>> = {
   socket: (calls, { called, result }, at) => {
     if (result.value === undefined || result.value < 0) return;
-    const family = FAMILIES[wordOf(called.args[0])];
+    const family = FAMILIES.get(wordOf(called.args[0]));
     if (family === undefined) return calls.descriptors.openForeign(at.pid, result.value);
     const socket = calls.descriptors.open(at.pid, result.value);
     const oriented = /SOCK_(?:STREAM|SEQPACKET)/.test(wordOf(called.args[1]));

@@ -26,7 +26,7 @@ export interface Stamped extends Stamp {
   readonly text: string;
 }
 
-const WHO = /^(?:\[pid +(\d+)\] |(\d+)(?:<[^>]*>)? +)/;
+const WHO = /^(?:\[pid +(\d{1,10})\] |(\d{1,10})(?:<[^>]*>)? +)/;
 const SINCE_1970 = /^(\d+)\.(\d{1,9}) +/;
 const OF_DAY = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? +/;
 

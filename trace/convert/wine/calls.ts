@@ -3,8 +3,8 @@ import type { BufferValue, Sending } from "../spi.js";
 import { bufferOf } from "../spi.js";
 
 /** A pointer as a ref; null for NULL. */
-export const pointer = (value: number | undefined): string | null =>
-  value === undefined || value === 0 ? null : `0x${value.toString(16)}`;
+export const pointer = (value: number | bigint | undefined): string | null =>
+  value === undefined || BigInt(value) === 0n ? null : `0x${value.toString(16)}`;
 
 /** A send without its socket. */
 export type WineSend = Omit<Sending, "s">;

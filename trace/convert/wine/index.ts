@@ -10,6 +10,7 @@ import {
 } from "./calls.js"; // prettier-ignore
 import type { WineStamp } from "./line.js";
 import { readWineLine } from "./line.js";
+import { WskLog } from "./wsk.js";
 
 /** Reads Wine's log; lines that are no calls of Winsock are passed by. */
 export async function* readWine(
@@ -46,7 +47,8 @@ class WineLog {
   /** What is known of the socket of each handle. */
   readonly #sockets = new Map<string, { readonly ref: string; state: Facts }>();
   readonly #names = new Map<string, number>();
-  /** Overlapped structures and IRPs whose operation is pending. */
+  readonly #wsk = new WskLog();
+  /** Overlapped structures whose operation is pending. */
   readonly #pending = new Set<string>();
   #events: TraceEvent[] = [];
   #line = 0;
@@ -76,8 +78,8 @@ class WineLog {
     else this.#returned(says, at);
   }
 
-  #openOf({ process = 0, thread }: Place): Open[] {
-    const key = `${process}:${thread}`;
+  #openOf(at: Place): Open[] {
+    const key = threadOf(at);
     const open = this.#open.get(key) ?? [];
     this.#open.set(key, open);
     return open;
@@ -151,34 +153,15 @@ class WineLog {
   }
 
   #traced({ by, text }: { by: string; text: string }, at: Place): void {
-    if (by === "wsk_send") return this.#wskSend(text, at);
-    if (by === "IoCompleteRequest") return this.#completed(text, at);
+    const told = this.#wsk.read({ by, text, line: at.line, thread: threadOf(at) });
+    if (typeof told === "string")
+      return this.#tell({ line: at.line, expected: told, received: quoted(text) });
+    for (const event of told) this.#emit(event, at);
     const call = this.#openOf(at).at(-1);
     if (call === undefined) return;
     const [, status] = /\bstatus (0x[0-9a-f]+|\d+)\.?$/.exec(text) ?? [];
     if (status !== undefined) call.status = Number(status);
     if (by === "SetLastError") call.error = Number(text);
-  }
-
-  /** WskSend of Wine's netio: the log has its pointers only, and not what it returned. */
-  #wskSend(text: string, at: Place): void {
-    const found = /^socket (\S+), buffer (\S+), flags (\S+), irp ([^\s.]+)\.?$/.exec(text);
-    if (found === null) {
-      const expected = "socket, buffer, flags and irp of wsk_send";
-      return this.#tell({ line: at.line, expected, received: quoted(text) });
-    }
-    const [socket = "", buffer = "", flags = "", irp = ""] = found.slice(1);
-    const [Socket, Buffer_, Irp] = [socket, buffer, irp].map(pointerText);
-    const named = { WSK_SOCKET: Socket, WSK_BUF: Buffer_, IRP: Irp };
-    for (const [type, ref] of Object.entries(named)) this.#introduce(ref, type, at);
-    if (typeof Irp === "string") this.#pending.add(Irp);
-    const args = { Socket, Buffer: Buffer_, Flags: Number(flags), Irp };
-    this.#emit({ event: "call", id: at.line, function: "WskSend", args, as: "netio:wsk_send" }, at);
-  }
-
-  #completed(text: string, at: Place): void {
-    const irp = pointerText(/^(?:irp )?([0-9A-Fa-fx]+)/.exec(text)?.[1] ?? "");
-    if (irp !== null && this.#pending.delete(irp)) this.#emit({ event: "complete", irp }, at);
   }
 
   /** An object of which the log shows the address, and nothing else. */
@@ -217,10 +200,8 @@ class WineLog {
   }
 }
 
+const threadOf = ({ process = 0, thread }: Place): string => `${process}:${thread}`;
 const keyOf = (handle: number, { process = 0 }: Place): string => `${process}:${handle}`;
-
-const pointerText = (text: string): string | null =>
-  /^(?:0x)?[0-9a-f]+$/i.test(text) ? pointer(Number.parseInt(text, 16)) : null;
 
 function overlappedOf(name: string, args: readonly number[]): string | null {
   return WINE_SENDS[name]?.(args).overlapped ?? null;

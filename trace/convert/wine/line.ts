@@ -44,7 +44,7 @@ function saidBy(text: string): WineLine | undefined {
   if (by !== undefined && rest !== undefined) return { kind: "trace", by, text: rest };
   const [, error] = SETS_ERROR.exec(text) ?? [];
   if (error !== undefined)
-    return { kind: "trace", by: "SetLastError", text: String(Number.parseInt(error, 16)) };
+    return { kind: "trace", by: "SetLastError", text: String(Number.parseInt(error, 16) >>> 0) };
   if (!/^(?:Call|Ret {1,2}) ?ws2_32\./.test(text)) return undefined;
   const [, called, args] = CALL.exec(text) ?? [];
   if (called !== undefined && args !== undefined)
