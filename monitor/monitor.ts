@@ -79,6 +79,8 @@ export class Monitor {
         return this.#call(line, event);
       case "return":
         return this.#return(line, event);
+      case "refused":
+        return this.#refused(event);
       case "complete":
       case "routine":
       case "notify":
@@ -171,7 +173,16 @@ export class Monitor {
       happenings: this.#happenings,
     });
     this.#forget(operation);
+    if (operation.code !== null && operation.code >= 0) this.#effects.of(operation, "start", line);
     if (operation.code === 0) this.#effects.succeeded(operation, line);
+  }
+
+  /** A call that was not made has taken nothing. */
+  #refused({ id }: EventOf<"refused">): void {
+    const operation = this.#calls.get(id);
+    if (operation === undefined) return;
+    this.#calls.delete(id);
+    for (const { thing } of operation.uses) thing.leave(operation, false);
   }
 
   #completion(line: number, event: CompletionEvent): void {

@@ -7,8 +7,8 @@ import type { Happening } from "../support/index.js";
 /** What a function does to one of its arguments. */
 export interface Effect {
   readonly param: string;
-  /** When: as soon as it is called, or once it has succeeded. */
-  readonly at: "call" | "success";
+  /** When: as soon as it is called, once it has been taken up, or once it has succeeded. */
+  readonly at: "call" | "start" | "success";
   /** What that is to operations that the object has a part in. */
   readonly happening?: Happening;
   /** What is known of the object from then on. */
@@ -39,10 +39,10 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
   [
     "WskDisconnect",
     [
-      { param: "Socket", at: "call", facts: { disconnected: true } },
+      { param: "Socket", at: "start", facts: { disconnected: true } },
       {
         param: "Socket",
-        at: "call",
+        at: "start",
         happening: "abort",
         when: { param: "Flags", bit: ABORTIVE, is: true },
       },

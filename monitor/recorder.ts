@@ -16,21 +16,29 @@ export interface Told {
 /** Structs that outlast a call, and are known by name: the others are told with each call. */
 const LASTING: ReadonlySet<string> = new Set(["WSK_SOCKET", "IRP", "MDL", "WSAOVERLAPPED"]);
 
+/** So many objects of one call are told of. */
+const MOST_OPEN = 10_000;
+
 const CALLS: ReadonlyMap<string, TracedCall<Facts>> = new Map(
   TRACED.map((traced) => [traced.watched.name, traced]),
 );
 
 /** Makes events of calls, and gives objects their names. */
 export class Recorder {
+  /** Facts about a lasting object, by the names that its state has for them. */
+  readonly #factsOf: (object: object) => Given;
   readonly #sink: (event: TraceEvent) => void;
   readonly #refs = new WeakMap<object, string>();
   /** What was last said of an object. */
   readonly #said = new WeakMap<object, string>();
+  /** Objects whose state is to be told before the call. */
+  readonly #open = new Map<Given, StructShape>();
   readonly #counts = new Map<string, number>();
   #calls = 0;
 
-  constructor(sink: (event: TraceEvent) => void) {
+  constructor(sink: (event: TraceEvent) => void, factsOf: (object: object) => Given = nothing) {
     this.#sink = sink;
+    this.#factsOf = factsOf;
   }
 
   /** Any event, as it is. */
@@ -40,11 +48,11 @@ export class Recorder {
 
   /** The name of an object; the first time, an event introduces it. */
   ref(object: object, type: string, state?: Given): string {
-    const known = this.#refs.get(object);
-    const ref = known ?? this.#name(type);
+    const ref = this.#refs.get(object) ?? this.#name(type);
     this.#refs.set(object, ref);
     const said = state === undefined ? "" : JSON.stringify(state, plain);
-    if (known === undefined || (said !== "" && said !== this.#said.get(object))) {
+    const before = this.#said.get(object);
+    if (before === undefined || (said !== "" && said !== before)) {
       this.#said.set(object, said);
       this.#sink({ event: "object", ref, type, ...(state === undefined ? {} : { state }) });
     }
@@ -62,6 +70,7 @@ export class Recorder {
     const id = this.#calls;
     const traced = CALLS.get(name);
     const given = traced === undefined ? this.#others(args) : this.#args(traced, args);
+    this.#introduce();
     const call: EventOf<"call"> = { event: "call", id, function: name, args: given };
     this.#sink({ ...call, ...known(told) });
     return id;
@@ -107,8 +116,10 @@ export class Recorder {
     return Object.fromEntries(
       Object.entries(args).map(([name, value]) => {
         if (typeof value === "function") return [name, true];
-        if (typeof value !== "object" || value === null) return [name, numeric(value)];
-        return [name, this.#refs.get(value) ?? null];
+        if (!isRecord(value)) return [name, numeric(value)];
+        const type = OF_OTHERS[name];
+        const known = this.#refs.get(value) ?? null;
+        return [name, type === undefined ? known : this.ref(value, type, this.#factsOf(value))];
       }),
     );
   }
@@ -145,18 +156,22 @@ export class Recorder {
 
   #struct(shape: StructShape, value: unknown): unknown {
     if (!isRecord(value)) return value;
-    if (!LASTING.has(shape.name)) return this.#fields(shape, value);
-    const known = this.#refs.get(value);
-    // A chain that leads back to itself is told once.
-    if (known === undefined) this.#refs.set(value, this.#name(shape.name));
-    const state = this.#fields(shape, value);
-    const ref = this.#refs.get(value) ?? "";
-    const said = JSON.stringify(state, plain);
-    if (said !== this.#said.get(value)) {
-      this.#said.set(value, said);
-      this.#sink({ event: "object", ref, type: shape.name, state });
-    }
+    // Links of chains have names as well: a chain may be long, or have no end.
+    if (!LASTING.has(shape.name) && shape.next === undefined) return this.#fields(shape, value);
+    const ref = this.#refs.get(value) ?? this.#name(shape.name);
+    this.#refs.set(value, ref);
+    if (this.#open.size < MOST_OPEN) this.#open.set(value, shape);
     return ref;
+  }
+
+  /** Introduces the objects that arguments lead to, and those that they lead to. */
+  #introduce(): void {
+    // Those that come meanwhile are met as well.
+    for (const [object, shape] of this.#open) {
+      const state = { ...this.#fields(shape, object), ...this.#factsOf(object) };
+      this.ref(object, shape.name, state);
+    }
+    this.#open.clear();
   }
 
   #fields(shape: StructShape, value: Given): Given {
@@ -168,11 +183,20 @@ export class Recorder {
   }
 }
 
+/** What any function takes by these names. */
+const OF_OTHERS: Readonly<Record<string, string>> = {
+  Socket: "WSK_SOCKET",
+  Irp: "IRP",
+  lpOverlapped: "WSAOVERLAPPED",
+};
+
 const NAMES: Readonly<Record<string, string>> = {
   WSK_SOCKET: "sock",
   WSAOVERLAPPED: "ov",
   MEMORY: "mem",
 };
+
+const nothing = (): Given => ({});
 
 /** What JSON can say of a number: bigints as text. */
 const numeric = (value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);

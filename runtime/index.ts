@@ -35,6 +35,8 @@ export type { Fault, PlannedCall } from "./fault-plan.js";
 export { isNativeAvailable, nativeNetwork } from "./transport/native/network.js";
 export type { NativeOptions } from "./transport/native/system.js";
 export { nodeNetwork } from "./transport/node/index.js";
+export { monitorRuntime, MonitorViolation, recordTo } from "./live/live.js";
+export type { LiveMonitor, LiveOptions, MonitorMode } from "./live/live.js";
 export { setRoutineErrorHandler } from "./report.js";
 export { loadProvider } from "./spi/startup.js";
 export type { ProviderLibrary, ProviderLibraryOptions } from "./spi/startup.js";

@@ -95,6 +95,13 @@ export const EVENTS = {
       facts: { kind: "values", doc: "Facts of the contract, known at the return." },
     },
   },
+  refused: {
+    doc: "The call was not made: a check has refused it.",
+    fields: {
+      id: { kind: "id", required: true, doc: "The call's." },
+      reason: { kind: "text", doc: "Why." },
+    },
+  },
   complete: {
     doc: "The operation is completed: its IRP, or its overlapped structure.",
     fields: {

@@ -1,6 +1,7 @@
 /** IRPs of other drivers: passed down to a client of WSK, which hands them on. */
 import { STATUS_PENDING, STATUS_SUCCESS } from "../../generated/index.js";
 import type { IO_STATUS_BLOCK, NTSTATUS } from "../../generated/index.js";
+import { observing } from "../live/observer.js";
 import { attempt } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 import type { DriverAbove } from "./irp.js";
@@ -58,6 +59,7 @@ export function passDown(dispatch: DriverDispatch, StackSize = 2): Request {
 
 /** Says that the IRP of another driver will be completed later. */
 export function IoMarkIrpPending(Irp: Irp): void {
+  observing()?.happened("mark-pending", Irp);
   const above = marks.get(Irp);
   if (above !== undefined) above.isMarkedPending = true;
 }
@@ -68,5 +70,6 @@ export function IoMarkIrpPending(Irp: Irp): void {
  * owns, or that the caller has allocated.
  */
 export function IoCompleteRequest(Irp: Irp, _PriorityBoost = 0): void {
+  observing()?.happened("pass-on", Irp);
   Irp.passUp("IoCompleteRequest");
 }

@@ -6,6 +6,7 @@ import type { IO_STATUS_BLOCK, IRP, NTSTATUS, PIRP, PMDL, WSK_BUF } from "../../
 import type { Chunks } from "../engine/transmission.js";
 import { Transmission } from "../engine/transmission.js";
 import { statusName } from "../names.js";
+import { observing } from "../live/observer.js";
 import type { Failure } from "../network/failure.js";
 import { requireWritable } from "../refusal.js";
 import { reportError } from "../report.js";
@@ -73,6 +74,13 @@ export class Irp extends Transmission implements IRP {
   /** True from the call that hands it to WSK until its completion routine runs. */
   get isOutstanding(): boolean {
     return this.#owner === "wsk" || this.#owner === "completing";
+  }
+
+  /** What a trace says of it. */
+  get told(): Readonly<Record<string, boolean>> {
+    const isOwn = this.#above === null;
+    const isInvoked = this.#routine !== null && this.#invokeOn === ON_ALL;
+    return { "passed-down": !isOwn, "invoked-always": isInvoked };
   }
 
   /** Stores the completion routine. */
@@ -207,6 +215,7 @@ export class Irp extends Transmission implements IRP {
       // Whoever has frozen the IRP meanwhile has its routine called all the same.
       reportError(error);
     }
+    observing()?.completed(irp, status, information);
     try {
       Irp.#finish(irp, status);
     } catch (error) {
@@ -219,6 +228,7 @@ export class Irp extends Transmission implements IRP {
     const routine = irp.#routine;
     const isInvoked = routine !== null && (irp.#invokeOn & conditionsOf(status, irp.Cancel)) !== 0;
     const result = isInvoked ? routine(null, irp, irp.#context as never) : STATUS_SUCCESS;
+    if (isInvoked) observing()?.routine(irp, result);
     if (irp.#above === null) {
       if (result === STATUS_MORE_PROCESSING_REQUIRED) return;
       throw new RuntimeViolation("IoCompleteRequest", "irp-routine-result", statusName(result));
@@ -273,16 +283,19 @@ export function IoSetCompletionRoutine<Context>(
 
 /** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
 export function IoReuseIrp(Irp: Irp, Status: NTSTATUS): void {
+  observing()?.happened("reuse", Irp);
   Irp.reuse(Status);
 }
 
 /** Frees an IRP. Throws RuntimeViolation while WSK owns it. */
 export function IoFreeIrp(Irp: Irp): void {
+  observing()?.happened("free", Irp);
   Irp.free();
 }
 
 /** Asks to cancel. True where it was withdrawn: then it has completed with STATUS_CANCELLED. */
 export function IoCancelIrp(Irp: Irp): boolean {
+  observing()?.happened("cancel", Irp);
   Irp.Cancel = true;
   return Irp.queue?.cancel(Irp) ?? false;
 }

@@ -4,6 +4,7 @@ import type {
   LPWSAOVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID, SOCKET, WSAERROR,
 } from "../../generated/index.js"; // prettier-ignore
 import { isRecord } from "../../support/index.js";
+import { observing } from "../live/observer.js";
 import { attempt } from "../report.js";
 import type { OverlappedOperation } from "./operation.js";
 import type { Upcalls } from "./upcalls.js";
@@ -128,6 +129,9 @@ export class Operations {
     const routine = this.#routines.get(operation);
     this.#routines.delete(operation);
     const isPolled = this.#isQuiet || routine !== undefined || isSilent(operation.hEvent);
+    const { state, bytes } = operation;
+    const error = { error: state, bytes: state === NO_ERROR ? bytes : 0 };
+    observing()?.ended(overlapped, { ...error, isNotified: !isPolled });
     if (isPolled || !this.#tell(operation, handle)) {
       // Where the switch has failed, the structure must not stay in progress for ever. In an
       // upcall it may have been used again.

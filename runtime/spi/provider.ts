@@ -12,6 +12,7 @@ import type {
 import type { Profile } from "../../support/index.js";
 import { endpointOf, isBytes, isInteger } from "../../support/index.js";
 import { requireNames } from "../option-names.js";
+import { observedCall, observeMethods, observing } from "../live/observer.js";
 import { isAddress, requireUlongs, requireWritable } from "../refusal.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { SpiDatagramSocket } from "./datagram-socket.js";
@@ -79,9 +80,10 @@ export class SpiProvider implements Pick<
     this.#around = { network, upcalls, operations, isSan, maxMessageSize, faults };
     this.#catalogEntryId = options.catalogEntryId ?? 0;
     const sends = makeSends(this.#around, profile, (s) => this.#find(s));
-    this.WSPSend = sends.WSPSend;
-    this.WSPSendTo = sends.WSPSendTo;
-    this.WSPSendDisconnect = sends.WSPSendDisconnect;
+    this.WSPSend = observedCall("WSPSend", sends.WSPSend);
+    this.WSPSendTo = observedCall("WSPSendTo", sends.WSPSendTo);
+    this.WSPSendDisconnect = observedCall("WSPSendDisconnect", sends.WSPSendDisconnect);
+    observeMethods(this, OBSERVED);
   }
 
   /**
@@ -189,6 +191,7 @@ export class SpiProvider implements Pick<
       failed(lpErrno, state);
       return false;
     }
+    observing()?.result(lpOverlapped, bytes);
     lpcbTransfer.value = bytes;
     lpdwFlags.value = 0;
     return true;
@@ -254,6 +257,11 @@ export class SpiProvider implements Pick<
     return this.#sockets.get(numberOf(s));
   }
 }
+
+/** The methods, besides the sends, of which a trace tells. */
+const OBSERVED = [
+  "WSPBind", "WSPConnect", "WSPShutdown", "WSPCloseSocket", "WSPDeregisterMemory",
+] as const; // prettier-ignore
 
 /** The parameters of WSPGetSockOpt, besides lpErrno. */
 export interface GetSockOptArgs extends OptionName {

@@ -1,4 +1,5 @@
 /** Basic sockets of WSK, which know control requests and nothing else. */
+import { observedTable } from "../live/observer.js";
 import type { WSK_PROVIDER_BASIC_DISPATCH } from "../../generated/index.js";
 import type { Filled } from "./prototypes.js";
 import type { WskSocketOptions } from "./socket.js";
@@ -13,7 +14,7 @@ export class BasicSocket extends WskSocketBase {
 
   constructor(options: WskSocketOptions) {
     super(options, "basic");
-    this.Dispatch = { WskControlSocket: this.control, WskCloseSocket: this.close };
+    this.Dispatch = observedTable({ WskControlSocket: this.control, WskCloseSocket: this.close });
   }
 
   override get isBound(): boolean {

@@ -7,6 +7,7 @@ import {
 import type {
   NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, PIRP, WSK_PROVIDER_CONNECTION_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
+import { observedTable } from "../live/observer.js";
 import type { Irp } from "../io/irp.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
@@ -46,7 +47,7 @@ export class ConnectionSocket extends ConnectedSocket {
       profile: this.profile,
       facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
     };
-    this.Dispatch = {
+    this.Dispatch = observedTable({
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
       WskBind: this.#bind,
@@ -74,7 +75,7 @@ export class ConnectionSocket extends ConnectedSocket {
         stub,
       ),
       WskReceiveEx: this.receiveEx,
-    };
+    });
   }
 
   /** Binds and connects in one go, for an IRP that has been taken. */

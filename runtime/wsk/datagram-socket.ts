@@ -8,6 +8,7 @@ import type {
   WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { endpointOf } from "../../support/index.js";
+import { observedTable } from "../live/observer.js";
 import { irpOf } from "../io/irp.js";
 import type { Irp } from "../io/irp.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
@@ -74,7 +75,7 @@ export class DatagramSocket extends WskSocketBase {
       profile: this.profile,
       facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
     };
-    this.Dispatch = {
+    this.Dispatch = observedTable({
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
       WskBind: this.#bind,
@@ -99,7 +100,7 @@ export class DatagramSocket extends WskSocketBase {
           stub,
         ),
       ),
-    };
+    });
   }
 
   /** What the checks of a call may know, with the fixed addresses. */

@@ -1,4 +1,5 @@
 /** Listening sockets of WSK. */
+import { observedTable } from "../live/observer.js";
 import {
   STATUS_INVALID_DEVICE_STATE, STATUS_NOT_IMPLEMENTED,
 } from "../../generated/index.js"; // prettier-ignore
@@ -45,14 +46,14 @@ export class ListenSocket extends WskSocketBase {
     });
     const take: WskSocketBase["take"] = (...args) => this.take(...args);
     const acceptor = { side: this.#side, family: this.family, options: this.options, take };
-    this.Dispatch = {
+    this.Dispatch = observedTable({
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
       WskBind: this.#bind,
       WskAccept: acceptCall(acceptor),
       WskInspectComplete: inspectCompleteCall(acceptor),
       WskGetLocalAddress: this.#getLocalAddress,
-    };
+    });
   }
 
   override get isBound(): boolean {

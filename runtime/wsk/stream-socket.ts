@@ -1,6 +1,7 @@
 /** Stream sockets of WSK, which listen or connect, whichever comes first. */
 import { STATUS_INVALID_DEVICE_STATE } from "../../generated/index.js";
 import type { WSK_PROVIDER_STREAM_DISPATCH } from "../../generated/index.js";
+import { observedTable } from "../live/observer.js";
 import type { Endpoint } from "../network/network.js";
 import { acceptCall } from "./accept-calls.js";
 import { AcceptSide } from "./accepting.js";
@@ -39,7 +40,7 @@ export class StreamSocket extends ConnectionSocket {
     const { family, options: its } = this;
     const take: typeof this.take = (...args) => this.take(...args);
     const connection = this.Dispatch;
-    this.Dispatch = {
+    this.Dispatch = observedTable({
       WskControlSocket: connection.WskControlSocket,
       WskCloseSocket: connection.WskCloseSocket,
       WskBind: connection.WskBind,
@@ -55,7 +56,7 @@ export class StreamSocket extends ConnectionSocket {
       WskConnectEx: connection.WskConnectEx,
       WskSendEx: connection.WskSendEx,
       WskReceiveEx: connection.WskReceiveEx,
-    };
+    });
   }
 
   override get switchable(): number | null {
