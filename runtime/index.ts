@@ -14,8 +14,8 @@ export {
   IoFreeIrp,
   IoReuseIrp,
   IoSetCompletionRoutine,
-  Irp,
-} from "./io/irp.js";
+} from "./io/irp-calls.js";
+export { Irp } from "./io/irp.js";
 export type { CompletionRoutine } from "./io/irp.js";
 export {
   IoAllocateMdl, IoFreeMdl, isMdlInUse, MmBuildMdlForNonPagedPool, MmProbeAndLockPages,

@@ -2,7 +2,7 @@
 import { STATUS_SUCCESS, STATUS_TIMEOUT } from "../../generated/index.js";
 import type { IO_STATUS_BLOCK, NTSTATUS } from "../../generated/index.js";
 import { STATUS_MORE_PROCESSING_REQUIRED } from "../../generated/index.js";
-import { IoAllocateIrp, IoSetCompletionRoutine } from "./irp.js";
+import { IoAllocateIrp, IoSetCompletionRoutine } from "./irp-calls.js";
 import type { Irp } from "./irp.js";
 
 /** An event that stays signalled until it is cleared. */

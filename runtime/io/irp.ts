@@ -25,9 +25,11 @@ export type CompletionRoutine<Context = never> = (
 export type Owner = "caller" | "wsk" | "completing" | "completed" | "freed";
 
 /** For which outcomes a routine runs. */
-const ON_SUCCESS = 1;
-const ON_ERROR = 2;
-const ON_CANCEL = 4;
+export const ON_SUCCESS = 1;
+/** For failures. */
+export const ON_ERROR = 2;
+/** For an IRP that somebody asked to cancel. */
+export const ON_CANCEL = 4;
 const ON_ALL = ON_SUCCESS | ON_ERROR | ON_CANCEL;
 
 /** The driver that has passed an IRP down. */
@@ -256,48 +258,6 @@ export class Irp extends Transmission implements IRP {
 /** The conditions that a status meets, of those for which routines are invoked. */
 function conditionsOf(status: NTSTATUS, isCancelled: boolean): number {
   return (status >= 0 ? ON_SUCCESS : ON_ERROR) | (isCancelled ? ON_CANCEL : 0);
-}
-
-/** Allocates an IRP with `StackSize` stack locations; a send needs one. */
-export function IoAllocateIrp(StackSize: number, _ChargeQuota = false): Irp {
-  if (!Number.isInteger(StackSize) || StackSize < 1 || StackSize > 126) {
-    throw new RangeError(`expected a stack size from 1 to 126, received ${StackSize}`);
-  }
-  return new Irp(StackSize);
-}
-
-/** Sets the routine that runs when WSK completes the IRP, and for which outcomes it does. */
-export function IoSetCompletionRoutine<Context>(
-  Irp: Irp,
-  CompletionRoutine: CompletionRoutine<Context>,
-  Context: Context,
-  InvokeOnSuccess = true,
-  InvokeOnError = true,
-  InvokeOnCancel = true,
-): void {
-  const success = InvokeOnSuccess ? ON_SUCCESS : 0;
-  const error = InvokeOnError ? ON_ERROR : 0;
-  const cancel = InvokeOnCancel ? ON_CANCEL : 0;
-  Irp.arm(CompletionRoutine, Context, success | error | cancel);
-}
-
-/** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
-export function IoReuseIrp(Irp: Irp, Status: NTSTATUS): void {
-  observing()?.happened("reuse", Irp);
-  Irp.reuse(Status);
-}
-
-/** Frees an IRP. Throws RuntimeViolation while WSK owns it. */
-export function IoFreeIrp(Irp: Irp): void {
-  observing()?.happened("free", Irp);
-  Irp.free();
-}
-
-/** Asks to cancel. True where it was withdrawn: then it has completed with STATUS_CANCELLED. */
-export function IoCancelIrp(Irp: Irp): boolean {
-  observing()?.happened("cancel", Irp);
-  Irp.Cancel = true;
-  return Irp.queue?.cancel(Irp) ?? false;
 }
 
 /** The runtime's own IRP behind an argument; WSK completes no other. */

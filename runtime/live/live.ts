@@ -1,4 +1,4 @@
-/** Watches the runtime while a program runs: judges what it does, and writes that down as a trace. */
+/** Watches the runtime while a program runs: judges what it does, and writes a trace of it. */
 import type { Breach } from "../../monitor/breach.js";
 import { Monitor } from "../../monitor/monitor.js";
 import type { MonitorOptions } from "../../monitor/monitor.js";

@@ -1,4 +1,4 @@
-/** Who is told what the runtime does: at most one at a time, and where nobody is, it costs nothing. */
+/** Who is told what the runtime does: at most one at a time; where nobody is, it costs nothing. */
 import { isTold, parametersOf } from "./parameters.js";
 
 /** Is told of calls, completions, and what happens to objects. */

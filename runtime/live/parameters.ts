@@ -1,4 +1,4 @@
-/** The parameters of the functions that a trace tells of, in the order in which the runtime has them. */
+/** The parameters of the functions that a trace tells of, in the order that the runtime has. */
 import { TRACED } from "../../generated/traced/index.js";
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
