@@ -4,6 +4,7 @@ import { DIAGNOSTICS } from "../generator/diagnostic-codes.js";
 import { format } from "../generator/format.js";
 import * as schema from "../schema/index.js";
 import { withTable } from "./bench-table.js";
+import { withCatches } from "./catches.js";
 import { withOutcomes } from "./outcomes.js";
 import { traceGuide, traceSchema } from "./trace-format.js";
 
@@ -60,12 +61,14 @@ ${rows.join("")}`;
 
 const README = "../README.md";
 const RUNTIME = "guide/runtime.md";
+const CHECK = "guide/check.md";
 const page = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 const pages = {
   "guide/diagnostics.md": await format("diagnostics.md", diagnostics),
   "guide/trace-format.md": await format("trace-format.md", traceGuide()),
   "guide/trace-format.schema.json": await format("trace-format.schema.json", traceSchema()),
   "guide/types.md": await format("types.md", builtIns),
+  [CHECK]: await format("check.md", withCatches(page(CHECK))),
   [RUNTIME]: await withOutcomes(page(RUNTIME)),
   [README]: await withTable(page(README)),
 };

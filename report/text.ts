@@ -59,7 +59,7 @@ export function explain(breach: Breach): string[] {
   const { call, earlier, advice, aliases, suppressed } = breach;
   return [
     call === null ? "" : `call: ${call.function} ${call.id}, line ${call.line}`,
-    earlier === null ? "" : `earlier: ${earlier.text} line ${earlier.line}`,
+    earlier === null ? "" : `earlier: ${earlier.text}, line ${earlier.line}`,
     advice === "" ? "" : `advice: ${advice}`,
     aliases.length === 0 ? "" : `also known as: ${aliases.join(", ")}`,
     suppressed === null ? "" : `suppressed: ${suppressed}`,

@@ -1,6 +1,13 @@
 /** The README as a stranger has it: its blocks compile and run against the package as it is packed. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
@@ -9,7 +16,8 @@ import { temporaryFolder } from "./temp.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const guide = ["runtime", "validate", "layouts", "notation"]
+const guide = ["runtime", "validate", "layouts", "notation", "check", "explore"]
+  .filter((page) => existsSync(join(root, `docs/guide/${page}.md`)))
   .map((page) => readFileSync(join(root, `docs/guide/${page}.md`), "utf8"))
   .join("\n");
 
@@ -23,7 +31,9 @@ const blocks = (language: string): Map<string, string> =>
   );
 
 const programs = blocks("ts");
-const outputs = blocks("text");
+const traces = blocks("ndjson");
+const texts = blocks("text");
+const outputs = new Map([...texts].filter(([name]) => programs.has(name)));
 let folder = "";
 const node = (...args: string[]) =>
   spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
@@ -80,6 +90,12 @@ test("they compile with the strictest options", () => {
 
 test.each([...outputs])("%s prints what the README shows", (name, output) => {
   expect(node("--import", "tsx", name)).toMatchObject({ status: 0, stdout: output, stderr: "" });
+});
+
+test.each([...traces])("%s is judged as the guide shows", (name, text) => {
+  writeFileSync(join(folder, name), text);
+  const bin = join(folder, "node_modules/wskit/dist/cli/main.js");
+  expect(node(bin, "check", name)).toMatchObject({ status: 1, stdout: texts.get(name) });
 });
 
 test("the command of the package generates, and finds what was edited by hand", () => {
