@@ -1,0 +1,146 @@
+/** `wskit check` as a command: what it writes, where, and with which exit code. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { beforeAll, describe, expect, test } from "vitest";
+import { formatEvent } from "../trace/write.js";
+import { done, on, returned, send, WORLD } from "./monitor/events.js";
+import { temporaryFolder } from "./temp.js";
+
+const main = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
+const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/esm/index.mjs", import.meta.url));
+const lines = (events: Parameters<typeof formatEvent>[0][]): string =>
+  events.map((event) => `${formatEvent(event)}\n`).join("");
+
+const RIGHT = lines([
+  ...WORLD,
+  send(1),
+  returned(1, "STATUS_PENDING"),
+  done(),
+  on("free", "irp:1"),
+]);
+const WRONG = lines([
+  ...WORLD,
+  send(1),
+  returned(1, "STATUS_PENDING"),
+  on("unlock", "mdl:1"),
+  done(),
+]);
+
+let folder = "";
+beforeAll(() => {
+  folder = temporaryFolder();
+  writeFileSync(join(folder, "right.ndjson"), RIGHT);
+  writeFileSync(join(folder, "wrong.ndjson"), WRONG);
+  writeFileSync(join(folder, "wrong.ndjson.gz"), gzipSync(WRONG));
+  mkdirSync(join(folder, "folder"));
+});
+
+const check = (args: readonly string[], input = "") =>
+  spawnSync(process.execPath, ["--import", tsx, main, "check", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    input,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+
+describe("exit codes", () => {
+  test.each([
+    [0, ["right.ndjson"]],
+    [1, ["wrong.ndjson"]],
+    [1, ["wrong.ndjson.gz"]],
+    [1, ["-"]],
+    [0, ["wrong.ndjson", "--ignore", "mdl-stays-locked"]],
+    [0, ["wrong.ndjson", "--rules", "WskSend/irp-of-one-send"]],
+    [2, ["wrong.ndjson", "--rules", "mdl-stays-lockd"]],
+    [2, ["wrong.ndjson", "--format", "sarife"]],
+    [2, ["wrong.ndjson", "--profile", "stricter"]],
+    [2, ["wrong.ndjson", "--what"]],
+    [2, []],
+    [3, ["nothing.ndjson"]],
+    [3, ["folder"]],
+    [4, ["wrong.ndjson", "-o", "missing/out.txt"]],
+  ] as const)("%i: %j", (status, args) => {
+    const run = check(args, WRONG);
+    expect(run.status, run.stderr).toBe(status);
+    if (status > 1) expect(run.stderr).toMatch(/^wskit: |error: /);
+  });
+});
+
+test("a breach in full, as people read it", () => {
+  expect(check(["wrong.ndjson"])).toMatchObject({
+    stderr: "",
+    stdout: `wrong.ndjson:6: error: Buffer.Mdl (mdl:1): expected an MDL chain that stays locked until the IRP is completed, received that it was unlocked [WskSend/mdl-stays-locked]
+    call: WskSend 1, line 4
+    earlier: mdl:1 was passed to WskSend (call 1), line 4
+    advice: Unlock and free the MDLs in the completion routine, not behind the call.
+wrong.ndjson: 7 lines, 1 call, profile each call's first: 1 error, 0 warnings, 0 notes, 0 suppressed
+`,
+  });
+});
+
+test("stdin has its own name", () => {
+  expect(check(["-"], WRONG).stdout).toContain("<stdin>:6: error:");
+});
+
+test.each([
+  ["not JSON", '{"event":', "bad.ndjson:2:10: expected JSON, received the end of the line"],
+  ["a comma too many", '{"event":"free",}', 'bad.ndjson:2:17: expected JSON, received "}"'],
+  ["no event", "[1]", "bad.ndjson:2:1: expected one event, a JSON object, received an array of 1"],
+  [
+    "a misspelt event",
+    '{"event":"fre","ref":"a"}',
+    'bad.ndjson:2:2: event: expected the name of an event (perhaps free), received "fre"',
+  ],
+  [
+    "a field left out",
+    '{"event":"free"}',
+    "bad.ndjson:2:1: ref: expected the ref of an object: a text or a whole number, received nothing",
+  ],
+  [
+    "a code of no contract",
+    '{"event":"call","id":1,"function":"WskSend","args":{}}\n{"event":"return","id":1,"status":"STATUS_OOPS"}',
+    'bad.ndjson:3: status: expected the name of a code, or its number, received "STATUS_OOPS"',
+  ],
+])("bad input, %s: where, what was expected, what was received", (_, line, says) => {
+  writeFileSync(join(folder, "bad.ndjson"), `{"event":"note","text":"first"}\n${line}\n`);
+  const run = check(["bad.ndjson", "-o", "out.txt"]);
+  expect(run).toMatchObject({ status: 3, stderr: `wskit: ${says}\n` });
+  expect(existsSync(join(folder, "out.txt"))).toBe(false);
+  expect(readdirSync(folder).filter((name) => name.includes("part"))).toEqual([]);
+});
+
+test("empty lines are passed by, and the last needs no end", () => {
+  const run = check(["-"], `\n${RIGHT.trimEnd()}`);
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+});
+
+test.each(["json", "ndjson", "sarif", "junit", "github", "perfetto"])("as %s", (format) => {
+  const run = check(["wrong.ndjson", "--format", format]);
+  expect(run).toMatchObject({ status: 1, stderr: "" });
+  expect(run.stdout).toContain("mdl-stays-locked");
+});
+
+test("a page besides the text, and a file instead of stdout", () => {
+  const run = check(["wrong.ndjson", "--html", "page.html", "-o", "out.txt"]);
+  expect(run).toMatchObject({ status: 1, stdout: "", stderr: "" });
+  expect(readFileSync(join(folder, "page.html"), "utf8")).toContain("<!doctype html>");
+  expect(readFileSync(join(folder, "out.txt"), "utf8")).toContain("1 error");
+});
+
+test("the trace says by which profile, and the command overrules it", () => {
+  const trace = `{"event":"trace","version":1,"profile":"header"}\n${WRONG.replace('"Flags":0', '"Flags":1')}`;
+  expect(check(["-"], trace).stdout).toMatch(/warning: Flags:.*\n[\s\S]*profile header/);
+  expect(check(["-", "--profile", "strict"], trace).stdout).toMatch(/error: Flags:/);
+});
+
+test("what the trace excuses counts for nothing, and is shown with its reason", () => {
+  const excuse =
+    '{"event":"suppress","rule":"mdl-stays-locked","ref":"mdl:1","reason":"pool memory"}';
+  const run = check(["-"], `${excuse}\n${WRONG}`);
+  expect(run.status).toBe(0);
+  expect(run.stdout).toContain("pool memory");
+  expect(run.stdout).toContain("0 errors, 0 warnings, 0 notes, 1 suppressed");
+});
