@@ -1,13 +1,18 @@
 /**
  * The bench. `npm run bench` at the top builds wskit, installs the peers and comes here: `--
- * validators`, which is meant where nothing is said, or `-- runtime`. `--rounds 20` is quicker and
- * rougher; `--json` prints the rows of the runtime instead of tables.
+ * validators`, which is meant where nothing is said, `-- runtime` or `-- trace`. `--rounds 20` is
+ * quicker and rougher; `--json` prints the rows of the runtime instead of tables; `--calls` is for
+ * the memory of a long trace.
  */
 import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "60" }, json: { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string", default: "60" },
+    json: { type: "boolean", default: false },
+    calls: { type: "string", default: "1000000" },
+  },
 });
 const [what = "validators"] = positionals;
 const rounds = Number(values.rounds);
@@ -20,6 +25,9 @@ if (what === "runtime") {
 } else if (what === "validators") {
   const { benchValidators } = await import("./validators.js");
   benchValidators(rounds);
+} else if (what === "trace") {
+  const { benchTrace } = await import("./trace/main.js");
+  await benchTrace({ rounds, calls: Number(values.calls) });
 } else {
-  throw new RangeError(`expected validators or runtime, received ${what}`);
+  throw new RangeError(`expected validators, runtime or trace, received ${what}`);
 }
