@@ -1,7 +1,7 @@
 /** Judges a trace event by event: each call by its contract, each operation to its end. */
 import { TRACED } from "../generated/traced/index.js";
 import type { Facts } from "../generated/index.js";
-import type { Happening, TracedCall } from "../support/index.js";
+import type { Happening, Profile, TracedCall } from "../support/index.js";
 import { Machine } from "../support/index.js";
 import type { EventOf, TraceEvent } from "../trace/format.js";
 import type { Breach } from "./breach.js";
@@ -37,7 +37,7 @@ export class Monitor {
   readonly #effects: Effects;
   readonly #order: Order;
   readonly #facts = new FactsBefore();
-  readonly #contracts: ReadonlyMap<string, Omit<Contracted, "args">>;
+  readonly #contracts: Contracts;
   /** Calls that are not over, by id. */
   readonly #calls = new Map<string | number, Operation>();
   #isCut: boolean;
@@ -52,12 +52,7 @@ export class Monitor {
     this.#effects = new Effects({ things: this.#things, happenings, telling });
     this.#order = new Order(telling);
     this.#isCut = options.isCut === true;
-    this.#contracts = new Map(
-      TRACED.map((traced) => {
-        const machine = new Machine(traced.watched, telling.profileOf(traced));
-        return [traced.watched.name, contractOf(traced, machine)];
-      }),
-    );
+    this.#contracts = contractsOf(options.profile, (traced) => telling.profileOf(traced));
   }
 
   /** How many calls there were. */
@@ -215,6 +210,28 @@ export class Monitor {
     const thing = this.#things.at(event.ref, line);
     this.#happenings.of(thing, { line, happening, field });
   }
+}
+
+type Contracts = ReadonlyMap<string, Omit<Contracted, "args">>;
+
+/** By the profile that was asked for: whoever judges thousands of short traces compiles once. */
+const compiled = new Map<Profile | undefined, Contracts>();
+
+function contractsOf(
+  asked: Profile | undefined,
+  profileOf: (traced: TracedCall<Facts>) => Profile,
+): Contracts {
+  let contracts = compiled.get(asked);
+  if (contracts === undefined) {
+    contracts = new Map(
+      TRACED.map((traced) => {
+        const machine = new Machine(traced.watched, profileOf(traced));
+        return [traced.watched.name, contractOf(traced, machine)];
+      }),
+    );
+    compiled.set(asked, contracts);
+  }
+  return contracts;
 }
 
 const contractOf = (traced: TracedCall<Facts>, machine: Machine): Omit<Contracted, "args"> => ({
