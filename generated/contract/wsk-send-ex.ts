@@ -618,7 +618,7 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSendEx may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     STATUS_SUCCESS: {
       code: STATUS_SUCCESS,
@@ -653,7 +653,7 @@ export const outcomes: Outcomes = {
   },
   never: {},
   bindsIn: null,
-};
+} as const satisfies Outcomes;
 
 /** What must not happen to the objects of a WskSendEx, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -584,7 +584,7 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSendMessages may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     STATUS_SUCCESS: {
       code: STATUS_SUCCESS,
@@ -613,7 +613,7 @@ export const outcomes: Outcomes = {
   },
   never: {},
   bindsIn: null,
-};
+} as const satisfies Outcomes;
 
 /** What must not happen to the objects of a WskSendMessages, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

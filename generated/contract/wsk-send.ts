@@ -508,7 +508,7 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSend may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     STATUS_SUCCESS: {
       code: STATUS_SUCCESS,
@@ -543,7 +543,7 @@ export const outcomes: Outcomes = {
   },
   never: {},
   bindsIn: null,
-};
+} as const satisfies Outcomes;
 
 /** What must not happen to the objects of a WskSend, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -115,7 +115,7 @@ export const networkDownAnswer: Rule = {
 };
 
 /** What WSPSendDisconnect may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -163,7 +163,7 @@ export const outcomes: Outcomes = {
   otherwise: null,
   never: {},
   bindsIn: [],
-};
+} as const satisfies Outcomes;
 
 /**
  * What must not happen to the objects of a WSPSendDisconnect, or must, and from when until

@@ -533,7 +533,7 @@ export const dataStays: Rule = {
 };
 
 /** What WSPSendTo may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -677,7 +677,7 @@ export const outcomes: Outcomes = {
   otherwise: null,
   never: {},
   bindsIn: [],
-};
+} as const satisfies Outcomes;
 
 /** What must not happen to the objects of a WSPSendTo, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -708,7 +708,7 @@ export const sanReferenceFirst: Rule = {
 };
 
 /** What WSPSend may return, and what then becomes of the operation. */
-export const outcomes: Outcomes = {
+export const outcomes = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -793,7 +793,7 @@ export const outcomes: Outcomes = {
     WSAEMSGSIZE: WSAEMSGSIZE,
   },
   bindsIn: ["documented", "strict", "san"],
-};
+} as const satisfies Outcomes;
 
 /** What must not happen to the objects of a WSPSend, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -73,12 +73,12 @@ function emitOutcomes(call: CallModel): Code {
   return code`
 ${docComment([
   `What ${call.name} may return, and what then becomes of the operation.`,
-])}export const outcomes: ${libType("Outcomes")} = {
+])}export const outcomes = {
   listed: { ${list(call.outcomes.map(outcome))} },
   otherwise: ${rest},
   never: { ${list(never)} },
   bindsIn: ${bindsIn(call)},
-};
+} as const satisfies ${libType("Outcomes")};
 `;
 }
 
