@@ -13,7 +13,10 @@ export interface Told {
   readonly facts?: Facts;
 }
 
-/** Structs that outlast a call, and are known by name: the others are told with each call. */
+/**
+ * Structs that outlast a call, and are known by name: the others are told with each call, save for
+ * those that were given a name before.
+ */
 const LASTING: ReadonlySet<string> = new Set(["WSK_SOCKET", "IRP", "MDL", "WSAOVERLAPPED"]);
 
 /** So many objects of one call are told of. */
@@ -156,9 +159,11 @@ export class Recorder {
 
   #struct(shape: StructShape, value: unknown): unknown {
     if (!isRecord(value)) return value;
+    const known = this.#refs.get(value);
     // Links of chains have names as well: a chain may be long, or have no end.
-    if (!LASTING.has(shape.name) && shape.next === undefined) return this.#fields(shape, value);
-    const ref = this.#refs.get(value) ?? this.#name(shape.name);
+    const isNamed = known !== undefined || LASTING.has(shape.name) || shape.next !== undefined;
+    if (!isNamed) return this.#fields(shape, value);
+    const ref = known ?? this.#name(shape.name);
     this.#refs.set(value, ref);
     if (this.#open.size < MOST_OPEN) this.#open.set(value, shape);
     return ref;
