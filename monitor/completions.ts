@@ -1,4 +1,5 @@
 /** Completions, and what comes with them: routines, notifications, results. */
+import { isRecord } from "../support/index.js";
 import type { Happening } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
 import { BadTrace } from "./bad-trace.js";
@@ -112,7 +113,12 @@ export class Completions {
     after["routine.returned"] = returned;
     const passedDown = carrier?.thing.state.get("passed-down");
     if (typeof passedDown === "boolean") after["irp.passed-down"] = passedDown;
-    if (carrier?.thing.state.get("PendingReturned") === true) after["irp.marked-pending"] ??= false;
+    if (carrier?.thing.state.get("PendingReturned") === true) {
+      after["irp.marked-pending"] ??= false;
+      // It is set while the IRP is on its way: what the arguments were at the call is not enough.
+      const irp = operation.contract?.args[carrier.path];
+      if (isRecord(irp)) Reflect.set(irp, "PendingReturned", true);
+    }
     judgeOperation(line, operation, this.#telling);
   }
 
