@@ -1,5 +1,7 @@
 /** A trace that means nothing at some place. */
 import { describe } from "../support/index.js";
+import { didYouMean } from "../support/suggest.js";
+import { NUMBER_NAMES, unknownName } from "./numbers.js";
 
 /** A line that is of the format, and yet cannot be understood. */
 export class BadTrace extends Error {
@@ -12,4 +14,12 @@ export class BadTrace extends Error {
     this.line = line;
     this.field = of.field;
   }
+}
+
+/** A number that is told by a name which nobody has. */
+export function badNumber(line: number, field: string, given: unknown): BadTrace | null {
+  const name = unknownName(given);
+  if (name === null) return null;
+  const near = didYouMean(name.trim(), NUMBER_NAMES);
+  return new BadTrace(line, { field, expected: `a number or the name of one${near}`, given: name });
 }

@@ -84,7 +84,7 @@ export class Completions {
       const isStatus = contract?.traced.errorIn === null;
       after[isStatus ? "completion.status" : "completion.error"] = how.code;
     }
-    if (operation.returnedAt > 0) judgeOperation(line, operation, this.#telling);
+    judgeOperation(line, operation, this.#telling);
   }
 
   /** A notification is the completion, where no event has told of that before. */

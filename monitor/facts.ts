@@ -3,6 +3,7 @@ import type { Facts } from "../generated/index.js";
 import { FACT_NAMES } from "../generated/facts.js";
 import type { TracedCall } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
+import { badNumber } from "./bad-trace.js";
 import { numberOf } from "./numbers.js";
 import type { Operation } from "./operation.js";
 import type { Thing } from "./operation.js";
@@ -62,9 +63,10 @@ export class FactsBefore {
     for (const source of this.#sourcesOf(traced)) {
       if (facts[source.name] !== undefined) continue;
       const value = valueOf(source, call, operation);
-      if (value !== undefined) {
-        facts[source.name] = typeof value === "boolean" ? value : numberOf(value);
-      }
+      if (value === undefined) continue;
+      const bad = typeof value === "boolean" ? null : badNumber(operation.line, source.name, value);
+      if (bad !== null) throw bad;
+      facts[source.name] = typeof value === "boolean" ? value : numberOf(value);
     }
     return Object.freeze(facts);
   }
@@ -102,8 +104,10 @@ function valueOf(source: Source, call: EventOf<"call">, operation: Operation): u
     case "carrier":
       return operation.carrier?.thing.state.get(key);
     case "socket": {
-      const value = operation.socket?.thing.state.get(key);
-      return key === "category" ? categoryOf(value) : value;
+      const state = operation.socket?.thing.state;
+      // A descriptor that was closed is none any more.
+      if (key === "known" && state?.get("closed") === true) return false;
+      return key === "category" ? categoryOf(state?.get(key)) : state?.get(key);
     }
   }
 }

@@ -1,10 +1,8 @@
 /** Tells operations what happens to their objects, and people which stretches that breaks. */
-import type { Happening } from "../support/index.js";
-import type { Operation } from "./operation.js";
+import type { Happening, Lifetime } from "../support/index.js";
+import type { Operation, Thing } from "./operation.js";
 import type { Telling } from "./telling.js";
 import { sinceText, strengthOf } from "./telling.js";
-import type { Thing } from "./operation.js";
-import type { Use } from "./operation.js";
 
 /** Something that happens to an object. */
 export interface Happens {
@@ -12,6 +10,8 @@ export interface Happens {
   readonly happening: Happening;
   /** The part of the object; null for the whole of it. */
   readonly field?: string | null;
+  /** The call that does it, where it is a call. */
+  readonly by?: Operation;
 }
 
 /** Something that happens to an operation. */
@@ -31,12 +31,14 @@ export class Happenings {
   }
 
   /** Something happens to an object: every operation in which it has a part hears of it. */
-  of(thing: Thing, { line, happening, field = null }: Happens): boolean {
+  of(thing: Thing, happens: Happens): boolean {
+    const { line, happening, field = null, by } = happens;
     let isBroken = false;
     for (const [operation, path] of thing.parts) {
       if (operation.contract?.machine.touched(happening).length === 0) continue;
       const object = field === null ? path : `${path}.${field}`;
-      const what = { line, happening, path: object, ref: thing.ref, code: null };
+      const who = by === undefined ? {} : { by };
+      const what = { line, happening, path: object, ref: thing.ref, code: null, ...who };
       isBroken = this.to(operation, what) || isBroken;
       operation.settle();
     }
@@ -53,14 +55,15 @@ export class Happenings {
   }
 
   /** Objects are passed to a call; tells which of them were not free to be. */
-  passed(line: number, uses: readonly Use[], isSend: boolean): ReadonlySet<Thing> | null {
+  passed(by: Operation, isSend: boolean): ReadonlySet<Thing> | null {
+    const { line, uses } = by;
     let broken: Set<Thing> | null = null;
     for (const { thing, path } of uses) {
       if (thing.parts.size === 0 || path.includes(".")) continue;
       // Of hundreds that wait on a socket, none minds another call before one has ended badly.
       if (thing.parts.size > MANY && !thing.isAlarmed) continue;
-      const isBroken = this.of(thing, { line, happening: "call" });
-      const isSendBroken = isSend && this.of(thing, { line, happening: "send" });
+      const isBroken = this.of(thing, { line, happening: "call", by });
+      const isSendBroken = isSend && this.of(thing, { line, happening: "send", by });
       if (isBroken || isSendBroken) (broken ??= new Set()).add(thing);
     }
     return broken;
@@ -70,16 +73,16 @@ export class Happenings {
     const { course, contract } = operation;
     const lifetime = contract?.machine.lifetimes[index];
     if (course === null || contract === null || lifetime === undefined) return;
-    const { path, ref, happening, line } = what;
+    const { path, ref, happening, line, by } = what;
     const at = course.sinceOf(index);
     this.#telling.tell(line, {
       rule: lifetime.rule,
       strength: strengthOf(lifetime.rule, this.#telling.profileOf(contract.traced)),
-      operation,
+      operation: by ?? operation,
       ref,
       path: path ?? lifetime.of[0] ?? "",
       expected: lifetime.rule.expects,
-      received: WORDS[happening] ?? happening,
+      received: receivedText(happening, lifetime, by),
       earlier: { line: at, text: sinceText(lifetime.after.at(-1), operation, ref) },
     });
   }
@@ -87,6 +90,19 @@ export class Happenings {
 
 /** More parts than an object of one caller has. */
 const MANY = 8;
+
+function receivedText(
+  happening: Happening,
+  { after }: Lifetime,
+  by: Operation | undefined,
+): string {
+  // What began the stretch has come a second time.
+  if (after.at(-1) === happening) return `a second ${SECOND[happening] ?? happening}`;
+  const word = WORDS[happening] ?? happening;
+  return by === undefined ? word : `${word}: ${by.function} (call ${by.id})`;
+}
+
+const SECOND: Partial<Readonly<Record<Happening, string>>> = { free: "time that it is freed" };
 
 const WORDS: Partial<Readonly<Record<Happening, string>>> = {
   call: "another call with it",

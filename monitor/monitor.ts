@@ -136,7 +136,7 @@ export class Monitor {
     const begun = { id, function: event.function, line, given, uses, contract };
     const operation = new Operation(begun, this.#count);
     const isPassed = isPassing(event.function);
-    const broken = isPassed ? this.#happenings.passed(line, uses, contract !== null) : null;
+    const broken = isPassed ? this.#happenings.passed(operation, contract !== null) : null;
     this.#effects.of(operation, "call", line);
     if (isPassed) operation.bind();
     this.#calls.set(id, operation);

@@ -40,6 +40,19 @@ const narrow = (value: number | bigint): number | bigint =>
     ? value
     : Number(value);
 
+/** Every name that stands for a number. */
+export const NUMBER_NAMES: Iterable<string> = NAMED.keys();
+
+/** The first name that stands for no number, where text was to be one; null where it is. */
+export function unknownName(given: unknown): string | null {
+  const names = typeof given === "string" ? given.split("|") : given;
+  if (!Array.isArray(names)) return null;
+  const wrong: unknown = names.find(
+    (name) => typeof name === "string" && named(name.trim()) === undefined,
+  );
+  return typeof wrong === "string" ? wrong : null;
+}
+
 /** The code that a trace means, signed as in C; null where it is none. */
 export function codeOf(given: string | number | undefined): number | null {
   if (given === undefined) return null;

@@ -8,6 +8,7 @@ import type {
   StructShape,
   TracedCall,
 } from "../support/index.js";
+import { badNumber } from "./bad-trace.js";
 import { numberOf } from "./numbers.js";
 import type { Given, Thing, Use } from "./operation.js";
 import type { Things } from "./things.js";
@@ -50,9 +51,11 @@ export class Values {
     if (given === null) return null;
     switch (shape.kind) {
       case "whole":
-        return numberOf(given);
+        return this.#number(given, path);
       case "wide":
-        return path === null || path.includes(".") ? numberOf(given) : this.#handle(given, path);
+        return path === null || path.includes(".")
+          ? this.#number(given, path)
+          : this.#handle(given, path);
       case "boolean":
         return given;
       case "routine":
@@ -68,6 +71,15 @@ export class Values {
       case "struct":
         return this.#struct(shape.of(), given, path);
     }
+  }
+
+  /** A number; text that is none is a mistake of the trace, and not of who is recorded. */
+  #number(given: unknown, path: string | null): unknown {
+    const value = numberOf(given);
+    if (typeof value === "number" || typeof value === "bigint") return value;
+    const bad = badNumber(this.#line, path === null ? "state" : `args.${path}`, given);
+    if (bad !== null) throw bad;
+    return value;
   }
 
   /** A descriptor or handle, by its number or by the name of what it stands for. */

@@ -61,6 +61,6 @@ export interface TracedCall<F extends object = object> {
   readonly facts: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Under which names of Driver Verifier or SDV people know breaches of a rule, by id. */
   readonly aliases: Readonly<Record<string, readonly string[]>>;
-  /** What each rule reads, by id: ways from the call, or from the struct whose rule it is. */
+  /** What each rule reads, all by id: ways from the call, or from the struct whose rule it is. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }

@@ -42,7 +42,12 @@ export const tracedWSPSendDisconnect: TracedCall<Facts> = {
   check: checkWSPSendDisconnect,
   judge: checkWSPSendDisconnectOperation,
   facts: {
-    before: ["socket.connected", "socket.known", "transport.supports-disconnect-data"],
+    before: [
+      "socket.connected",
+      "socket.connection-oriented",
+      "socket.known",
+      "transport.supports-disconnect-data",
+    ],
     after: ["error", "network.down"],
   },
   aliases: {},
@@ -51,8 +56,13 @@ export const tracedWSPSendDisconnect: TracedCall<Facts> = {
     "WSPSendDisconnect/lpOutboundDisconnectData.type": ["lpOutboundDisconnectData"],
     "WSPSendDisconnect/lpErrno.type": ["lpErrno"],
     "WSPSendDisconnect/valid-descriptor": ["s"],
+    "WSPSendDisconnect/known-descriptor": [],
+    "WSPSendDisconnect/connection-needed": [],
     "WSPSendDisconnect/one-buffer": ["lpOutboundDisconnectData"],
     "WSPSendDisconnect/disconnect-data-supported": ["lpOutboundDisconnectData"],
+    "WSPSendDisconnect/nothing-sent-after": [],
+    "WSPSendDisconnect/returns.listed": [],
+    "WSPSendDisconnect/network-down-answer": [],
     "WSABUF/buf-not-null": ["buf", "len"],
   },
 };

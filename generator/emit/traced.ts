@@ -159,7 +159,7 @@ function reads(model: Model, call: CallModel): Code[] {
   const rules = [...call.rules, ...[...structs].flatMap((struct) => struct.rules)];
   return rules.flatMap((rule) => {
     const paths = [...new Set(readBy(rule.check))];
-    return paths.length === 0 ? [] : [code`\n${key(rule.id)}: [${list(paths.map(string))}],`];
+    return [code`\n${key(rule.id)}: [${list(paths.map(string))}],`];
   });
 }
 
