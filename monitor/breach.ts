@@ -14,6 +14,10 @@ export interface BreachedCall {
   readonly id: string | number;
   readonly function: string;
   readonly line: number;
+  /** What was recorded in its place, for a trace that was converted: `sendto`. */
+  readonly as?: string;
+  /** The line of the recording. */
+  readonly source?: number;
 }
 
 /** A rule that a trace breaks. */

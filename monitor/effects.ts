@@ -45,7 +45,7 @@ export class Effects {
       const thing = operation.uses.find(({ path }) => path === effect.param)?.thing;
       if (thing === undefined) continue;
       if (effect.happening !== undefined) this.apply(effect.happening, thing, line);
-      for (const [name, is] of Object.entries(effect.facts ?? {})) thing.set(name, is);
+      for (const [name, is] of Object.entries(effect.facts ?? {})) thing.set(name, is, line);
     }
   }
 
@@ -55,7 +55,7 @@ export class Effects {
     if (happening === "free" || happening === "reuse") this.#owns(thing, happening, line);
     this.#happenings.of(thing, { line, happening });
     if (happening === "close") thing.isAlarmed = true;
-    if (happening === "deregister") thing.set("registered", false);
+    if (happening === "deregister") thing.set("registered", false, line);
     if (happening === "free" || happening === "leave-frame") thing.freedAt = line;
     if (!GOES_IN.has(happening)) return;
     for (const inner of thing.inside) {

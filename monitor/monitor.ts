@@ -11,7 +11,7 @@ import { Effects, isPassing } from "./effects.js";
 import { tellEnd } from "./ending.js";
 import { FactsBefore } from "./facts.js";
 import { Happenings } from "./happenings.js";
-import type { Contracted } from "./operation.js";
+import type { Recorded, Contracted } from "./operation.js";
 import { answersOf, Operation, rolesOf } from "./operation.js";
 import { Order } from "./order.js";
 import { seeReturn } from "./returns.js";
@@ -115,7 +115,7 @@ export class Monitor {
     const before = this.#things.at(event.ref, line);
     const thing = before.freedAt > 0 ? this.#things.anew(event.ref, line) : before;
     thing.type = event.type;
-    thing.tell(event.state);
+    thing.tell(event.state, line);
     if (event.in !== undefined) this.#lie(line, thing, event.in);
   }
 
@@ -133,7 +133,8 @@ export class Monitor {
     const read = known === undefined ? null : this.#values.read(known.traced, given, line);
     const uses = read?.uses ?? this.#effects.usesOf(event, line);
     const contract = known === undefined || read === null ? null : { ...known, args: read.args };
-    const begun = { id, function: event.function, line, given, uses, contract };
+    const recorded = recordedOf(event);
+    const begun = { id, function: event.function, line, given, uses, recorded, contract };
     const operation = new Operation(begun, this.#count);
     const isPassed = isPassing(event.function);
     const broken = isPassed ? this.#happenings.passed(operation, contract !== null) : null;
@@ -240,6 +241,11 @@ const contractOf = (traced: TracedCall<Facts>, machine: Machine): Omit<Contracte
   roles: rolesOf(traced),
   answers: answersOf(traced),
 });
+
+function recordedOf({ as, line }: EventOf<"call">): Recorded | null {
+  if (as === undefined && line === undefined) return null;
+  return { as: as ?? null, line: line === undefined ? null : Number(line) };
+}
 
 const TOUCHES = {
   caller: { read: "read", write: "write" },

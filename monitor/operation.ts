@@ -48,6 +48,12 @@ export interface Contracted {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** What a converted trace says of the recording that it comes from. */
+export interface Recorded {
+  readonly as: string | null;
+  readonly line: number | null;
+}
+
 /** What an operation begins with. */
 export interface Begun {
   readonly id: string | number;
@@ -55,6 +61,8 @@ export interface Begun {
   readonly line: number;
   readonly given: Given;
   readonly uses: readonly Use[];
+  /** What was recorded in its place, and where, for a trace that was converted. */
+  readonly recorded: Recorded | null;
   /** Null for a function that is none of the schema. */
   readonly contract: Contracted | null;
 }
@@ -69,6 +77,7 @@ export class Operation {
   readonly line: number;
   readonly given: Given;
   readonly uses: readonly Use[];
+  readonly recorded: Recorded | null;
   readonly contract: Contracted | null;
   readonly course: Course | null;
   /** Which call of the trace it is, from 1. */
@@ -97,6 +106,7 @@ export class Operation {
     this.line = begun.line;
     this.given = begun.given;
     this.uses = begun.uses;
+    this.recorded = begun.recorded;
     this.contract = begun.contract;
     this.course = begun.contract?.machine.begin(begun.line) ?? null;
     this.turn = turn;
@@ -160,6 +170,8 @@ export class Thing {
   type = "";
   /** Fields and facts, as the trace has them. */
   readonly state = new Map<string, unknown>();
+  /** Since which line each of them is so. */
+  readonly toldAt = new Map<string, number>();
   /** What lies in it, and goes with it. */
   readonly inside = new Set<Thing>();
   /** What it lies in. */
@@ -186,13 +198,14 @@ export class Thing {
   }
 
   /** What a trace says of it. */
-  tell(state: Readonly<Record<string, unknown>> | undefined): void {
+  tell(state: Given | undefined, line: number): void {
     if (state === undefined) return;
-    for (const [name, value] of Object.entries(state)) this.set(name, value);
+    for (const [name, value] of Object.entries(state)) this.set(name, value, line);
   }
 
   /** A single field or fact. */
-  set(name: string, value: unknown): void {
+  set(name: string, value: unknown, line: number): void {
+    if (this.state.get(name) !== value) this.toldAt.set(name, line);
     this.state.set(name, value);
     this.value = null;
     this.version += 1;

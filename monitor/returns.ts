@@ -1,4 +1,5 @@
 /** Returns: what the call answered, and what that means for the operation. */
+import { STATUS_FILE_FORCED_CLOSED } from "../generated/codes/index.js";
 import { BadTrace } from "./bad-trace.js";
 import type { EventOf } from "../trace/format.js";
 import { factsIn } from "./facts.js";
@@ -10,7 +11,6 @@ import type { Telling } from "./telling.js";
 import type { Given } from "./operation.js";
 
 const SOCKET_ERROR = -1;
-const FORCED_CLOSED = "STATUS_FILE_FORCED_CLOSED";
 
 /** Takes note of a return. */
 export function seeReturn(
@@ -27,7 +27,9 @@ export function seeReturn(
   if (event.out !== undefined) takeOut(event.out, operation);
   const { code } = operation;
   operation.isImmediate = isImmediate(contract, code);
-  if (event.status === FORCED_CLOSED) operation.socket?.thing.set("forced-closed", true);
+  if (operation.after.returned === STATUS_FILE_FORCED_CLOSED) {
+    operation.socket?.thing.set("forced-closed", true, line);
+  }
   happenings.to(operation, { line, happening: "return", path: null, ref: null, code });
   alarm(operation);
   // A code that is not listed is judged at once, whatever comes of it.

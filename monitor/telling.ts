@@ -6,7 +6,7 @@ import type {
 import { formatPath, NO_OPTIONS, strengthIn } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
 import { assumedOf, restsOnAssumed } from "./assumed.js";
-import type { Breach, Earlier } from "./breach.js";
+import type { Breach, BreachedCall, Earlier } from "./breach.js";
 import { codeText } from "./numbers.js";
 import type { Operation } from "./operation.js";
 import type { Things } from "./things.js";
@@ -95,9 +95,8 @@ export class Telling {
       ref,
       path,
       expected,
-      received: issue.received,
-      earlier:
-        line === operation.line ? null : { line: operation.line, text: calledText(operation) },
+      received: named(issue.received, rule, operation),
+      earlier: sinceFact(issue, operation) ?? sinceCall(line, operation),
     });
   }
 
@@ -106,10 +105,7 @@ export class Telling {
     const { rule, strength, operation, ref, path, expected, received, earlier } = broken;
     if (strength === "note" && this.#options.notes !== true) return;
     if (!this.#isWanted(rule.id) || this.#isAgain(line, `${rule.id} ${ref ?? path}`)) return;
-    const call =
-      operation === null
-        ? null
-        : { id: operation.id, function: operation.function, line: operation.line };
+    const call = operation === null ? null : callOf(operation);
     const place = path === "" ? (operation?.function ?? "the trace") : path;
     const named = ref === null || ref === place ? place : `${place} (${ref})`;
     this.#tell({
@@ -162,6 +158,47 @@ const isNamed = (id: string, name: string): boolean => id === name || id.endsWit
 /** The strength of a rule where it holds. */
 export const strengthOf = (rule: Rule, profile: Profile): Strength =>
   strengthIn(rule, profile) ?? "note";
+
+function callOf({ id, function: name, line, recorded }: Operation): BreachedCall {
+  const { as = null, line: source = null } = recorded ?? {};
+  return {
+    id,
+    function: name,
+    line,
+    ...(as === null ? {} : { as }),
+    ...(source === null ? {} : { source }),
+  };
+}
+
+const FACT_OF_CODE =
+  /\b(returned|completion\.status|completion\.error|error|routine\.returned): (-?\d+)/g;
+
+/** What was received, with the names of codes in the place of their numbers. */
+function named(received: string, rule: string, { contract }: Operation): string {
+  const isStatus = contract?.traced.errorIn === null;
+  const language = isStatus ? "NTSTATUS" : "WSA";
+  if (/\/returns\.(?:listed|never)$/.test(rule) && /^-?\d+$/.test(received)) {
+    return codeText(Number(received), language);
+  }
+  return received.replace(FACT_OF_CODE, (_, fact: string, code: string) => {
+    const isResult = fact === "returned" && !isStatus;
+    return `${fact}: ${isResult ? code : codeText(Number(code), language)}`;
+  });
+}
+
+/** Since when a fact is as it should not be, where the trace has said so. */
+function sinceFact({ received }: Issue, { socket, carrier }: Operation): Earlier | null {
+  const [, of, name = "", value] =
+    /\b(socket|irp)\.([\w-]+): (\S+?),?(?:\s|$)/.exec(received) ?? [];
+  const thing = (of === "irp" ? carrier : socket)?.thing;
+  // Of a descriptor that is none any more, the close is what matters.
+  const told = thing?.toldAt.get(name === "known" ? "closed" : name) ?? thing?.toldAt.get(name);
+  if (of === undefined || thing === undefined || told === undefined) return null;
+  return { line: told, text: `${of}.${name} of ${thing.ref} is ${value}` };
+}
+
+const sinceCall = (line: number, operation: Operation): Earlier | null =>
+  line === operation.line ? null : { line: operation.line, text: calledText(operation) };
 
 const calledText = ({ function: name, id }: Operation): string => `${name} (call ${id}) began`;
 

@@ -1,6 +1,6 @@
 /** The report for people: `file:line: error: message`, and below it what explains it. */
 import { styleText } from "node:util";
-import type { Breach } from "../monitor/breach.js";
+import type { Breach, BreachedCall } from "../monitor/breach.js";
 import { count, fileName, oneLine, SEVERITY } from "./report.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 
@@ -58,10 +58,17 @@ export class TextReport implements Report {
 export function explain(breach: Breach): string[] {
   const { call, earlier, advice, aliases, suppressed } = breach;
   return [
-    call === null ? "" : `call: ${call.function} ${call.id}, line ${call.line}`,
+    call === null ? "" : callText(call),
     earlier === null ? "" : `earlier: ${earlier.text}, line ${earlier.line}`,
     advice === "" ? "" : `advice: ${advice}`,
     aliases.length === 0 ? "" : `also known as: ${aliases.join(", ")}`,
     suppressed === null ? "" : `suppressed: ${suppressed}`,
   ].filter((text) => text !== "");
+}
+
+/** The call, and what it is in the recording that a converted trace comes from. */
+function callText({ function: name, id, line, as, source }: BreachedCall): string {
+  const from = [as ?? "", source === undefined ? "" : `line ${source} of the recording`];
+  const text = from.filter((of) => of !== "").join(", ");
+  return `call: ${name} ${id}, line ${line}${text === "" ? "" : ` (${text})`}`;
 }
