@@ -19,6 +19,7 @@ import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
 import type { Thing } from "./operation.js";
 import { Things } from "./things.js";
+import { Unknowns } from "./unknowns.js";
 import { Values } from "./values.js";
 
 /** How a trace is judged. */
@@ -36,6 +37,7 @@ export class Monitor {
   readonly #completions: Completions;
   readonly #effects: Effects;
   readonly #order: Order;
+  readonly #unknowns = new Unknowns();
   readonly #facts = new FactsBefore();
   readonly #contracts: Contracts;
   /** Calls that are not over, by id. */
@@ -60,6 +62,11 @@ export class Monitor {
     return this.#count;
   }
 
+  /** What could not be judged, a sentence each; whole once the trace has ended. */
+  get notJudged(): readonly string[] {
+    return this.#unknowns.all;
+  }
+
   /** How many objects are remembered. */
   get objects(): number {
     return this.#things.size;
@@ -75,7 +82,7 @@ export class Monitor {
       case "return":
         return this.#return(line, event);
       case "refused":
-        return this.#refused(event);
+        return this.#refused(line, event);
       case "complete":
       case "routine":
       case "notify":
@@ -94,6 +101,7 @@ export class Monitor {
       case "leave-frame":
         return this.#effects.apply(event.event, this.#things.at(event.ref, line), line);
       case "suppress":
+        this.#unknowns.rule(line, event.rule);
         return this.#telling.excuse(event);
       case "trace":
         if (event.cut === true) this.#isCut = true;
@@ -105,6 +113,10 @@ export class Monitor {
 
   /** Ends the trace: tells what is still owed. */
   end(line: number): void {
+    for (const { id, function: name, line: at, returnedAt } of this.#calls.values()) {
+      if (returnedAt === 0)
+        this.#unknowns.tell(`${name} (call ${id}), line ${at}, has not returned`);
+    }
     const { hasNotified } = this.#completions;
     const calls = this.#calls.values();
     const left = { things: this.#things, calls, isCut: this.#isCut, hasNotified };
@@ -115,6 +127,7 @@ export class Monitor {
     const before = this.#things.at(event.ref, line);
     const thing = before.freedAt > 0 ? this.#things.anew(event.ref, line) : before;
     thing.type = event.type;
+    this.#unknowns.object(line, event);
     thing.tell(event.state, line);
     if (event.in !== undefined) this.#lie(line, thing, event.in);
   }
@@ -128,6 +141,7 @@ export class Monitor {
 
   #call(line: number, event: EventOf<"call">): void {
     this.#count += 1;
+    this.#unknowns.call(line, event);
     const { id, args: given } = event;
     const known = this.#contracts.get(event.function);
     const read = known === undefined ? null : this.#values.read(known.traced, given, line);
@@ -162,7 +176,9 @@ export class Monitor {
 
   #return(line: number, event: EventOf<"return">): void {
     const operation = this.#calls.get(event.id);
-    if (operation === undefined || operation.returnedAt > 0) return;
+    if (operation === undefined || operation.returnedAt > 0) {
+      return this.#unknowns.tell("returns whose calls are not in the trace");
+    }
     seeReturn(line, event, {
       operation,
       telling: this.#telling,
@@ -174,11 +190,20 @@ export class Monitor {
   }
 
   /** A call that was not made has taken nothing. */
-  #refused({ id }: EventOf<"refused">): void {
-    const operation = this.#calls.get(id);
-    if (operation === undefined) return;
-    this.#calls.delete(id);
-    for (const { thing } of operation.uses) thing.leave(operation, false);
+  #refused(line: number, event: EventOf<"refused">): void {
+    const { id, ref = null, rule, reason = "it was refused" } = event;
+    const operation = id === undefined ? null : (this.#calls.get(id) ?? null);
+    if (operation !== null) {
+      this.#calls.delete(operation.id);
+      for (const { thing } of operation.uses) thing.leave(operation, false);
+    }
+    if (rule === undefined) return;
+    this.#telling.refused(line, {
+      rule,
+      reason,
+      operation,
+      ref: ref === null ? null : String(ref),
+    });
   }
 
   #completion(line: number, event: CompletionEvent): void {

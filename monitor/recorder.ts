@@ -121,7 +121,7 @@ export class Recorder {
         if (typeof value === "function") return [name, true];
         if (!isRecord(value)) return [name, numeric(value)];
         const type = OF_OTHERS[name];
-        const known = this.#refs.get(value) ?? null;
+        const known = this.#refs.get(value) ?? plainly(value);
         return [name, type === undefined ? known : this.ref(value, type, this.#factsOf(value))];
       }),
     );
@@ -200,6 +200,15 @@ const NAMES: Readonly<Record<string, string>> = {
   WSAOVERLAPPED: "ov",
   MEMORY: "mem",
 };
+
+/** Fields that are numbers, as an address has them; memory as text. */
+function plainly(value: Given): Given {
+  const fields = Object.entries(value).flatMap(([name, of]): [string, unknown][] => {
+    if (of instanceof Uint8Array) return [[name, { hex: Buffer.from(of).toString("hex") }]];
+    return typeof of === "object" || typeof of === "function" ? [] : [[name, numeric(of)]];
+  });
+  return Object.fromEntries(fields);
+}
 
 const nothing = (): Given => ({});
 

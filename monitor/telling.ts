@@ -35,6 +35,14 @@ export interface Broken {
   readonly earlier: Earlier | null;
 }
 
+/** Something that was refused. */
+export interface Refused {
+  readonly rule: string;
+  readonly reason: string;
+  readonly operation: Operation | null;
+  readonly ref: string | null;
+}
+
 /** Makes breaches of broken rules, and hands them on. */
 export class Telling {
   readonly #options: TellingOptions;
@@ -98,6 +106,22 @@ export class Telling {
       received: named(issue.received, rule, operation),
       earlier: sinceFact(issue, operation) ?? sinceCall(line, operation),
     });
+  }
+
+  /** Tells of what whoever was called has refused by itself, by a rule of its own. */
+  refused(line: number, of: Refused): void {
+    const { rule: id, reason, operation, ref } = of;
+    const rule: Rule = {
+      id,
+      expects: "what is allowed now",
+      advice: "It was refused, and not done.",
+      strength: "must",
+      sources: ["policy: told by whoever was called"],
+    };
+    const { expects: expected } = rule;
+    const path = ref ?? "";
+    const broken = { rule, operation, ref, path, expected, received: reason, earlier: null };
+    this.tell(line, { ...broken, strength: "must" });
   }
 
   /** Tells of anything. */

@@ -96,9 +96,11 @@ export const EVENTS = {
     },
   },
   refused: {
-    doc: "The call was not made: a check has refused it.",
+    doc: "A call was not made, or something not done to an object: a check has refused it.",
     fields: {
-      id: { kind: "id", required: true, doc: "The call's." },
+      id: { kind: "id", doc: "The call's." },
+      ref: { kind: "ref", doc: "The object." },
+      rule: { kind: "text", doc: "The rule of whoever has refused it, where it is none of these." },
       reason: { kind: "text", doc: "Why." },
     },
   },

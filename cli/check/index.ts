@@ -149,7 +149,13 @@ class Run {
       warnings: this.#counts.should,
       notes: this.#counts.note,
       suppressed: this.#suppressed,
-      notJudged: [],
+      notJudged: [...filtersOf(this.#wanted), ...(this.#monitor?.notJudged ?? [])],
     };
   }
 }
+
+/** Rules that were not to be judged are said, so that nobody takes a part for the whole. */
+const filtersOf = ({ only, ignore }: Wanted): string[] => [
+  ...(only === undefined ? [] : [`rules other than ${only.join(", ")}, because of --rules`]),
+  ...(ignore === undefined ? [] : [`${ignore.join(", ")}, because of --ignore`]),
+];

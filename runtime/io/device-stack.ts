@@ -1,7 +1,7 @@
 /** IRPs of other drivers: passed down to a client of WSK, which hands them on. */
 import { STATUS_PENDING, STATUS_SUCCESS } from "../../generated/index.js";
 import type { IO_STATUS_BLOCK, NTSTATUS } from "../../generated/index.js";
-import { observing } from "../live/observer.js";
+import { done, observing } from "../live/observer.js";
 import { attempt } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 import type { DriverAbove } from "./irp.js";
@@ -70,6 +70,5 @@ export function IoMarkIrpPending(Irp: Irp): void {
  * owns, or that the caller has allocated.
  */
 export function IoCompleteRequest(Irp: Irp, _PriorityBoost = 0): void {
-  observing()?.happened("pass-on", Irp);
-  Irp.passUp("IoCompleteRequest");
+  done("pass-on", Irp, () => Irp.passUp("IoCompleteRequest"));
 }

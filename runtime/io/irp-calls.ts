@@ -1,6 +1,6 @@
 /** What a driver calls of the I/O manager for IRPs of its own. */
 import type { NTSTATUS } from "../../generated/index.js";
-import { observing } from "../live/observer.js";
+import { done, observing } from "../live/observer.js";
 import type { CompletionRoutine } from "./irp.js";
 import { Irp, ON_CANCEL, ON_ERROR, ON_SUCCESS } from "./irp.js";
 
@@ -29,14 +29,12 @@ export function IoSetCompletionRoutine<Context>(
 
 /** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
 export function IoReuseIrp(Irp: Irp, Status: NTSTATUS): void {
-  observing()?.happened("reuse", Irp);
-  Irp.reuse(Status);
+  done("reuse", Irp, () => Irp.reuse(Status));
 }
 
 /** Frees an IRP. Throws RuntimeViolation while WSK owns it. */
 export function IoFreeIrp(Irp: Irp): void {
-  observing()?.happened("free", Irp);
-  Irp.free();
+  done("free", Irp, () => Irp.free());
 }
 
 /** Asks to cancel. True where it was withdrawn: then it has completed with STATUS_CANCELLED. */

@@ -3,7 +3,7 @@ import { MDL_PAGES_LOCKED, MDL_SOURCE_IS_NONPAGED_POOL } from "../../generated/i
 import type { MDL, PMDL, WSK_BUF } from "../../generated/index.js";
 import { lengthOf } from "../../support/index.js";
 import type { Chunks } from "../engine/transmission.js";
-import { observing } from "../live/observer.js";
+import { done } from "../live/observer.js";
 import { reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 
@@ -55,7 +55,10 @@ export function MmProbeAndLockPages(Mdl: MDL): void {
 
 /** Unlocks the pages. Throws RuntimeViolation while they are used, or if they are not locked. */
 export function MmUnlockPages(Mdl: MDL): void {
-  observing()?.happened("unlock", Mdl);
+  done("unlock", Mdl, () => unlock(Mdl));
+}
+
+function unlock(Mdl: MDL): void {
   if (isMdlInUse(Mdl)) throw new RuntimeViolation("MmUnlockPages", "mdl-in-use");
   if ((Mdl.MdlFlags & MDL_PAGES_LOCKED) === 0) {
     throw new RuntimeViolation("MmUnlockPages", "mdl-not-locked");
@@ -65,7 +68,10 @@ export function MmUnlockPages(Mdl: MDL): void {
 
 /** Frees an MDL. Throws RuntimeViolation while it is used or locked, and the second time. */
 export function IoFreeMdl(Mdl: MDL): void {
-  observing()?.happened("free", Mdl);
+  done("free", Mdl, () => free(Mdl));
+}
+
+function free(Mdl: MDL): void {
   if (isMdlInUse(Mdl)) throw new RuntimeViolation("IoFreeMdl", "mdl-in-use");
   if ((Mdl.MdlFlags & MDL_PAGES_LOCKED) !== 0) {
     throw new RuntimeViolation("IoFreeMdl", "mdl-still-locked");

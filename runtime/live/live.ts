@@ -8,6 +8,7 @@ import type { TraceEvent } from "../../trace/format.js";
 import { formatEvent, headerOf } from "../../trace/write.js";
 import { Irp } from "../io/irp.js";
 import { reportError } from "../report.js";
+import { RuntimeViolation } from "../violation.js";
 import { WskSocketBase } from "../wsk/socket.js";
 import type { Observer } from "./observer.js";
 import { observe, observeNoMore } from "./observer.js";
@@ -95,8 +96,11 @@ class Live implements LiveMonitor, Observer {
     const { Socket } = args;
     const isWsk = Socket instanceof WskSocketBase;
     const id = this.#recorder.call(name, args, isWsk ? { irql: Socket.environment.irql } : {});
-    this.#throwNews();
-    return id;
+    const [first] = this.#takeNews();
+    if (first === undefined || !this.#isThrown) return id;
+    // The call is not made.
+    this.#recorder.event({ event: "refused", id, reason: first.message });
+    throw new MonitorViolation(first);
   };
 
   readonly leave = (
@@ -116,14 +120,21 @@ class Live implements LiveMonitor, Observer {
   };
 
   readonly refuse = (id: number, error: unknown): void => {
-    const reason = error instanceof Error ? error.message : "it threw";
-    this.#recorder.event({ event: "refused", id, reason });
-    this.#reportNews();
+    this.#recorder.event({ event: "refused", id, ...refusalOf(error) });
+    // Whoever has called is told by the error itself.
+    this.#takeNews();
+  };
+
+  readonly refusedTo = (object: object, error: unknown): void => {
+    const ref = this.#recorder.known(object);
+    if (ref === undefined) return;
+    this.#recorder.event({ event: "refused", ref, ...refusalOf(error) });
+    this.#takeNews();
   };
 
   readonly happened: Observer["happened"] = (event, object) => {
     this.#recorder.happens(event, object);
-    this.#throwNews();
+    this.#reportNews();
   };
 
   readonly completed: Observer["completed"] = (object, status, information) => {
@@ -169,12 +180,6 @@ class Live implements LiveMonitor, Observer {
     this.#options.onBreach?.(breach);
   }
 
-  /** In a call of the program: it is told there, and what it asked for is not done. */
-  #throwNews(): void {
-    const [first] = this.#takeNews();
-    if (first !== undefined && this.#isThrown) throw new MonitorViolation(first);
-  }
-
   /** In the middle of the runtime's work: as errors of completion routines are. */
   #reportNews(): void {
     for (const breach of this.#takeNews()) {
@@ -187,6 +192,14 @@ class Live implements LiveMonitor, Observer {
     if (news.length > 0) this.#news = [];
     return news;
   }
+}
+
+/** Why something was refused: by which rule of the runtime, where it is none of the contract. */
+function refusalOf(error: unknown): { readonly rule?: string; readonly reason: string } {
+  const message = error instanceof Error ? error.message : "it threw";
+  if (!(error instanceof RuntimeViolation)) return { reason: message };
+  const rule = `runtime/${error.rule}`;
+  return { rule, reason: message.replace(` [${rule}]`, "") };
 }
 
 /** What the runtime knows of its objects. */

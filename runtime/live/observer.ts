@@ -14,6 +14,8 @@ export interface Observer {
   /** It has thrown: what it was asked for was not done. */
   readonly refuse: (call: number, error: unknown) => void;
   readonly happened: (event: Happened, object: object) => void;
+  /** It was to happen, and was refused. */
+  readonly refusedTo: (object: object, error: unknown) => void;
   readonly completed: (irp: object, status: number, information: number) => void;
   readonly routine: (irp: object, returned: number) => void;
   /** An overlapped operation is over: the switch is told of it, or nobody is. */
@@ -102,3 +104,18 @@ const told = new WeakSet<object>();
 
 const isFunction = (value: unknown): value is (...args: unknown[]) => unknown =>
   typeof value === "function";
+
+/** Does something to an object; it is told where that succeeds, and where it is refused. */
+export function done<T>(event: Happened, object: object, work: () => T): T {
+  const to = observer;
+  if (to === null) return work();
+  let result: T;
+  try {
+    result = work();
+  } catch (error) {
+    to.refusedTo(object, error);
+    throw error;
+  }
+  to.happened(event, object);
+  return result;
+}

@@ -92,18 +92,22 @@ test("what the runtime refuses, the monitor has named", async () => {
   await closeSocket(socket);
   await completion;
   expect(monitor.stop().map(({ rule }) => rule)).toEqual([
-    "WskSend/irp-of-one-send",
-    "WskSend/mdl-stays-locked",
+    "runtime/irp-in-use",
+    "runtime/mdl-in-use",
   ]);
 });
 
-test("thrown where it shows", async () => {
+test("thrown where it shows; what the runtime refuses by itself stays its own error", async () => {
   watch({ monitor: "throw" });
   const socket = await connected(await tcpPeer({ paused: true }));
-  const { irp } = awaitableIrp();
-  socket.Dispatch.WskSend(socket, wskBuf(pattern(32 * 1024 * 1024)), 0, irp);
-  expect(() => IoFreeIrp(irp)).toThrow(MonitorViolation);
+  const { irp, completion } = awaitableIrp();
+  const data = wskBuf(pattern(32 * 1024 * 1024));
+  const flags = WSK_FLAG_OOB as never;
+  expect(() => socket.Dispatch.WskSend(socket, data, flags, irp)).toThrow(MonitorViolation);
+  expect(socket.Dispatch.WskSend(socket, data, 0, irp)).toBe(STATUS_PENDING);
+  expect(() => IoFreeIrp(irp)).toThrow(RuntimeViolation);
   await closeSocket(socket);
+  await completion;
 });
 
 test("one watch at a time", () => {
