@@ -1,6 +1,7 @@
 /** Where lines go: stdout, or a file that is there only once it is whole. */
-import { createWriteStream, renameSync, rmSync } from "node:fs";
+import { createWriteStream, realpathSync, renameSync, rmSync } from "node:fs";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
@@ -65,4 +66,31 @@ async function push(stream: Writable, text: string): Promise<boolean> {
 function gone(error: unknown): false {
   if (error instanceof Error && "code" in error && error.code !== "EPIPE") throw error;
   return false;
+}
+
+/**
+ * Why these files cannot be written: one would overwrite the input, or another one. Undefined where
+ * they can. Each is given with the option that names it.
+ */
+export function collision(
+  input: string,
+  outputs: readonly (readonly [option: string, file: string | undefined])[],
+): string | undefined {
+  const taken = new Map([[input === "-" ? "" : realOf(input), "the input"]]);
+  for (const [option, file] of outputs) {
+    if (file === undefined || file === "-") continue;
+    const other = taken.get(realOf(file));
+    if (other !== undefined) return `${option}: ${file} is ${other} as well`;
+    taken.set(realOf(file), `the file of ${option}`);
+  }
+  return undefined;
+}
+
+/** Where a file is; one that is not there yet is where its name says. */
+function realOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
+  }
 }

@@ -65,6 +65,13 @@ const SPI_EXAMPLE: readonly TraceEvent[] = [
   { event: "result", overlapped: "ov:1", information: 10 },
 ];
 
+const EXCUSE: TraceEvent = {
+  event: "suppress",
+  rule: "mdl-stays-locked",
+  ref: "mdl:1",
+  reason: "nonpaged pool, unlocked by mistake of the logger",
+};
+
 const linesOf = (events: readonly TraceEvent[]): string => events.map(eventLine).join("\n");
 
 const VALUES = `## How values are written
@@ -88,7 +95,7 @@ const VALUES = `## How values are written
   (\`"stream"\`); an IRP \`passed-down\` (it came from another driver) and \`invoked-always\` (its
   routine is set for success, error and cancellation); memory is \`registered\`. \`wskit explain
   socket.connected\` says what a fact means.
-- Other functions may be told as calls, too: \`WskConnect\`, \`WskDisconnect\`,
+- Other functions may be told as calls, with arguments by their C names (\`Irp\`, \`Socket\`, \`Mdl\`, …): \`WskConnect\`, \`WskDisconnect\`,
   \`WskCloseSocket\`, \`WSPBind\`, \`WSPConnect\`, \`WSPShutdown\`, \`WSPCloseSocket\`,
   \`WSPDeregisterMemory\`, \`IoReuseIrp\`, \`IoFreeIrp\`, \`IoFreeMdl\`, \`MmUnlockPages\`,
   \`ExFreePool\`: what they do to sockets, IRPs and memory counts.
@@ -136,8 +143,8 @@ ${events.join("\n")}
 \`ref\` or \`id\` names. The reason is required, and every report shows it.
 
 \`\`\`ndjson
-{"event":"suppress","rule":"mdl-stays-locked","ref":"mdl:1","reason":"nonpaged pool, unlocked by
-mistake of the logger"} \`\`\`
+${linesOf([EXCUSE])}
+\`\`\`
 
 ## Versions
 

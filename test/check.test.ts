@@ -86,8 +86,16 @@ test("stdin has its own name", () => {
 });
 
 test.each([
-  ["not JSON", '{"event":', "bad.ndjson:2:10: expected JSON, received the end of the line"],
-  ["a comma too many", '{"event":"free",}', 'bad.ndjson:2:17: expected JSON, received "}"'],
+  [
+    "not JSON",
+    '{"event":',
+    "bad.ndjson:2:10: expected an event in JSON, a line each, received the end of the line",
+  ],
+  [
+    "a comma too many",
+    '{"event":"free",}',
+    'bad.ndjson:2:17: expected an event in JSON, a line each, received "}"',
+  ],
   ["no event", "[1]", "bad.ndjson:2:1: expected one event, a JSON object, received an array of 1"],
   [
     "a misspelt event",
@@ -110,6 +118,46 @@ test.each([
   expect(run).toMatchObject({ status: 3, stderr: `wskit: ${says}\n` });
   expect(existsSync(join(folder, "out.txt"))).toBe(false);
   expect(readdirSync(folder).filter((name) => name.includes("part"))).toEqual([]);
+});
+
+test("a first line that is no JSON points to wskit convert, and nothing is no trace", () => {
+  expect(check(["-"], "12:00 sendto(3)\n").stderr).toContain(
+    "wskit convert makes traces of strace",
+  );
+  expect(check(["-"], "")).toMatchObject({
+    status: 3,
+    stderr: "wskit: stdin: expected a trace, received nothing\n",
+  });
+});
+
+test.each([
+  [["wrong.ndjson", "-o", "wrong.ndjson"], "--out: wrong.ndjson is the input as well"],
+  [["wrong.ndjson", "--html", "./wrong.ndjson"], "--html: ./wrong.ndjson is the input as well"],
+  [["wrong.ndjson", "-o", "x", "--html", "x"], "--html: x is the file of --out as well"],
+])("%j would overwrite something", (args, says) => {
+  expect(check(args)).toMatchObject({ status: 2, stderr: `wskit: ${says}\n` });
+  expect(readFileSync(join(folder, "wrong.ndjson"), "utf8")).toBe(WRONG);
+});
+
+test("what could not be judged is said", () => {
+  const typos = [
+    '{"event":"object","ref":"sock:1","type":"WSK_SOCKET","state":{"conected":true}}',
+    '{"event":"suppress","rule":"mdl-stays-lockd","reason":"none"}',
+    '{"event":"call","id":1,"function":"WskSendd","args":{}}',
+    '{"event":"call","id":2,"function":"WskSend","args":{"Flag":0}}',
+    '{"event":"return","id":9,"status":0}',
+  ];
+  const run = check(["-", "--ignore", "connected"], typos.join("\n"));
+  for (const says of [
+    "connected, because of --ignore",
+    "line 1: nobody knows conected of WSK_SOCKET; did you mean connected?",
+    "line 2: nobody knows the rule mdl-stays-lockd; did you mean mdl-stays-locked?",
+    "line 3: nobody knows the function WskSendd; did you mean WskSend?",
+    "line 4: nobody knows the argument Flag of WskSend; did you mean Flags?",
+    "returns whose calls are not in the trace",
+    "WskSend (call 2), line 4, has not returned",
+  ])
+    expect(run.stdout).toContain(`  not judged: ${says}\n`);
 });
 
 test("empty lines are passed by, and the last needs no end", () => {

@@ -37,6 +37,7 @@ export async function readTrace(
     }
     await pause?.(number);
   }
+  if (number === 0) throw new BadLine(name, 0, "expected a trace, received nothing");
   return number;
 }
 
@@ -77,5 +78,7 @@ function notJson(error: unknown, of: Place): BadLine {
   const column = position === undefined ? text.length + 1 : Number(position) + 1;
   const there = text.slice(column - 1, column);
   const received = there === "" ? "the end of the line" : JSON.stringify(there);
-  return new BadLine(`${name}:${line}:${column}`, line, `expected JSON, received ${received}`);
+  const hint = line === 1 ? "; wskit convert makes traces of strace, ETW and Wine" : "";
+  const problem = `expected an event in JSON, a line each, received ${received}${hint}`;
+  return new BadLine(`${name}:${line}:${column}`, line, problem);
 }

@@ -9,7 +9,7 @@ import type { TraceEvent } from "../../trace/format.js";
 import { chunksOf, InputError } from "../../trace/input.js";
 import { readTrace } from "../../trace/read.js";
 import { EXIT } from "../exit.js";
-import { outputTo } from "../output.js";
+import { collision, outputTo } from "../output.js";
 import type { Output } from "../output.js";
 import type { CheckFlags, Wanted } from "./flags.js";
 import { wantedBy } from "./flags.js";
@@ -18,8 +18,16 @@ import { progressOf } from "./progress.js";
 /** Runs the command; sets the exit code. */
 export async function checkCommand(file: string, flags: CheckFlags): Promise<void> {
   const wanted = wantedBy(flags);
-  if (typeof wanted === "string") {
-    process.stderr.write(`wskit: ${wanted}\n`);
+  const { out, html } = flags;
+  const wrong =
+    typeof wanted === "string"
+      ? wanted
+      : collision(file, [
+          ["--out", out],
+          ["--html", html],
+        ]);
+  if (wrong !== undefined || typeof wanted === "string") {
+    process.stderr.write(`wskit: ${wrong}\n`);
     process.exitCode = EXIT.usage;
     return;
   }

@@ -4,7 +4,7 @@ import type { SourceName } from "../../trace/convert/index.js";
 import { convert, isSourceName, SOURCE_NAMES } from "../../trace/convert/index.js";
 import { formatEvent } from "../../trace/write.js";
 import { EXIT } from "../exit.js";
-import { outputTo } from "../output.js";
+import { collision, outputTo } from "../output.js";
 
 /** The options of the command. */
 export interface ConvertFlags {
@@ -15,7 +15,13 @@ export interface ConvertFlags {
 
 /** Runs the command; sets the exit code. */
 export async function convertCommand(input: string, flags: ConvertFlags): Promise<void> {
-  const { from } = flags;
+  const { from, out } = flags;
+  const wrong = collision(input, [["--out", out]]);
+  if (wrong !== undefined) {
+    process.stderr.write(`wskit: ${wrong}\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
   if (from === undefined || isSourceName(from)) return convertAs(input, from, flags);
   const kinds = SOURCE_NAMES.join(", ");
   process.stderr.write(
