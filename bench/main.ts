@@ -1,7 +1,7 @@
 /**
  * The bench. `npm run bench` at the top builds wskit, installs the peers and comes here: `--
- * validators`, which is meant where nothing is said, `-- runtime` or `-- trace`. `--rounds 20` is
- * quicker and rougher; `--json` prints the rows of the runtime instead of tables; `--calls` is for
+ * validators`, which is meant where nothing is said, `-- runtime`, `-- trace` or `-- explore`. `--rounds
+ * 20` is quicker and rougher; `--json` prints the rows of the runtime instead of tables; `--calls` is for
  * the memory of a long trace.
  */
 import { parseArgs } from "node:util";
@@ -28,6 +28,9 @@ if (what === "runtime") {
 } else if (what === "trace") {
   const { benchTrace } = await import("./trace/main.js");
   await benchTrace({ rounds, calls: Number(values.calls) });
+} else if (what === "explore") {
+  const { benchExplore } = await import("./explore.js");
+  benchExplore();
 } else {
-  throw new RangeError(`expected validators, runtime or trace, received ${what}`);
+  throw new RangeError(`expected validators, runtime, trace or explore, received ${what}`);
 }

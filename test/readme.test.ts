@@ -148,6 +148,14 @@ test("importing a check loads neither zod nor the generator", () => {
   expect(loaded.stderr).not.toMatch(/zod|ts-morph|prettier|jiti/);
 });
 
+test("exploring needs no fast-check", () => {
+  writeFileSync(join(folder, "explore.mjs"), 'import "wskit/explore";\n');
+  const load = "export function load(u,c,n){process._rawDebug(u);return n(u,c)}";
+  const { stderr } = node("--experimental-loader", `data:text/javascript,${load}`, "explore.mjs");
+  expect(stderr).toContain("wskit/dist/explore/index.js");
+  expect(stderr).not.toMatch(/fast-check|zod|ts-morph/);
+});
+
 test("an entry has the very functions and classes that another has", () => {
   const text = `
     import * as checks from "wskit/checks";
@@ -232,6 +240,7 @@ test("every link leads somewhere", () => {
     "docs/guide/layouts.md",
     "docs/guide/runtime.md",
     "docs/guide/notation.md",
+    "docs/guide/explore.md",
   ];
   for (const page of pages) {
     const text = readFileSync(join(root, page), "utf8");

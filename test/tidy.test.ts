@@ -88,7 +88,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   trace: ["csv-parse", "saxes"],
   monitor: [],
   report: ["sarif"],
-  explore: [],
+  explore: ["pure-rand"],
   cli: ["cli-table3", "commander", "diff"],
   ledger: ["commander"],
   oracle: ["cli-table3"],

@@ -112,6 +112,18 @@ const WSK: Readonly<Record<string, Wrong>> = {
     ],
     "7 WskSend/irp-passed-down-completed irp:1",
   ],
+  "the routine of another driver's IRP does not mark what was pending": [
+    [
+      ...WORLD.slice(0, 2),
+      { event: "object", ref: "irp:1", type: "IRP", state: { "passed-down": true } },
+      send(1),
+      returned(1, "STATUS_PENDING"),
+      done(),
+      { event: "object", ref: "irp:1", type: "IRP", state: { PendingReturned: true } },
+      routine("STATUS_SUCCESS"),
+    ],
+    "8 WskSend/irp-passed-down-pending irp:1",
+  ],
   "STATUS_PENDING is taken for success, and IoStatus read": [
     [...pendingSend, touch("irp:1", "IoStatus.Information"), done()],
     "6 WskSend/pending-is-open irp:1",

@@ -1,0 +1,22 @@
+/** Runs client programs against every behaviour that the contracts document. */
+export { CounterexampleFound, assertExplored, explore } from "./explore.js";
+export type { Counterexample, Exploration, ExploreOptions } from "./explore.js";
+export type { CoverageReport, Seen } from "./coverage.js";
+export type { Descriptors } from "./descriptors.js";
+export type { Notify } from "./endpoint.js";
+export { KEVENT, NotificationEvent, SynchronizationEvent } from "./events.js";
+export type { Events } from "./events.js";
+export { ProgramFailure } from "./failure.js";
+export type { FailureKind } from "./failure.js";
+export { Irp } from "./irp.js";
+export type { CompletionRoutine } from "./irp.js";
+export type { DriverDispatch, Irps } from "./irps.js";
+export { Cell } from "./memory.js";
+export type { Memory } from "./memory.js";
+export type { CallName, Calls, CodeName, OutcomeName, Prototype } from "./names.js";
+export { createWorld } from "./play.js";
+export type { Play } from "./play.js";
+export type { RunOptions } from "./run.js";
+export type { Completed, Returned, Script, Stub, StubName, Stubs } from "./script.js";
+export type { Socket, Sockets, SocketTable } from "./sockets.js";
+export type { Program, World } from "./world.js";
