@@ -3,7 +3,7 @@ import {
   NO_ERROR, STATUS_CANCELLED, STATUS_CONNECTION_RESET, STATUS_INSUFFICIENT_RESOURCES,
   STATUS_SUCCESS, WSA_OPERATION_ABORTED, WSAECONNRESET,
 } from "../generated/index.js"; // prettier-ignore
-import type { Outcomes } from "../support/index.js";
+import type { Outcome, Outcomes } from "../support/index.js";
 
 /** When an operation completes, as its caller sees it. */
 export type When =
@@ -53,14 +53,19 @@ export const ERRORS: Language = {
   cancelled: WSA_OPERATION_ABORTED,
 };
 
-/** All that may become of a call, what is ordinary first. */
-export function alternativesOf(outcomes: Outcomes): readonly Alternative[] {
+/**
+ * All that may become of a call, what is ordinary first. Where a call fails, its page does not say
+ * when the IRP completes: before the return, as everybody expects, or with `isLate` after it, too.
+ */
+export function alternativesOf(outcomes: Outcomes, isLate: boolean): readonly Alternative[] {
+  const whenOf = (completes: Outcome["completes"]): readonly When[] =>
+    completes === "anytime" && !isLate ? WHEN.already : WHEN[completes];
   const listed = Object.entries(outcomes.listed).flatMap(([name, outcome]) => {
     const { code, completes, result } = outcome;
     const isLast = outcome.then !== undefined;
     const of = { name, code, isLast, isRare: result === "failure" };
     return endsOf(result).flatMap((end) =>
-      WHEN[completes].map((when) => ({ ...of, when, end: when === "never" ? null : end })),
+      whenOf(completes).map((when) => ({ ...of, when, end: when === "never" ? null : end })),
     );
   });
   const { otherwise } = outcomes;
@@ -68,7 +73,7 @@ export function alternativesOf(outcomes: Outcomes): readonly Alternative[] {
   const rest: Alternative[] =
     otherwise === null
       ? []
-      : WHEN[otherwise.completes].map((when) => {
+      : whenOf(otherwise.completes).map((when) => {
           const end = when === "never" ? null : "failure";
           return { ...other, when, end, isRare: true, isLast: false };
         });

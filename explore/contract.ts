@@ -6,18 +6,24 @@ import type { Shape, TracedCall } from "../support/index.js";
 import type { Alternative, Language } from "./alternatives.js";
 import { alternativesOf, ERRORS, STATUSES } from "./alternatives.js";
 
-/** A call of the schema. */
-export interface Contract {
-  readonly name: string;
-  readonly traced: TracedCall<Facts>;
-  readonly names: readonly string[];
-  readonly language: Language;
-  /** All that may become of it. */
+/** What may become of a call. */
+export interface Lists {
+  /** All of it. */
   readonly alternatives: readonly Alternative[];
   /** The same where nothing can be pending: an overlapped structure was not given. */
   readonly blocking: readonly Alternative[];
   /** What it answers on a socket that no longer works. */
   readonly dead: readonly Alternative[];
+}
+
+/** A call of the schema. */
+export interface Contract extends Lists {
+  readonly name: string;
+  readonly traced: TracedCall<Facts>;
+  readonly names: readonly string[];
+  readonly language: Language;
+  /** The same lists with failures that complete after the return. */
+  readonly late: Lists;
   /** Where its arguments are; -1 for what it has not. */
   readonly socketAt: number;
   readonly carrierAt: number;
@@ -28,25 +34,22 @@ export interface Contract {
   lengthOf(args: readonly unknown[]): number;
 }
 
-/** The calls of the schema. */
+/** The calls of the schema: with failures that complete before the return, and at any time. */
 export const CONTRACTS: readonly Contract[] = TRACED.map(contractOf);
 
 function contractOf(traced: TracedCall<Facts>): Contract {
   const { params, errorIn, watched } = traced;
   const at = (...types: readonly string[]) => params.findIndex(({ type }) => types.includes(type));
-  const alternatives = alternativesOf(watched.outcomes);
   const language = errorIn === null ? STATUSES : ERRORS;
   const carrierAt = at("PIRP", "LPWSAOVERLAPPED");
-  const isMaybe = ({ when }: Alternative): boolean => when === "before" || when === "never";
-  const blocking = errorIn === null ? alternatives : alternatives.filter(isMaybe);
+  const of = { traced, language, carrierAt };
   return {
+    ...listsOf(of, false),
+    late: listsOf(of, true),
     name: watched.name,
     traced,
     names: params.map(({ name }) => name),
     language,
-    alternatives: carrierAt < 0 ? blocking : alternatives,
-    blocking,
-    dead: deadOf(alternatives, language),
     socketAt: at("PWSK_SOCKET", "SOCKET"),
     carrierAt,
     errorAt: params.findIndex(({ name }) => name === errorIn),
@@ -54,6 +57,17 @@ function contractOf(traced: TracedCall<Facts>): Contract {
     routineAt: params.findIndex(({ shape }) => shape.kind === "routine"),
     lengthOf: (args) => params.reduce((sum, { shape }, i) => sum + bytesIn(shape, args[i]), 0),
   };
+}
+
+function listsOf(
+  { traced, language, carrierAt }: Pick<Contract, "traced" | "language" | "carrierAt">,
+  isLate: boolean,
+): Lists {
+  const all = alternativesOf(traced.watched.outcomes, isLate);
+  const isMaybe = ({ when }: Alternative): boolean => when === "before" || when === "never";
+  const blocking = traced.errorIn === null ? all : all.filter(isMaybe);
+  const alternatives = carrierAt < 0 ? blocking : all;
+  return { alternatives, blocking, dead: deadOf(all, language) };
 }
 
 /** Codes after which the socket is only closed; where none is, the failure of a lost connection. */

@@ -71,6 +71,9 @@ export class Core {
     return this.#isStopped;
   }
 
+  /** True where a call that fails may complete its IRP after its return. */
+  hasLateFailures = false;
+
   /** Throws where the run is over. Every function of the world begins with it. */
   enter(): void {
     if (this.#isStopped) throw new Stopped();

@@ -28,6 +28,11 @@ export interface Watched {
 export interface RunOptions extends Pick<MonitorOptions, "profile" | "only" | "ignore"> {
   /** `should` counts what a profile recommends, too; left out, only what it demands. */
   readonly strength?: "must" | "should";
+  /**
+   * Has a call that fails complete its IRP after its return as well: no page says that it is done
+   * before, though programs that wait for STATUS_PENDING alone count on it. Left out, it is.
+   */
+  readonly lateFailures?: boolean;
 }
 
 /** Runs a program again and again. */
@@ -98,6 +103,7 @@ export class Runner {
   #run(choices: Choices, rare: number): ProgramFailure | null {
     const { core, sends, world } = this.#made;
     core.begin(choices, rare);
+    core.hasLateFailures = this.#options.lateFailures === true;
     sends.begin();
     try {
       const returned: unknown = this.#program(world);

@@ -2,7 +2,7 @@
 import { isRecord } from "../support/index.js";
 import type { Told } from "../monitor/index.js";
 import type { Alternative } from "./alternatives.js";
-import type { Contract } from "./contract.js";
+import type { Contract, Lists } from "./contract.js";
 import { CONTRACTS } from "./contract.js";
 import type { Core } from "./core.js";
 import type { Endpoint } from "./endpoint.js";
@@ -97,7 +97,9 @@ export class Sends {
   /** Chooses an outcome, and carries it out. */
   #answer(contract: Contract, args: readonly unknown[], operation: Operation): number {
     const endpoint = this.#endpoints.get(args[contract.socketAt]);
-    const alternatives = alternativesFor(contract, args, endpoint);
+    const lists = this.#core.hasLateFailures ? contract.late : contract;
+    const hasCarrier = isRecord(args[contract.carrierAt]);
+    const alternatives = alternativesFor(lists, hasCarrier, endpoint);
     const chosen = this.#core.pick(alternatives);
     if (chosen === undefined) return 0;
     this.#core.coverage.outcome(contract.name, alternatives, chosen);
@@ -169,13 +171,12 @@ interface Tolds {
 const NOTHING_TOLD: Told = {};
 
 function alternativesFor(
-  contract: Contract,
-  args: readonly unknown[],
+  { alternatives, blocking, dead }: Lists,
+  hasCarrier: boolean,
   endpoint: Endpoint | undefined,
 ): readonly Alternative[] {
-  if (endpoint?.isDead === true) return contract.dead;
-  const hasCarrier = isRecord(args[contract.carrierAt]);
-  return hasCarrier ? contract.alternatives : contract.blocking;
+  if (endpoint?.isDead === true) return dead;
+  return hasCarrier ? alternatives : blocking;
 }
 
 /** A failing completion has the code of the return, save where that says nothing of it. */

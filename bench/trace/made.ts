@@ -7,27 +7,41 @@ const SOCKETS = 8;
 /** Lines of a send: the call, its return, its completion, and the IRP made ready again. */
 export const LINES_A_CALL = 4;
 
+const line = (event: object): string => `${JSON.stringify(event)}\n`;
+
 function begin(): string {
-  const lines = ['{"event":"trace","version":1,"producer":"bench"}'];
+  let text = line({ event: "trace", version: 1, producer: "bench" });
   for (let i = 0; i < SOCKETS; i++) {
-    lines.push(
-      `{"event":"object","ref":"0xffffa3800${i}10","type":"WSK_SOCKET","state":{"category":"stream","connected":true}}`,
-      `{"event":"object","ref":"0xffffa3800${i}20","type":"MDL","state":{"ByteCount":65536,"MdlFlags":2}}`,
-      `{"event":"object","ref":"0xffffa3800${i}30","type":"IRP","state":{"passed-down":false}}`,
-    );
+    const at = `0xffffa3800${i}`;
+    const socket = { category: "stream", connected: true };
+    const mdl = { ByteCount: 65_536, MdlFlags: 2 };
+    text += line({ event: "object", ref: `${at}10`, type: "WSK_SOCKET", state: socket });
+    text += line({ event: "object", ref: `${at}20`, type: "MDL", state: mdl });
+    text += line({ event: "object", ref: `${at}30`, type: "IRP", state: { "passed-down": false } });
   }
-  return `${lines.join("\n")}\n`;
+  return text;
 }
 
 function call(id: number): string {
   const at = `0xffffa3800${id % SOCKETS}`;
   const time = 1_000_000_000 + id * 5000;
-  const length = 1 + (id % 65_536);
-  return `{"event":"call","time":${time},"process":4,"thread":2820,"id":${id},"function":"WskSend","irql":"PASSIVE_LEVEL","args":{"Socket":"${at}10","Buffer":{"Mdl":"${at}20","Offset":0,"Length":${length}},"Flags":0,"Irp":"${at}30"}}
-{"event":"return","time":${time + 900},"process":4,"thread":2820,"id":${id},"status":"STATUS_PENDING"}
-{"event":"complete","time":${time + 2600},"process":4,"thread":2964,"irp":"${at}30","status":"STATUS_SUCCESS","information":${length}}
-{"event":"reuse","time":${time + 3100},"process":4,"thread":2964,"ref":"${at}30"}
-`;
+  const information = 1 + (id % 65_536);
+  const Buffer = { Mdl: `${at}20`, Offset: 0, Length: information };
+  const args = { Socket: `${at}10`, Buffer, Flags: 0, Irp: `${at}30` };
+  const [caller, other] = [
+    { process: 4, thread: 2820 },
+    { process: 4, thread: 2964 },
+  ];
+  const irp = `${at}30`;
+  const irql = "PASSIVE_LEVEL";
+  return [
+    { event: "call", time, ...caller, id, function: "WskSend", irql, args },
+    { event: "return", time: time + 900, ...caller, id, status: "STATUS_PENDING" },
+    { event: "complete", time: time + 2600, ...other, irp, status: "STATUS_SUCCESS", information },
+    { event: "reuse", time: time + 3100, ...other, ref: irp },
+  ]
+    .map(line)
+    .join("");
 }
 
 /** Writes a trace of so many sends. */

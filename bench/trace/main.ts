@@ -53,7 +53,11 @@ const median = (of: readonly number[]): number =>
 /** The largest that the command becomes over a trace of so many calls, in MB; null where unknown. */
 function memoryOf(file: string): number | null {
   const command = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-  const script = `process.argv.splice(1, 1); await import(${JSON.stringify(command)}); process.on("exit", () => process.stderr.write("max " + process.resourceUsage().maxRSS));`;
+  const script = [
+    "process.argv.splice(1, 1)",
+    `await import(${JSON.stringify(command)})`,
+    'process.on("exit", () => process.stderr.write("max " + process.resourceUsage().maxRSS))',
+  ].join(";");
   const run = spawnSync(
     process.execPath,
     ["--input-type=module", "-e", script, "--", command, "check", file],
@@ -81,24 +85,44 @@ export async function benchTrace(options: { rounds: number; calls: number }): Pr
   const memory = memoryOf(file);
   rmSync(folder, { recursive: true });
   const ratio = median(ratios);
-  const text = `# What the bench said of wskit check
+  const rows = { bytes, rates, ratio, memory, ...options };
+  const text = pageOf(rows);
+  process.stdout.write(text);
+  writeFileSync(new URL("../trace-results.md", import.meta.url), text);
+}
+
+interface Rows {
+  readonly rounds: number;
+  readonly calls: number;
+  /** Bytes a line, on average. */
+  readonly bytes: number;
+  readonly rates: { readonly floor: readonly number[]; readonly check: readonly number[] };
+  readonly ratio: number;
+  readonly memory: number | null;
+}
+
+const many = (n: number): string => Math.round(n).toLocaleString("en-US");
+
+function pageOf({ rounds, calls, bytes, rates, ratio, memory }: Rows): string {
+  const most = memory === null ? "not measured" : `${memory.toFixed(0)} MB`;
+  const isSmall = memory !== null && memory < GOAL_MB;
+  return `# What the bench said of wskit check
 
 Made by the command below; do not edit.
 
-- Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, ${options.rounds} rounds, on a machine that others may use.
-- Command: \`npm run bench -- trace\`. Floor and checker take turns in one process, over a file of 200,000 lines
-  of ${bytes.toFixed(0)} bytes each on average.
+- Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds; others may use the machine.
+- Command: \`npm run bench -- trace\`. Floor and checker take turns in one process, over a file of
+  200,000 lines of ${bytes.toFixed(0)} bytes each on average.
 - The floor splits the file into lines and gives each to JSON.parse, no more.
 
 | subject | lines a second | to the floor |
 | --- | --: | --: |
-| floor | ${Math.round(median(rates.floor)).toLocaleString("en-US")} | 1.00 |
-| wskit check | ${Math.round(median(rates.check)).toLocaleString("en-US")} | ${ratio.toFixed(2)} |
+| floor | ${many(median(rates.floor))} | 1.00 |
+| wskit check | ${many(median(rates.check))} | ${ratio.toFixed(2)} |
 
 Goal: at least ${GOAL}: ${ratio >= GOAL ? "met" : "missed"}.
 
-Memory at its most over ${options.calls.toLocaleString("en-US")} calls (${(options.calls * LINES_A_CALL).toLocaleString("en-US")} lines): ${memory === null ? "not measured" : `${memory.toFixed(0)} MB`}. Goal: under ${GOAL_MB} MB: ${memory !== null && memory < GOAL_MB ? "met" : "missed"}.
+Memory at its most over ${many(calls)} calls (${many(calls * LINES_A_CALL)} lines): ${most}.
+Goal: under ${GOAL_MB} MB: ${isSmall ? "met" : "missed"}.
 `;
-  process.stdout.write(text);
-  writeFileSync(new URL("../trace-results.md", import.meta.url), text);
 }

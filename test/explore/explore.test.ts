@@ -17,7 +17,8 @@ describe("a wrong client is caught", () => {
 describe("a right client passes", () => {
   const {
     waitFor: _,
-    EVERY_CALL: __,
+    waitIfPending: __,
+    EVERY_CALL: ___,
     ...programs
   } = { ...right, asynchronous: right.asynchronous(2) };
   for (const [name, program] of Object.entries(programs)) {

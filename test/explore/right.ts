@@ -18,7 +18,7 @@ const wakeUp =
 
 /**
  * Makes a call with an IRP, and waits for its end. It waits whatever the call returns: also where a
- * call fails, the IRP is completed, and the pages do not say when.
+ * call fails, the IRP is completed, and the pages do not say when (`lateFailures`).
  */
 export function waitFor(world: World, irp: Irp, call: () => number): number {
   const Event = new KEVENT();
@@ -28,6 +28,32 @@ export function waitFor(world: World, irp: Irp, call: () => number): number {
   world.KeWaitForSingleObject(Event, 0, 0, false, null);
   return irp.IoStatus.Status;
 }
+
+/** The same as most drivers have it: they wait for STATUS_PENDING alone. */
+export function waitIfPending(world: World, irp: Irp, call: () => number): number {
+  const Event = new KEVENT();
+  world.KeInitializeEvent(Event, SynchronizationEvent, false);
+  world.IoSetCompletionRoutine(irp, wakeUp(world), Event, true, true, true);
+  const status = call();
+  if (status !== STATUS_PENDING) return status;
+  world.KeWaitForSingleObject(Event, 0, 0, false, null);
+  return irp.IoStatus.Status;
+}
+
+/** One send and one close that are waited for where they are pending. */
+export const pendingOnly: Program = (world) => {
+  const socket = world.connectionSocket();
+  const irp = world.IoAllocateIrp(1, false);
+  const Mdl = world.IoAllocateMdl(world.ExAllocatePool(64));
+  world.MmProbeAndLockPages(Mdl);
+  const Buffer = { Mdl, Offset: 0, Length: 64 };
+  waitIfPending(world, irp, () => socket.Dispatch.WskSend(socket, Buffer, 0, irp));
+  world.MmUnlockPages(Mdl);
+  world.IoFreeMdl(Mdl);
+  world.IoReuseIrp(irp, STATUS_UNSUCCESSFUL);
+  waitIfPending(world, irp, () => socket.Dispatch.WskCloseSocket(socket, irp));
+  world.IoFreeIrp(irp);
+};
 
 /** One send that is waited for; then the socket is closed. */
 export const synchronous: Program = (world) => {

@@ -66,10 +66,12 @@ describe("all runs are made", () => {
   });
 
   test("one send has every outcome of its contract, before and after the return", () => {
-    const { runs, exhaustive, coverage } = explore(sends(1));
+    const { runs, exhaustive, coverage } = explore(sends(1), { lateFailures: true });
     // 5 ordinary ends, 9 rare ones, and a reset by the peer while it is pending: of both kinds.
     expect([runs, exhaustive]).toEqual([5 + 9 + 2, true]);
     expect(coverage.outcomes).toMatchObject({ seen: 14, possible: 14 });
+    // As everybody expects it, a call that fails has completed its IRP by then.
+    expect(explore(sends(1))).toMatchObject({ runs: 5 + 3 + 2, exhaustive: true });
   });
 
   test("cancelling, timing out and resets are seen", () => {
@@ -95,7 +97,7 @@ describe("all runs are made", () => {
 
 describe("what rules cannot see is judged once", () => {
   const programs = { ...right, two: sends(2), asynchronous: right.asynchronous(2) };
-  const { waitFor: _, EVERY_CALL, ...rest } = programs;
+  const { waitFor: _, waitIfPending: __, EVERY_CALL, ...rest } = programs;
   const all = { ...rest, ...EVERY_CALL };
   test.each(Object.entries(all))("%s", (_name, program) => {
     const options = { faults: 1 };

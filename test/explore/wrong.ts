@@ -62,6 +62,7 @@ const withIrps: readonly Wrong[] = [
       if (status === STATUS_PENDING) world.KeWaitForSingleObject(Event);
       world.IoFreeIrp(irp);
     },
+    options: { lateFailures: true },
   },
   {
     what: "an IRP is reused while it is pending",
