@@ -14,7 +14,9 @@ function packageFile(): URL {
 
 // Whoever reads our output may stop reading; that is no mistake.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`wskit: stdout: ${error.message}\n`);
+  process.exit(EXIT.environment);
 });
 
 const program = new Command("wskit")

@@ -1,5 +1,5 @@
 /** Where lines go: stdout, or a file that is there only once it is whole. */
-import { createWriteStream, realpathSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Writable } from "node:stream";
@@ -28,6 +28,7 @@ function toStdout(): Output {
 }
 
 function toFile(file: string): Output {
+  if (isSpecial(file)) return toSpecial(file);
   const part = `${file}.${process.pid}.part`;
   const stream = createWriteStream(part);
   const opened = once(stream, "open");
@@ -48,6 +49,27 @@ function toFile(file: string): Output {
       stream.destroy();
       rmSync(part, { force: true });
     },
+  };
+}
+
+/** True for a device or a pipe: it is written to as it is, and never replaced. */
+function isSpecial(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile();
+}
+
+function toSpecial(file: string): Output {
+  const stream = createWriteStream(file);
+  let failed: Error | null = null;
+  stream.on("error", (error) => (failed = error));
+  return {
+    write: (text) => push(stream, text),
+    done: async () => {
+      stream.end();
+      await finished(stream);
+      if (failed !== null) throw failed;
+    },
+    undo: async () => void stream.destroy(),
   };
 }
 

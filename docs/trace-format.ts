@@ -82,7 +82,8 @@ const VALUES = `## How values are written
   next \`object\`.
 - **code**: a status or error by its name (\`"STATUS_PENDING"\`, \`"WSA_IO_PENDING"\`) or its
   number in 32 bits, signed or not (\`259\`, \`-1073741637\`, \`3221225659\`). A name that the
-  contract does not have is an error.
+  contract does not have is not judged, and said at the end; text that is no name of a code is an
+  error.
 - **integer**: a whole number; above 2^53, decimal text.
 - **values by name**: arguments by their C names. A pointer is a ref, \`null\`, or the struct
   itself inline (\`{"Mdl":"mdl:1","Offset":0,"Length":16}\`); memory inline is \`{"bytes":64}\` or

@@ -76,10 +76,12 @@ export function requireCheck(text: string | undefined, scope: Scope): Check {
 }
 
 function lifetimeCheck(registry: Registry, lifetime: Lifetime): LifetimeCheck {
-  const { after, until = [], of, forbids = [], owes = [] } = lifetime;
+  const { after, until = [], of, forbids = [], owes = [], unless } = lifetime;
   const moments = (from: Moment | readonly Moment[]): MomentModel[] =>
     [from].flat().map((moment: Moment) => momentModel(registry, moment));
-  return { kind: "lifetime", after: moments(after), until: moments(until), of, forbids, owes };
+  const lifted = unless === undefined ? {} : { unless };
+  const stretch = { after: moments(after), until: moments(until) };
+  return { kind: "lifetime", ...stretch, of, forbids, owes, ...lifted };
 }
 
 function momentModel(registry: Registry, moment: Moment): MomentModel {

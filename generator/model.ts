@@ -89,6 +89,8 @@ export interface LifetimeCheck {
   readonly of: readonly string[];
   readonly forbids: readonly Happening[];
   readonly owes: readonly Happening[];
+  /** The fact that lifts it. */
+  readonly unless?: string;
 }
 
 /** A happening, the name of a code that is returned, or any failure. */

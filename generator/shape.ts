@@ -1,7 +1,4 @@
-/**
- * The shape of each kind of definition: what a schema file may hold before anything is
- * understood.
- */
+/** The shape of each kind of definition: what a schema file holds before it is understood. */
 import { z } from "zod";
 import { HAPPENINGS, PROFILES } from "../schema/vocabulary.js";
 import { describe } from "../support/describe.js";
@@ -66,6 +63,7 @@ const lifetime = z.strictObject({
   of: z.array(text).min(1),
   forbids: z.array(happening).optional(),
   owes: z.array(happening).optional(),
+  unless: text.optional(),
 });
 const named = { kind: text, name: text, doc: text };
 /** A value with its meaning, or another name for one of the same set. */

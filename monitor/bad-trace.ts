@@ -1,7 +1,7 @@
 /** A trace that means nothing at some place. */
 import { describe } from "../support/index.js";
 import { didYouMean } from "../support/suggest.js";
-import { NUMBER_NAMES, unknownName } from "./numbers.js";
+import { codeOf, NUMBER_NAMES, unknownName } from "./numbers.js";
 
 /** A line that is of the format, and yet cannot be understood. */
 export class BadTrace extends Error {
@@ -22,4 +22,19 @@ export function badNumber(line: number, field: string, given: unknown): BadTrace
   if (name === null) return null;
   const near = didYouMean(name.trim(), NUMBER_NAMES);
   return new BadTrace(line, { field, expected: `a number or the name of one${near}`, given: name });
+}
+
+/** Names of codes that Windows has, though no contract lists them. */
+const CODE_NAME = /^(?:STATUS_|WSA|ERROR_)[A-Z0-9_]+$/;
+
+/** The code of a field; null for one that is not told, or by a name that no contract has. */
+export function codeIn(
+  line: number,
+  given: string | number | undefined,
+  field: string,
+): number | null {
+  const code = codeOf(given);
+  if (code !== null || given === undefined) return code;
+  if (typeof given === "string" && CODE_NAME.test(given)) return null;
+  throw new BadTrace(line, { field, expected: "the name of a code, or its number", given });
 }

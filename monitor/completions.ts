@@ -1,11 +1,13 @@
 /** Completions, and what comes with them: routines, notifications, results. */
+import { STATUS_MORE_PROCESSING_REQUIRED } from "../generated/codes/index.js";
 import { isRecord } from "../support/index.js";
 import type { Happening } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
-import { BadTrace } from "./bad-trace.js";
+import { codeIn } from "./bad-trace.js";
 import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
+import { forcedClosed } from "./returns.js";
 import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
 import type { Thing } from "./operation.js";
@@ -21,6 +23,8 @@ export class Completions {
   readonly #happenings: Happenings;
   /** True once there was a notification: then their absence means something. */
   hasNotified = false;
+  /** True once the program has allocated an IRP: those that nobody speaks of are its own. */
+  hasAllocated = false;
 
   constructor(telling: Telling, happenings: Happenings) {
     this.#telling = telling;
@@ -31,6 +35,7 @@ export class Completions {
   see(line: number, event: CompletionEvent, carrier: Thing): Operation | null {
     const operation =
       event.event === "complete" || event.event === "notify" ? toComplete(carrier) : carrier.latest;
+    if (event.event === "mark-pending") carrier.set("marked", true, line);
     if (operation === undefined) return null;
     switch (event.event) {
       case "complete":
@@ -48,20 +53,18 @@ export class Completions {
         return null;
       case "pass-on":
         operation.after["irp.passed-on"] = true;
+        operation.isLetGo = true;
         return null;
     }
   }
 
   #complete(line: number, event: EventOf<"complete">, operation: Operation): Operation {
     const given = event.status ?? event.error;
-    const code = codeOf(given);
-    if (code === null && given !== undefined) {
-      const field = event.status === undefined ? "error" : "status";
-      throw new BadTrace(line, { field, expected: "the name of a code, or its number", given });
-    }
-    // The notification may have come first: then this is no second completion.
-    const isSame = operation.isNotified;
-    operation.isNotified = false;
+    const code = codeIn(line, given, event.status === undefined ? "error" : "status");
+    forcedClosed(line, operation, code);
+    // What follows from it may have been told first: then this is no second completion.
+    const isSame = operation.isConcluded;
+    operation.isConcluded = false;
     this.#end(line, operation, { code, information: event.information });
     if (!isSame) this.#tell(line, operation, "completion");
     operation.settle();
@@ -97,7 +100,7 @@ export class Completions {
     const isFirst = operation.completedAt === 0;
     if (isFirst || count > 1) this.#tell(line, operation, "notification");
     if (isFirst && !isRefused(operation)) {
-      operation.isNotified = true;
+      operation.isConcluded = true;
       this.#end(line, operation, { code: codeOf(event.error), information: event.information });
       this.#tell(line, operation, "completion");
     } else judgeOperation(line, operation, this.#telling);
@@ -106,28 +109,57 @@ export class Completions {
   }
 
   #routine(line: number, event: EventOf<"routine">, operation: Operation): void {
+    this.#prove(line, operation);
     this.#tell(line, operation, "routine");
     const { carrier, after } = operation;
     const returned = codeOf(event.returned);
     if (returned === null) return;
     after["routine.returned"] = returned;
-    const passedDown = carrier?.thing.state.get("passed-down");
+    const told = carrier?.thing.state.get("passed-down");
+    const passedDown = told ?? (this.hasAllocated ? false : undefined);
     if (typeof passedDown === "boolean") after["irp.passed-down"] = passedDown;
     if (carrier?.thing.state.get("PendingReturned") === true) {
-      after["irp.marked-pending"] ??= false;
+      after["irp.marked-pending"] ??= carrier.thing.state.get("marked") === true;
       // It is set while the IRP is on its way: what the arguments were at the call is not enough.
       const irp = operation.contract?.args[carrier.path];
       if (isRecord(irp)) Reflect.set(irp, "PendingReturned", true);
     }
     judgeOperation(line, operation, this.#telling);
+    operation.isLetGo = returned !== STATUS_MORE_PROCESSING_REQUIRED && passedDown !== false;
   }
 
   #result(line: number, event: EventOf<"result">, operation: Operation): void {
+    // Where nobody is notified, the result is the first that is seen of the completion.
+    if (isPolled(operation)) this.#prove(line, operation);
     this.#tell(line, operation, "result");
     const bytes = numberOf(event.information);
     if (typeof bytes !== "number") return;
     operation.after["result.bytes"] = bytes;
     if (operation.completedAt > 0) judgeOperation(line, operation, this.#telling);
+  }
+
+  /** What comes only after the completion proves that there was one, however it ended. */
+  #prove(line: number, operation: Operation): void {
+    if (operation.completedAt > 0) return;
+    operation.isConcluded = true;
+    this.#end(line, operation, { code: null, information: undefined });
+    this.#tell(line, operation, "completion");
+  }
+
+  /** The program reads an IRP that its routine has let go: it is its own, and should be kept. */
+  read(line: number, carrier: Thing): void {
+    const operation = carrier.latest;
+    if (operation?.isLetGo !== true || operation.after["irp.passed-on"] === true) return;
+    operation.after["irp.passed-down"] ??= false;
+    judgeOperation(line, operation, this.#telling);
+  }
+
+  /** The caller has waited for an operation: then it is over. */
+  waited(line: number, carrier: Thing): void {
+    const operation = carrier.latest;
+    if (operation === undefined || operation.returnedAt === 0) return;
+    this.#prove(line, operation);
+    operation.settle();
   }
 
   #tell(line: number, operation: Operation, happening: Happening): void {
@@ -148,3 +180,11 @@ function toComplete(carrier: Thing): Operation | undefined {
 
 /** True where nothing was started, so that nothing is to be completed. */
 const isRefused = ({ isImmediate, code }: Operation): boolean => isImmediate && code !== 0;
+
+/** True for an operation of whose end nobody is told: the low bit of its event is set. */
+function isPolled({ contract, carrier }: Operation): boolean {
+  const name = carrier?.path;
+  const overlapped = name === undefined ? undefined : contract?.args[name];
+  const event = isRecord(overlapped) ? overlapped["hEvent"] : undefined;
+  return (typeof event === "number" || typeof event === "bigint") && (BigInt(event) & 1n) === 1n;
+}

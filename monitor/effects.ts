@@ -5,7 +5,7 @@ import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { numberOf } from "./numbers.js";
 import type { Operation } from "./operation.js";
-import type { Effect } from "./other-calls.js";
+import type { Effect, EventOfCall } from "./other-calls.js";
 import { OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
 import type { Thing } from "./operation.js";
@@ -17,8 +17,16 @@ export class Effects {
   readonly #things: Things;
   readonly #happenings: Happenings;
   readonly #telling: Telling;
+  readonly #events: (line: number, event: EventOfCall, thing: Thing) => void;
 
-  constructor(of: { things: Things; happenings: Happenings; telling: Telling }) {
+  /** `events` is told of functions that are events of their own. */
+  constructor(of: {
+    things: Things;
+    happenings: Happenings;
+    telling: Telling;
+    events: (line: number, event: EventOfCall, thing: Thing) => void;
+  }) {
+    this.#events = of.events;
     this.#things = of.things;
     this.#happenings = of.happenings;
     this.#telling = of.telling;
@@ -33,6 +41,16 @@ export class Effects {
     });
   }
 
+  /** A function is under way, and may succeed: what it would change is not known any more. */
+  started(operation: Operation, line: number): void {
+    this.of(operation, "start", line);
+    for (const { at, param, facts } of OTHER_CALLS.get(operation.function) ?? []) {
+      if (at !== "success" || operation.code === 0) continue;
+      const thing = operation.uses.find(({ path }) => path === param)?.thing;
+      for (const name of Object.keys(facts ?? {})) thing?.unset(name);
+    }
+  }
+
   /** A function has succeeded: by its return, or by its completion. */
   succeeded(operation: Operation, line: number): void {
     if (operation.isNew(SUCCESS)) this.of(operation, "success", line);
@@ -44,7 +62,9 @@ export class Effects {
       if (effect.at !== at || !holds(effect, operation.given)) continue;
       const thing = operation.uses.find(({ path }) => path === effect.param)?.thing;
       if (thing === undefined) continue;
+      if (effect.event !== undefined) this.#events(line, effect.event, thing);
       if (effect.happening !== undefined) this.apply(effect.happening, thing, line);
+      if (effect.sets !== undefined) setAll(operation, effect.sets, { thing, line });
       for (const [name, is] of Object.entries(effect.facts ?? {})) thing.set(name, is, line);
     }
   }
@@ -53,8 +73,13 @@ export class Effects {
   apply(happening: Happening, thing: Thing, line: number): void {
     if (happening === "close") cutByClose(thing);
     if (happening === "free" || happening === "reuse") this.#owns(thing, happening, line);
-    this.#happenings.of(thing, { line, happening });
-    if (happening === "close") thing.isAlarmed = true;
+    if (OF_SOCKET.has(happening)) {
+      this.#happenings.ofAll(thing, { line, happening });
+      const last = thing.latest;
+      if (last !== undefined) thing.alarms.add(last);
+    } else this.#happenings.of(thing, { line, happening });
+    // IoReuseIrp takes the routine away; who tells of routines tells of the next one, too.
+    if (happening === "reuse" && thing.hasToldRoutine) thing.set("invoked-always", false, line);
     if (happening === "deregister") thing.set("registered", false, line);
     if (happening === "free" || happening === "leave-frame") thing.freedAt = line;
     if (!GOES_IN.has(happening)) return;
@@ -68,6 +93,8 @@ export class Effects {
     const operation = thing.latest;
     if (operation === undefined || thing.type !== "IRP") return;
     const { after } = operation;
+    // Whoever it was let go to does with it what they like.
+    if (operation.isLetGo && thing.state.get("passed-down") === true) return;
     const passedDown = thing.state.get("passed-down");
     after["irp.passed-down"] = passedDown === true;
     if (happening === "free") after["irp.freed-by-caller"] = true;
@@ -90,16 +117,16 @@ const CARRIED: ReadonlySet<string> = new Set(["Socket", "s", "Irp", "lpOverlappe
 /** What happens to a block or frame happens to what lies in it. */
 const GOES_IN: ReadonlySet<Happening> = new Set<Happening>(["free", "leave-frame"]);
 
+/** What happens to a socket, and so to all operations on it. */
+const OF_SOCKET: ReadonlySet<Happening> = new Set<Happening>(["close", "abort", "disconnect"]);
+
 /** True for a function that takes over an IRP or works on a socket, and does not only ready it. */
 export const isPassing = (name: string): boolean =>
-  /^(?:Wsk|WSP|IoCallDriver|IofCallDriver)/.test(name) && !CLOSES.has(name);
-
-/** They end a socket: that is a happening of its own. */
-const CLOSES: ReadonlySet<string> = new Set(["WskCloseSocket", "WSPCloseSocket"]);
+  /^(?:Wsk|WSP|IoCallDriver|IofCallDriver)/.test(name) && name !== "WSPGetOverlappedResult";
 
 function holds({ when }: Effect, given: Given): boolean {
   if (when === undefined) return true;
-  const value = numberOf(given[when.param] ?? 0);
+  const value = numberOf(given[when.param]);
   if (typeof value !== "number") return false;
   return ((value & when.bit) !== 0) === when.is;
 }
@@ -111,4 +138,17 @@ function cutByClose({ parts }: Thing): void {
       operation.after["operation.cut-by-close"] = true;
     }
   }
+}
+
+/** A fact that holds where all of some arguments are true; not known where one is not told. */
+function setAll(
+  { given }: Operation,
+  { fact, allOf }: NonNullable<Effect["sets"]>,
+  of: { readonly thing: Thing; readonly line: number },
+): void {
+  const values = allOf.map((name) => given[name]);
+  if (values.includes(undefined)) return;
+  const isTrue = (value: unknown): boolean => value !== null && value !== false && value !== 0;
+  of.thing.hasToldRoutine = true;
+  of.thing.set(fact, values.every(isTrue), of.line);
 }

@@ -44,6 +44,8 @@ function tellOwed(line: number, operation: Operation, telling: Telling): void {
     if (lifetime === undefined || owed.every((of) => told.has(of))) continue;
     for (const of of owed) told.add(of);
     const isClose = owed.includes("close");
+    // Where nobody has said what is completed, its completion cannot be known.
+    if (!isClose && carrier === undefined) continue;
     // Of an IRP that was freed meanwhile, which is told already, nothing can be completed.
     if (!isClose && (carrier?.thing.freedAt ?? 0) > 0) continue;
     const ref = (isClose ? socket : carrier)?.thing.ref ?? null;

@@ -1,6 +1,7 @@
 /** Tells operations what happens to their objects, and people which stretches that breaks. */
 import type { Happening, Lifetime } from "../support/index.js";
 import type { Operation, Thing } from "./operation.js";
+import { closedBy } from "./closes.js";
 import type { Telling } from "./telling.js";
 import { sinceText, strengthOf } from "./telling.js";
 
@@ -34,7 +35,11 @@ export class Happenings {
   of(thing: Thing, happens: Happens): boolean {
     const { line, happening, field = null, by } = happens;
     let isBroken = false;
-    for (const [operation, path] of thing.parts) {
+    // Of hundreds that wait on a socket, few mind another call.
+    const isMany = by !== undefined && thing.parts.size > MANY;
+    for (const operation of isMany ? thing.alarms : thing.parts.keys()) {
+      const path = thing.parts.get(operation);
+      if (path === undefined) continue;
       if (operation.contract?.machine.touched(happening).length === 0) continue;
       const object = field === null ? path : `${path}.${field}`;
       const who = by === undefined ? {} : { by };
@@ -45,23 +50,36 @@ export class Happenings {
     return isBroken;
   }
 
+  /** Something happens to a socket as a whole, and so to every operation on it. */
+  ofAll(socket: Thing, { line, happening }: Happens): void {
+    for (const operation of socket.parts.keys()) {
+      this.to(operation, { line, happening, path: null, ref: socket.ref, code: null });
+      operation.settle();
+    }
+  }
+
   /** Something happens to an operation; true where that breaks a stretch of it. */
   to(operation: Operation, what: HappensTo): boolean {
     if (operation.course === null) return false;
     const { line, happening, path, code } = what;
     const broken = operation.see({ happening, object: path, code, at: line });
-    for (const index of broken) this.#tell(operation, index, what);
-    return broken.length > 0;
+    if (broken.length === 0) return false;
+    // One mistake is told once: by the stretch that began last.
+    const since = (index: number): number => operation.course?.sinceOf(index) ?? 0;
+    const latest = broken.reduce((best, index) => (since(index) > since(best) ? index : best));
+    this.#tell(operation, latest, what);
+    return true;
   }
 
   /** Objects are passed to a call; tells which of them were not free to be. */
   passed(by: Operation, isSend: boolean): ReadonlySet<Thing> | null {
     const { line, uses } = by;
     let broken: Set<Thing> | null = null;
+    const closed = closedBy(by.function);
     for (const { thing, path } of uses) {
-      if (thing.parts.size === 0 || path.includes(".")) continue;
-      // Of hundreds that wait on a socket, none minds another call before one has ended badly.
-      if (thing.parts.size > MANY && !thing.isAlarmed) continue;
+      if (thing.parts.size === 0 || path.includes(".") || path === closed) continue;
+      // An IRP that was let go on to its driver comes anew.
+      if (thing.latest?.isLetGo === true) thing.forget();
       const isBroken = this.of(thing, { line, happening: "call", by });
       const isSendBroken = isSend && this.of(thing, { line, happening: "send", by });
       if (isBroken || isSendBroken) (broken ??= new Set()).add(thing);
@@ -73,9 +91,10 @@ export class Happenings {
     const { course, contract } = operation;
     const lifetime = contract?.machine.lifetimes[index];
     if (course === null || contract === null || lifetime === undefined) return;
+    if (isLifted(lifetime, operation)) return;
     const { path, ref, happening, line, by } = what;
     const at = course.sinceOf(index);
-    this.#telling.tell(line, {
+    const broken = {
       rule: lifetime.rule,
       strength: strengthOf(lifetime.rule, this.#telling.profileOf(contract.traced)),
       operation: by ?? operation,
@@ -84,12 +103,24 @@ export class Happenings {
       expected: lifetime.rule.expects,
       received: receivedText(happening, lifetime, by),
       earlier: { line: at, text: sinceText(lifetime.after.at(-1), operation, ref) },
-    });
+    };
+    const tell = (): void => this.#telling.tell(line, broken);
+    // Within a call is only what comes before a return that is told one day.
+    if (lifetime.until.includes("return") && operation.returnedAt === 0) operation.held.push(tell);
+    else tell();
   }
 }
 
 /** More parts than an object of one caller has. */
 const MANY = 8;
+
+/** True where a fact lifts the rule: an IRP that came from another driver is not reused. */
+function isLifted({ unless }: Lifetime, { carrier, socket }: Operation): boolean {
+  if (unless === undefined) return false;
+  const dot = unless.indexOf(".");
+  const thing = (unless.slice(0, dot) === "irp" ? carrier : socket)?.thing;
+  return thing?.state.get(unless.slice(dot + 1)) === true;
+}
 
 function receivedText(
   happening: Happening,

@@ -11,15 +11,16 @@ import { Effects, isPassing } from "./effects.js";
 import { tellEnd } from "./ending.js";
 import { FactsBefore } from "./facts.js";
 import { Happenings } from "./happenings.js";
-import type { Recorded, Contracted } from "./operation.js";
-import { answersOf, Operation, rolesOf } from "./operation.js";
+import type { Contracted } from "./operation.js";
+import { answersOf, Operation, recordedOf, rolesOf } from "./operation.js";
 import { Order } from "./order.js";
-import { seeReturn } from "./returns.js";
+import { isUnderWay, seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
 import type { Thing } from "./operation.js";
 import { Things } from "./things.js";
 import { Unknowns } from "./unknowns.js";
+import type { EventOfCall } from "./other-calls.js";
 import { Values } from "./values.js";
 
 /** How a trace is judged. */
@@ -51,7 +52,10 @@ export class Monitor {
     this.#telling = telling;
     this.#happenings = happenings;
     this.#completions = new Completions(telling, happenings);
-    this.#effects = new Effects({ things: this.#things, happenings, telling });
+    const events = (line: number, event: EventOfCall, thing: Thing): void => {
+      this.#completions.see(line, { event, ref: thing.ref }, thing);
+    };
+    this.#effects = new Effects({ things: this.#things, happenings, telling, events });
     this.#order = new Order(telling);
     this.#isCut = options.isCut === true;
     this.#contracts = contractsOf(options.profile, (traced) => telling.profileOf(traced));
@@ -100,6 +104,8 @@ export class Monitor {
       case "deregister":
       case "leave-frame":
         return this.#effects.apply(event.event, this.#things.at(event.ref, line), line);
+      case "wait":
+        return this.#waited(line, event);
       case "suppress":
         this.#unknowns.rule(line, event.rule);
         return this.#telling.excuse(event);
@@ -125,7 +131,10 @@ export class Monitor {
 
   #object(line: number, event: EventOf<"object">): void {
     const before = this.#things.at(event.ref, line);
-    const thing = before.freedAt > 0 ? this.#things.anew(event.ref, line) : before;
+    // A descriptor that was closed comes again.
+    const isClosed = before.state.get("closed") === true && event.state?.["closed"] !== true;
+    const isGone = before.freedAt > 0 || (isClosed && event.type === before.type);
+    const thing = isGone ? this.#things.anew(event.ref, line) : before;
     thing.type = event.type;
     this.#unknowns.object(line, event);
     thing.tell(event.state, line);
@@ -142,6 +151,7 @@ export class Monitor {
   #call(line: number, event: EventOf<"call">): void {
     this.#count += 1;
     this.#unknowns.call(line, event);
+    if (event.function === "IoAllocateIrp") this.#completions.hasAllocated = true;
     const { id, args: given } = event;
     const known = this.#contracts.get(event.function);
     const read = known === undefined ? null : this.#values.read(known.traced, given, line);
@@ -175,6 +185,8 @@ export class Monitor {
   }
 
   #return(line: number, event: EventOf<"return">): void {
+    this.#unknowns.code(line, event.status);
+    this.#unknowns.code(line, event.error);
     const operation = this.#calls.get(event.id);
     if (operation === undefined || operation.returnedAt > 0) {
       return this.#unknowns.tell("returns whose calls are not in the trace");
@@ -185,7 +197,7 @@ export class Monitor {
       happenings: this.#happenings,
     });
     this.#forget(operation);
-    if (operation.code !== null && operation.code >= 0) this.#effects.of(operation, "start", line);
+    if (isUnderWay(event, operation)) this.#effects.started(operation, line);
     if (operation.code === 0) this.#effects.succeeded(operation, line);
   }
 
@@ -209,6 +221,7 @@ export class Monitor {
   #completion(line: number, event: CompletionEvent): void {
     const ref = "ref" in event ? event.ref : (irpOf(event) ?? event.overlapped);
     if (ref === undefined) return;
+    if (event.event === "complete") this.#unknowns.code(line, event.status ?? event.error);
     const carrier = this.#things.at(ref, line);
     const operation = this.#completions.see(line, event, carrier);
     if (operation === null) return;
@@ -230,10 +243,16 @@ export class Monitor {
     if (operation !== undefined) this.#order.sent(line, operation);
   }
 
+  #waited(line: number, { irp, overlapped }: EventOf<"wait">): void {
+    const ref = irp ?? overlapped;
+    if (ref !== undefined) this.#completions.waited(line, this.#things.at(ref, line));
+  }
+
   #touch(line: number, event: EventOf<"touch">): void {
     const { access = "read", by = "caller", field = null } = event;
     const happening: Happening = TOUCHES[by][access];
     const thing = this.#things.at(event.ref, line);
+    if (happening === "read") this.#completions.read(line, thing);
     this.#happenings.of(thing, { line, happening, field });
   }
 }
@@ -266,11 +285,6 @@ const contractOf = (traced: TracedCall<Facts>, machine: Machine): Omit<Contracte
   roles: rolesOf(traced),
   answers: answersOf(traced),
 });
-
-function recordedOf({ as, line }: EventOf<"call">): Recorded | null {
-  if (as === undefined && line === undefined) return null;
-  return { as: as ?? null, line: line === undefined ? null : Number(line) };
-}
 
 const TOUCHES = {
   caller: { read: "read", write: "write" },

@@ -1,5 +1,6 @@
 /** One call of a trace, from its line to the end of all that hangs on it, and its objects. */
 import type { Facts } from "../generated/index.js";
+import type { EventOf } from "../trace/format.js";
 import type { Course, Machine, Step, TracedCall } from "../support/index.js";
 
 /** Values by name. */
@@ -54,6 +55,12 @@ export interface Recorded {
   readonly line: number | null;
 }
 
+/** Finds it in the event of a call. */
+export function recordedOf({ as, line }: EventOf<"call">): Recorded | null {
+  if (as === undefined && line === undefined) return null;
+  return { as: as ?? null, line: line === undefined ? null : Number(line) };
+}
+
 /** What an operation begins with. */
 export interface Begun {
   readonly id: string | number;
@@ -90,8 +97,12 @@ export class Operation {
   /** What it returned: a status, or the error of a provider's call; and how it was completed. */
   code: number | null = null;
   endCode: number | null = null;
-  /** True where a notification alone has told of the completion. */
-  isNotified = false;
+  /** True where the completion is only concluded, from a notification, a routine, or a wait. */
+  isConcluded = false;
+  /** True once its routine has let the IRP go on to another driver: it may come again. */
+  isLetGo = false;
+  /** What is told once the call has returned: until then nobody knows that it lasts. */
+  held: (() => void)[] = [];
   /** True for a return after which no completion comes. */
   isImmediate = false;
   /** The IRP or overlapped structure that is completed, and the socket. */
@@ -182,8 +193,10 @@ export class Thing {
   readonly #over = new Set<Operation>();
   /** The line at which it was freed; 0 while it is there. */
   freedAt = 0;
-  /** True for a socket on which an operation forbids further calls. */
-  isAlarmed = false;
+  /** Operations that forbid further calls of it: few, however many wait. */
+  readonly alarms = new Set<Operation>();
+  /** True for an IRP of which calls of IoSetCompletionRoutine tell. */
+  hasToldRoutine = false;
   /** The line that last mentioned it. */
   seenAt = 0;
   /** Goes up whenever its state changes. */
@@ -214,7 +227,10 @@ export class Thing {
   /** Takes a part in an operation. Those that are over have nothing to forbid any more. */
   take(operation: Operation, path: string): void {
     if (this.#over.size > 0) {
-      for (const over of this.#over) this.parts.delete(over);
+      for (const over of this.#over) {
+        this.parts.delete(over);
+        this.alarms.delete(over);
+      }
       this.#over.clear();
     }
     this.parts.set(operation, path);
@@ -223,7 +239,23 @@ export class Thing {
   /** Ends its part in an operation; one that still forbids something stays until the next. */
   leave(operation: Operation, forbids: boolean): void {
     if (forbids) this.#over.add(operation);
-    else this.parts.delete(operation);
+    else {
+      this.parts.delete(operation);
+      this.alarms.delete(operation);
+    }
+  }
+
+  /** Ends its part in everything. */
+  forget(): void {
+    this.parts.clear();
+    this.#over.clear();
+    this.alarms.clear();
+  }
+
+  /** What was known of it is not known any more. */
+  unset(name: string): void {
+    this.state.delete(name);
+    this.version += 1;
   }
 
   /** The operation in which it took a part last. */

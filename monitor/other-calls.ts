@@ -4,6 +4,9 @@
  */
 import type { Happening } from "../support/index.js";
 
+/** Events of a trace that may be told as calls. */
+export type EventOfCall = "mark-pending" | "pass-on";
+
 /** What a function does to one of its arguments. */
 export interface Effect {
   readonly param: string;
@@ -11,8 +14,12 @@ export interface Effect {
   readonly at: "call" | "start" | "success";
   /** What that is to operations that the object has a part in. */
   readonly happening?: Happening;
+  /** The event of a trace that it is. */
+  readonly event?: EventOfCall;
   /** What is known of the object from then on. */
   readonly facts?: Readonly<Record<string, boolean>>;
+  /** A fact that holds where all of these arguments are true. */
+  readonly sets?: { readonly fact: string; readonly allOf: readonly string[] };
   /** Only where this argument has the bit, or has it not. */
   readonly when?: { readonly param: string; readonly bit: number; readonly is: boolean };
 }
@@ -58,8 +65,11 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
     "WskCloseSocket",
     [{ param: "Socket", at: "call", happening: "close", facts: { closed: true } }],
   ],
-  ["WSPBind", [descriptor({ bound: true })]],
-  ["WSPConnect", [descriptor({ connected: true, bound: true })]],
+  ["WSPBind", [descriptor({ bound: true, known: true, closed: false, "shut-down": false })]],
+  [
+    "WSPConnect",
+    [descriptor({ connected: true, bound: true, known: true, closed: false, "shut-down": false })],
+  ],
   [
     "WSPShutdown",
     [
@@ -75,6 +85,23 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
     [{ param: "s", at: "call", happening: "close", facts: { closed: true, known: false } }],
   ],
   ["WSPDeregisterMemory", [{ param: "handle", at: "call", happening: "deregister" }]],
+  [
+    "IoSetCompletionRoutine",
+    [
+      {
+        param: "Irp",
+        at: "call",
+        sets: {
+          fact: "invoked-always",
+          allOf: ["CompletionRoutine", "InvokeOnSuccess", "InvokeOnError", "InvokeOnCancel"],
+        },
+      },
+    ],
+  ],
+  ["IoCompleteRequest", [{ param: "Irp", at: "call", event: "pass-on" }]],
+  ["IofCompleteRequest", [{ param: "Irp", at: "call", event: "pass-on" }]],
+  ["IoMarkIrpPending", [{ param: "Irp", at: "call", event: "mark-pending" }]],
+  ["IoInitializeIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
   ["IoReuseIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
   ["IoFreeIrp", [{ param: "Irp", at: "call", happening: "free" }]],
   ["IoFreeMdl", [{ param: "Mdl", at: "call", happening: "free" }]],

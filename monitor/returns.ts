@@ -1,6 +1,8 @@
 /** Returns: what the call answered, and what that means for the operation. */
-import { STATUS_FILE_FORCED_CLOSED } from "../generated/codes/index.js";
-import { BadTrace } from "./bad-trace.js";
+import {
+  STATUS_FILE_FORCED_CLOSED, WSA_IO_PENDING, WSAEWOULDBLOCK,
+} from "../generated/codes/index.js"; // prettier-ignore
+import { codeIn } from "./bad-trace.js";
 import type { EventOf } from "../trace/format.js";
 import { factsIn } from "./facts.js";
 import type { Happenings } from "./happenings.js";
@@ -21,15 +23,15 @@ export function seeReturn(
   const { operation, telling, happenings } = of;
   const { contract } = operation;
   operation.returnedAt = line;
+  for (const tell of operation.held) tell();
+  operation.held = [];
   operation.code = answerOf(line, event, operation);
+  forcedClosed(line, operation, operation.code);
   if (contract === null) return;
   if (event.facts !== undefined) Object.assign(operation.after, factsIn(event.facts));
   if (event.out !== undefined) takeOut(event.out, operation);
   const { code } = operation;
   operation.isImmediate = isImmediate(contract, code);
-  if (operation.after.returned === STATUS_FILE_FORCED_CLOSED) {
-    operation.socket?.thing.set("forced-closed", true, line);
-  }
   happenings.to(operation, { line, happening: "return", path: null, ref: null, code });
   alarm(operation);
   // A code that is not listed is judged at once, whatever comes of it.
@@ -37,6 +39,11 @@ export function seeReturn(
     judgeOperation(line, operation, telling);
   }
   operation.settle();
+}
+
+/** A socket of which anything answers so is only closed. */
+export function forcedClosed(line: number, { socket }: Operation, code: number | null): void {
+  if (code === STATUS_FILE_FORCED_CLOSED) socket?.thing.set("forced-closed", true, line);
 }
 
 /** The code of the return: a status, or the error of a provider's call. */
@@ -50,17 +57,16 @@ function answerOf(line: number, event: EventOf<"return">, operation: Operation):
   }
   const isError = status !== 0 && status !== SOCKET_ERROR;
   after.returned = status === 0 ? 0 : SOCKET_ERROR;
-  const error = status === 0 ? 0 : isError ? status : known(line, event, "error");
+  const told = known(line, event, "error");
+  const error = told ?? (status === 0 ? 0 : isError ? status : null);
   if (error !== null) after.error = error;
   return error;
 }
 
-/** The code in a field. A name that nobody knows is a mistake of the trace. */
+/** The code in a field. */
 function known(line: number, event: EventOf<"return">, field: "status" | "error"): number | null {
   const given = event[field];
-  const code = codeOf(given);
-  if (code !== null || given === undefined) return code;
-  throw new BadTrace(line, { field, expected: "the name of a code, or its number", given });
+  return codeIn(line, given, field);
 }
 
 /** What stands in out-parameters. */
@@ -81,7 +87,18 @@ function isImmediate({ traced, answers }: Contracted, code: number | null): bool
   return answers.get(code)?.isLater !== true;
 }
 
-/** A socket on which something is forbidden from now on says so. */
-function alarm({ socket, course }: Operation): void {
-  if (socket !== undefined && course?.forbids(socket.path) === true) socket.thing.isAlarmed = true;
+/** A socket on which something is forbidden from now on knows by whom: the last one is enough. */
+function alarm(operation: Operation): void {
+  const { socket, course } = operation;
+  if (socket === undefined || course?.forbids(socket.path) !== true) return;
+  socket.thing.alarms.clear();
+  socket.thing.alarms.add(operation);
 }
+
+/** True for a call that has succeeded, or whose end is still to come. */
+export function isUnderWay(event: EventOf<"return">, { code }: Operation): boolean {
+  if (code === null || code >= 0) return true;
+  return code === -1 && (event.error === undefined || PENDING.has(codeOf(event.error)));
+}
+
+const PENDING: ReadonlySet<number | null> = new Set([WSA_IO_PENDING, WSAEWOULDBLOCK]);

@@ -4,6 +4,7 @@ import * as shapes from "../generated/traced/shapes.js";
 import { TRACED } from "../generated/traced/index.js";
 import { didYouMean } from "../support/suggest.js";
 import type { EventOf } from "../trace/format.js";
+import { codeOf, NUMBER_NAMES } from "./numbers.js";
 import { OTHER_CALLS } from "./other-calls.js";
 
 /** So many are told; the rest is counted. */
@@ -22,7 +23,12 @@ const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 const STATES = new Set([
   ...[...FACT_NAMES].map((name) => name.slice(name.indexOf(".") + 1)),
   ...FACT_NAMES,
-  ...["bytes", "hex", "value", "items", "registered", "freed", "routine"],
+  "bytes",
+  "hex",
+  "value",
+  "items",
+  "freed",
+  "routine",
 ]);
 const TYPES = new Set([...FIELDS.keys(), "SOCKET", "MEMORY", "CELL", "FRAME", "POOL"]);
 const RULES = new Set(
@@ -78,6 +84,12 @@ export class Unknowns {
       if (known.has(name)) continue;
       this.#unknown(line, `${name} of ${type}`, didYouMean(name, [...(fields ?? []), ...STATES]));
     }
+  }
+
+  /** A code that Windows has, and no contract. */
+  code(line: number, given: string | number | undefined): void {
+    if (typeof given !== "string" || codeOf(given) !== null) return;
+    this.#unknown(line, `the code ${given}`, didYouMean(given, NUMBER_NAMES));
   }
 
   /** A rule that is to be excused. */

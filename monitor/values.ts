@@ -1,16 +1,10 @@
 /** Arguments of a trace as the values that checks take: what it leaves out is as in the example. */
 import { isRecord } from "../support/index.js";
-import type {
-  FieldShape,
-  Member,
-  Sample,
-  Shape,
-  StructShape,
-  TracedCall,
-} from "../support/index.js";
-import { badNumber } from "./bad-trace.js";
+import type { FieldShape, Shape, StructShape, TracedCall } from "../support/index.js";
+import { BadTrace, badNumber } from "./bad-trace.js";
 import { numberOf } from "./numbers.js";
 import type { Given, Thing, Use } from "./operation.js";
+import { bytesOf, noRoutine, sampleOf, zeros } from "./samples.js";
 import type { Things } from "./things.js";
 
 /** Arguments, and the objects among them. */
@@ -26,6 +20,8 @@ export class Values {
   readonly #open: (() => void)[] = [];
   #isReading = false;
   #line = 0;
+  /** How deep structs lie in structs, written one in the other. */
+  #depth = 0;
   #uses: Use[] = [];
 
   constructor(things: Things) {
@@ -35,6 +31,7 @@ export class Values {
   /** The arguments of a call. */
   read(call: TracedCall, given: Given, line: number): ReadArgs {
     this.#line = line;
+    this.#depth = 0;
     this.#uses = [];
     const args: Record<string, unknown> = {};
     for (const param of call.params) {
@@ -130,7 +127,10 @@ export class Values {
     }
     if (!isRecord(given)) return given;
     const value: Record<string, unknown> = {};
+    this.#depth += 1;
+    if (this.#depth > MOST_DEEP) throw tooDeep(this.#line, path);
     this.#fill(value, { shape, path, of: (name) => given[name] });
+    this.#depth -= 1;
     return value;
   }
 
@@ -223,12 +223,19 @@ const isRef = (given: unknown): given is string | number =>
 const isPointer = ({ kind }: Shape): boolean =>
   kind === "struct" || kind === "bytes" || kind === "cell" || kind === "opaque";
 
+const MOST_DEEP = 200;
+
+const tooDeep = (line: number, path: string | null): BadTrace =>
+  new BadTrace(line, {
+    field: path === null ? "state" : `args.${path}`,
+    expected: `structs in structs at most ${MOST_DEEP} deep; longer chains have refs`,
+    given: "more",
+  });
+
 /** What stands for a descriptor that has a name instead of a number. */
 const SOME_DESCRIPTOR = 0x100;
 
 const SOME_ARRAY: readonly unknown[] = [];
-
-const noRoutine = (): void => {};
 
 /** Memory has the length that its field says, where the trace does not say it. */
 function measure(value: Record<string, unknown>, field: FieldShape, given: unknown): void {
@@ -241,46 +248,3 @@ function measure(value: Record<string, unknown>, field: FieldShape, given: unkno
     value[name] = zeros(length);
   } else if (value[name] === null) value[name] = zeros(0);
 }
-
-let zeroed = new Uint8Array(0x1_0000);
-
-/** Memory that nobody looks into: views of one block, which is as long as any has been. */
-function zeros(length: number): Uint8Array {
-  if (length > 0xffff_ffff) return zeroed;
-  if (length > zeroed.length) zeroed = new Uint8Array(length);
-  return zeroed.subarray(0, length);
-}
-
-/** Memory from `{ bytes: 64 }` or `{ hex: "00ff" }`; undefined where neither is told. */
-function bytesOf(given: Given): Uint8Array | undefined {
-  const { hex } = given;
-  if (typeof hex === "string" && /^(?:[\dA-Fa-f]{2})*$/.test(hex)) {
-    return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  }
-  const bytes = numberOf(given["bytes"]);
-  const isLength = typeof bytes === "number" && Number.isInteger(bytes) && bytes >= 0;
-  return isLength ? zeros(bytes) : undefined;
-}
-
-const samples = new WeakMap<Member, unknown>();
-
-/** What the example has there. */
-function sampleOf(member: Member): unknown {
-  let value = samples.get(member);
-  if (value === undefined) {
-    value = fromSample(member.sample);
-    samples.set(member, value);
-  }
-  return value;
-}
-
-function fromSample(sample: Sample): unknown {
-  if (typeof sample !== "object" || sample === null) return sample;
-  if (isList(sample)) return sample.map(fromSample);
-  if ("routine" in sample) return noRoutine;
-  const bytes = Object.keys(sample).length === 1 ? bytesOf(sample) : undefined;
-  if (bytes !== undefined) return bytes;
-  return Object.fromEntries(Object.entries(sample).map(([name, of]) => [name, fromSample(of)]));
-}
-
-const isList = (sample: object): sample is readonly Sample[] => Array.isArray(sample);

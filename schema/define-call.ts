@@ -120,6 +120,8 @@ export interface Lifetime {
   readonly forbids?: readonly Happening[];
   /** What must have happened before the program ends. */
   readonly owes?: readonly Happening[];
+  /** The fact that lifts it; whoever watches without facts tells all the same. */
+  readonly unless?: string;
 }
 
 /** One send function. */

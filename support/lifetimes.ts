@@ -37,6 +37,8 @@ export interface Lifetime {
   readonly of: readonly string[];
   readonly forbids: readonly Happening[];
   readonly owes: readonly Happening[];
+  /** The fact that lifts it, for whoever knows facts. */
+  readonly unless?: string;
 }
 
 /** What a watch knows of its call. */
@@ -104,7 +106,10 @@ export class Machine {
   about(object: string): readonly boolean[] {
     let about = this.#about.get(object);
     if (about === undefined) {
-      about = this.lifetimes.map(({ of }) => of.includes(object));
+      // What is said of a field is said of all that is in it.
+      const isOf = (path: string): boolean =>
+        path === object || (path.includes(".") && object.startsWith(`${path}.`));
+      about = this.lifetimes.map(({ of }) => of.some(isOf));
       this.#about.set(object, about);
     }
     return about;

@@ -108,9 +108,9 @@ test.each([
     "bad.ndjson:2:1: ref: expected the ref of an object: a text or a whole number, received nothing",
   ],
   [
-    "a code of no contract",
-    '{"event":"call","id":1,"function":"WskSend","args":{}}\n{"event":"return","id":1,"status":"STATUS_OOPS"}',
-    'bad.ndjson:3: status: expected the name of a code, or its number, received "STATUS_OOPS"',
+    "a status that is none",
+    '{"event":"call","id":1,"function":"WskSend","args":{}}\n{"event":"return","id":1,"status":"pending"}',
+    'bad.ndjson:3: status: expected the name of a code, or its number, received "pending"',
   ],
 ])("bad input, %s: where, what was expected, what was received", (_, line, says) => {
   writeFileSync(join(folder, "bad.ndjson"), `{"event":"note","text":"first"}\n${line}\n`);
@@ -145,7 +145,7 @@ test("what could not be judged is said", () => {
     '{"event":"suppress","rule":"mdl-stays-lockd","reason":"none"}',
     '{"event":"call","id":1,"function":"WskSendd","args":{}}',
     '{"event":"call","id":2,"function":"WskSend","args":{"Flag":0}}',
-    '{"event":"return","id":9,"status":0}',
+    '{"event":"return","id":9,"status":"STATUS_TOO_LATE"}',
   ];
   const run = check(["-", "--ignore", "connected"], typos.join("\n"));
   for (const says of [
@@ -154,6 +154,7 @@ test("what could not be judged is said", () => {
     "line 2: nobody knows the rule mdl-stays-lockd; did you mean mdl-stays-locked?",
     "line 3: nobody knows the function WskSendd; did you mean WskSend?",
     "line 4: nobody knows the argument Flag of WskSend; did you mean Flags?",
+    "line 5: nobody knows the code STATUS_TOO_LATE",
     "returns whose calls are not in the trace",
     "WskSend (call 2), line 4, has not returned",
   ])

@@ -50,13 +50,14 @@ async function rate(run: () => Promise<number>): Promise<number> {
 const median = (of: readonly number[]): number =>
   [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? 0;
 
-/** The largest that the command becomes over a trace of so many calls, in MB; null where unknown. */
+/** The most memory that the command takes over a trace, in MB; null where unknown. */
 function memoryOf(file: string): number | null {
   const command = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
   const script = [
     "process.argv.splice(1, 1)",
     `await import(${JSON.stringify(command)})`,
-    'process.on("exit", () => process.stderr.write("max " + process.resourceUsage().maxRSS))',
+    "const most = () => process.resourceUsage().maxRSS",
+    'process.on("exit", () => process.stderr.write("max " + most()))',
   ].join(";");
   const run = spawnSync(
     process.execPath,
@@ -101,6 +102,8 @@ interface Rows {
   readonly memory: number | null;
 }
 
+const day = (): string => new Date().toISOString().slice(0, 10);
+
 const many = (n: number): string => Math.round(n).toLocaleString("en-US");
 
 function pageOf({ rounds, calls, bytes, rates, ratio, memory }: Rows): string {
@@ -110,7 +113,7 @@ function pageOf({ rounds, calls, bytes, rates, ratio, memory }: Rows): string {
 
 Made by the command below; do not edit.
 
-- Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds; others may use the machine.
+- Node ${process.version}, ${day()}, ${rounds} rounds; others may use the machine.
 - Command: \`npm run bench -- trace\`. Floor and checker take turns in one process, over a file of
   200,000 lines of ${bytes.toFixed(0)} bytes each on average.
 - The floor splits the file into lines and gives each to JSON.parse, no more.

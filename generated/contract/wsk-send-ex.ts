@@ -686,7 +686,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["call"],
     until: ["completion"],
     of: ["Irp"],
-    forbids: ["call", "reuse", "free"],
+    forbids: ["call", "reuse", "free", "leave-frame"],
     owes: [],
   },
   {
@@ -696,6 +696,7 @@ export const lifetimes: readonly Lifetime[] = [
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
+    unless: "irp.passed-down",
   },
   {
     rule: irpGoneAfterFree,
@@ -764,7 +765,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: descriptionLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -646,7 +646,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["call"],
     until: ["completion"],
     of: ["Irp"],
-    forbids: ["call", "reuse", "free"],
+    forbids: ["call", "reuse", "free", "leave-frame"],
     owes: [],
   },
   {
@@ -656,6 +656,7 @@ export const lifetimes: readonly Lifetime[] = [
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
+    unless: "irp.passed-down",
   },
   {
     rule: irpGoneAfterFree,
@@ -708,7 +709,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: descriptionLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["BufferList", "BufferList.Buffer", "BufferList.Buffer.Offset", "BufferList.Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
@@ -724,7 +725,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: addressLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

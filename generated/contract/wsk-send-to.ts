@@ -703,7 +703,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["call"],
     until: ["completion"],
     of: ["Irp"],
-    forbids: ["call", "reuse", "free"],
+    forbids: ["call", "reuse", "free", "leave-frame"],
     owes: [],
   },
   {
@@ -713,6 +713,7 @@ export const lifetimes: readonly Lifetime[] = [
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
+    unless: "irp.passed-down",
   },
   {
     rule: irpGoneAfterFree,
@@ -765,7 +766,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: descriptionLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],
@@ -781,7 +782,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: addressLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -576,7 +576,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["call"],
     until: ["completion"],
     of: ["Irp"],
-    forbids: ["call", "reuse", "free"],
+    forbids: ["call", "reuse", "free", "leave-frame"],
     owes: [],
   },
   {
@@ -586,6 +586,7 @@ export const lifetimes: readonly Lifetime[] = [
     of: ["Irp"],
     forbids: ["call"],
     owes: [],
+    unless: "irp.passed-down",
   },
   {
     rule: irpGoneAfterFree,
@@ -654,7 +655,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: descriptionLastsTheCall,
     after: ["call"],
-    until: ["return"],
+    until: ["return", "completion"],
     of: ["Buffer", "Buffer.Offset", "Buffer.Length"],
     forbids: ["free", "write", "leave-frame"],
     owes: [],

@@ -684,7 +684,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: countNotReadIfPending,
     after: [{ code: WSA_IO_PENDING }],
-    until: [],
+    until: ["call", "write"],
     of: ["lpNumberOfBytesSent"],
     forbids: ["read"],
     owes: [],
@@ -740,7 +740,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: overlappedOwners,
     after: ["call"],
-    until: ["completion", "failure"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
     forbids: ["write"],
     owes: [],
@@ -764,7 +764,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: arrayCaptured,
     after: ["return"],
-    until: [],
+    until: ["call"],
     of: ["lpBuffers", "lpBuffers.len"],
     forbids: ["callee-read"],
     owes: [],

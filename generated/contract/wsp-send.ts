@@ -800,7 +800,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: countNotReadIfPending,
     after: [{ code: WSA_IO_PENDING }],
-    until: [],
+    until: ["call", "write"],
     of: ["lpNumberOfBytesSent"],
     forbids: ["read"],
     owes: [],
@@ -856,7 +856,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: overlappedOwners,
     after: ["call"],
-    until: ["completion", "failure"],
+    until: ["completion", "failure", { code: NO_ERROR }],
     of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
     forbids: ["write"],
     owes: [],
@@ -880,7 +880,7 @@ export const lifetimes: readonly Lifetime[] = [
   {
     rule: arrayCaptured,
     after: ["return"],
-    until: [],
+    until: ["call"],
     of: ["lpBuffers", "lpBuffers.len"],
     forbids: ["callee-read"],
     owes: [],

@@ -25,6 +25,10 @@ export function checkLifetime(
       wrong(moment, "a happening, a code that the call returns, or failure", at(key));
     }
   }
+  const { unless } = lifetime;
+  if (unless !== undefined && registry.fact(unless) !== "boolean") {
+    wrong(unless, "a fact that is true or false", at("unless"));
+  }
   if (forbids.length + owes.length === 0) wrong("nothing", "something forbidden or owed", at());
   lifetime.of.forEach((object, i) => {
     if (!isObject(registry, item.value, object)) {

@@ -107,7 +107,8 @@ ${docComment([
 }
 
 function lifetime(constant: string, check: LifetimeCheck): Code {
-  const { after, until, of, forbids, owes } = check;
+  const { after, until, of, forbids, owes, unless } = check;
+  const lifted = unless === undefined ? nothing : code`\nunless: ${string(unless)},`;
   return code`
   {
     rule: ${identifier(constant)},
@@ -115,7 +116,7 @@ function lifetime(constant: string, check: LifetimeCheck): Code {
     until: [${list(until.map(moment))}],
     of: [${list(of.map(string))}],
     forbids: [${list(forbids.map(string))}],
-    owes: [${list(owes.map(string))}],
+    owes: [${list(owes.map(string))}],${lifted}
   }`;
 }
 

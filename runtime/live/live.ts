@@ -7,7 +7,7 @@ import { ContractError, isRecord } from "../../support/index.js";
 import type { TraceEvent } from "../../trace/format.js";
 import { formatEvent, headerOf } from "../../trace/write.js";
 import { Irp } from "../io/irp.js";
-import { reportError } from "../report.js";
+import { attempt, reportError } from "../report.js";
 import { RuntimeViolation } from "../violation.js";
 import { WskSocketBase } from "../wsk/socket.js";
 import type { Observer } from "./observer.js";
@@ -16,6 +16,8 @@ import { TraceFile } from "./trace-file.js";
 
 /** What is done about breaches: thrown where they show, kept, or not looked for. */
 export type MonitorMode = "throw" | "collect" | "off";
+
+const MODES: readonly MonitorMode[] = ["throw", "collect", "off"];
 
 /** How a program is watched. */
 export interface LiveOptions extends MonitorOptions {
@@ -74,12 +76,15 @@ class Live implements LiveMonitor, Observer {
 
   constructor(options: LiveOptions) {
     const { monitor = "collect", recordTo: file } = options;
+    if (!MODES.includes(monitor)) {
+      throw new RangeError(`expected monitor to be one of ${MODES.join(", ")}: ${String(monitor)}`);
+    }
     this.#options = options;
     this.#isThrown = monitor === "throw";
     this.#monitor = monitor === "off" ? null : new Monitor(options, (of) => this.#tell(of));
     this.#recorder = new Recorder((event) => this.#see(event), factsOf);
-    observe(this);
     this.#file = file === undefined ? null : new TraceFile(file);
+    observe(this);
     this.#see(headerOf("wskit/runtime"));
   }
 
@@ -171,13 +176,15 @@ class Live implements LiveMonitor, Observer {
     this.#line += 1;
     this.#file?.write(formatEvent(event));
     this.#monitor?.see(this.#line, event);
-    this.#options.onEvent?.(event);
+    const { onEvent } = this.#options;
+    if (onEvent !== undefined) attempt(() => onEvent(event));
   }
 
   #tell(breach: Breach): void {
     this.breaches.push(breach);
     if (breach.strength === "must") this.#news.push(breach);
-    this.#options.onBreach?.(breach);
+    const { onBreach } = this.#options;
+    if (onBreach !== undefined) attempt(() => onBreach(breach));
   }
 
   /** In the middle of the runtime's work: as errors of completion routines are. */

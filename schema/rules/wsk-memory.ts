@@ -50,11 +50,14 @@ export function bufferRules<const P extends "Buffer" | "BufferList">(
       catalog: ["WSK-D8"],
       lifetime: {
         after: "call",
-        until: "return",
+        until: ["return", "completion"],
         of: described,
         forbids: ["free", "write", "leave-frame"],
       },
-      accepts: [{ events: ["return STATUS_PENDING", `free ${param}`, "completion"] }],
+      accepts: [
+        { events: ["return STATUS_PENDING", `free ${param}`, "completion"] },
+        { events: ["completion", `free ${param}`, "return STATUS_PENDING"] },
+      ],
       rejects: [
         { events: [`free ${param}`, "return STATUS_PENDING"] },
         ...described.map((field) => ({ events: [`write ${field}`, "return STATUS_PENDING"] })),
@@ -102,7 +105,7 @@ export const addressRules: Rules<"RemoteAddress"> = {
     catalog: ["WSK-D8"],
     lifetime: {
       after: "call",
-      until: "return",
+      until: ["return", "completion"],
       of: ["RemoteAddress", "RemoteAddress.sa_family", "RemoteAddress.sa_data"],
       forbids: ["free", "write", "leave-frame"],
     },

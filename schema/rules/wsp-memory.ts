@@ -16,7 +16,12 @@ export function arrayRules(from: {
       seenBy: "protocol",
       from: from.captured,
       catalog: ["WSP-D8"],
-      lifetime: { after: "return", of: ["lpBuffers", "lpBuffers.len"], forbids: ["callee-read"] },
+      lifetime: {
+        after: "return",
+        until: "call",
+        of: ["lpBuffers", "lpBuffers.len"],
+        forbids: ["callee-read"],
+      },
       accepts: [
         { events: ["callee-read lpBuffers", "return WSA_IO_PENDING", "completion"] },
         { events: ["return WSA_IO_PENDING", "read lpBuffers", "completion"] },

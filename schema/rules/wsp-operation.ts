@@ -183,7 +183,7 @@ export function operationRules(from: OperationSources): Rules<OperationParams> {
       catalog: ["WSP-D11"],
       lifetime: {
         after: "call",
-        until: ["completion", "failure"],
+        until: ["completion", "failure", "NO_ERROR"],
         of: ["lpOverlapped.Offset", "lpOverlapped.OffsetHigh"],
         forbids: ["write"],
       },
@@ -268,10 +268,20 @@ function countRules(from: OperationSources): Rules<"lpNumberOfBytesSent"> {
       catalog: ["WSP-D2"],
       lifetime: {
         after: "WSA_IO_PENDING",
+        until: ["call", "write"],
         of: ["lpNumberOfBytesSent"],
         forbids: ["read"],
       },
-      accepts: [{ events: ["return NO_ERROR", "read lpNumberOfBytesSent"] }],
+      accepts: [
+        { events: ["return NO_ERROR", "read lpNumberOfBytesSent"] },
+        {
+          events: [
+            "return WSA_IO_PENDING",
+            "write lpNumberOfBytesSent",
+            "read lpNumberOfBytesSent",
+          ],
+        },
+      ],
       rejects: [{ events: ["return WSA_IO_PENDING", "read lpNumberOfBytesSent"] }],
     },
   };

@@ -247,6 +247,76 @@ const WSK: Readonly<Record<string, Wrong>> = {
     ],
     "7 WskSend/closed-after-forced-close sock:1",
   ],
+  "a graceful disconnect that is done before a send that was under way": [
+    [
+      ...pendingSend,
+      call(2, "WskDisconnect", { Socket: "sock:1", Buffer: null, Flags: 0, Irp: "irp:2" }),
+      returned(2, "STATUS_PENDING"),
+      done("STATUS_SUCCESS", 0, "irp:2"),
+      done(),
+    ],
+    "8 WskSend/graceful-disconnect-waits sock:1",
+  ],
+  "the IRP of a pending send is given to the close": [
+    [
+      ...pendingSend,
+      call(2, "WskCloseSocket", { Socket: "sock:1", Irp: "irp:1" }),
+      done("STATUS_CANCELLED"),
+      done("STATUS_SUCCESS", 0),
+    ],
+    "6 WskSend/irp-of-one-send irp:1",
+  ],
+  "an IRP in a frame that is left": [
+    [
+      { event: "object", ref: "irp:1", type: "IRP", in: "frame:1" },
+      send(1),
+      returned(1, "STATUS_PENDING"),
+      on("leave-frame", "frame:1"),
+      done(),
+    ],
+    "4 WskSend/irp-of-one-send irp:1",
+  ],
+  "a routine that is set for two outcomes of three": [
+    [
+      ...WORLD.slice(0, 2),
+      { event: "object", ref: "irp:1", type: "IRP", state: { "passed-down": false } },
+      call(9, "IoSetCompletionRoutine", {
+        Irp: "irp:1",
+        CompletionRoutine: "0xf800",
+        InvokeOnSuccess: true,
+        InvokeOnError: true,
+        InvokeOnCancel: false,
+      }),
+      send(1),
+      done(),
+      returned(1, "STATUS_SUCCESS"),
+    ],
+    "5 WskSend/irp-routine-always irp:1",
+  ],
+  "an IRP that was let go is read": [
+    [
+      send(1),
+      returned(1, "STATUS_PENDING"),
+      done(),
+      routine("STATUS_SUCCESS"),
+      touch("irp:1", "IoStatus.Status"),
+    ],
+    "5 WskSend/irp-kept-by-routine irp:1",
+  ],
+  "a part of IoStatus is read while the send is pending": [
+    [...pendingSend, touch("irp:1", "IoStatus.Status.Low"), done()],
+    "6 WskSend/pending-is-open irp:1",
+  ],
+  "forced closed, as the completion tells": [
+    [
+      ...pendingSend,
+      done("STATUS_FILE_FORCED_CLOSED"),
+      send(2, { Irp: "irp:2" }),
+      done("STATUS_FILE_FORCED_CLOSED", 0, "irp:2"),
+      returned(2, "STATUS_FILE_FORCED_CLOSED"),
+    ],
+    "7 WskSend/not-forced-closed sock:1",
+  ],
   "the table of datagram sockets for a stream": [
     [
       ...WORLD,
