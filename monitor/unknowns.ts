@@ -11,11 +11,11 @@ import { OTHER_CALLS } from "./other-calls.js";
 const MOST = 20;
 
 const FUNCTIONS = new Set([...TRACED.map(({ watched }) => watched.name), ...OTHER_CALLS.keys()]);
-const PARAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ...TRACED.map(
+const PARAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  TRACED.map(
     ({ watched, params }) => [watched.name, new Set(params.map(({ name }) => name))] as const,
   ),
-]);
+);
 const FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.values(shapes).map(({ name, fields }) => [name, new Set(fields.map((f) => f.name))]),
 );
