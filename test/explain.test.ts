@@ -21,6 +21,13 @@ const run = (...args: string[]): { status: number | null; stdout: string; stderr
     encoding: "utf8",
   });
 
+test("what reports print is explained: short names, names of SDV, rules of the runtime", () => {
+  for (const name of ["irp-kept-by-routine", "SDV IoAllocateComplete", "IoAllocateComplete"]) {
+    expect(told(name)).toContain("WskSendTo/irp-kept-by-routine");
+  }
+  expect(told("runtime/mdl-in-use")).toContain("The MDL belongs to a send");
+});
+
 test("everything that can be asked about has an answer of lines that fit", () => {
   expect(subjects.size).toBeGreaterThan(1000);
   for (const name of subjects.keys()) {

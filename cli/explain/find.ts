@@ -2,10 +2,10 @@
 import { distance } from "../../support/suggest.js";
 import type { Call, Contract, Layout, Type } from "./contract.js";
 import { ARCHITECTURES, placementOn } from "./contract.js";
-import { catalogueOf, numberCalled } from "./numbers.js";
+import { catalogueOf, numberCalled, shortNamesOf } from "./numbers.js";
 import { behindPath } from "./paths.js";
 import type { Places, Subject } from "./subject.js";
-import { ownRules } from "./own-rules.js";
+import { ownRules, runtimeRules } from "./own-rules.js";
 
 /** Every name that can be asked about, with what it stands for. */
 export function subjectsOf(contract: Contract): Map<string, Subject> {
@@ -42,6 +42,10 @@ export function subjectsOf(contract: Contract): Map<string, Subject> {
     // A number is more than an entry.
     if (!/^\d+$/.test(entry.id) && !subjects.has(entry.id)) subjects.set(entry.id, entry);
   }
+  for (const entry of shortNamesOf(contract)) {
+    if (!subjects.has(entry.id)) subjects.set(entry.id, entry);
+  }
+  for (const rule of runtimeRules()) subjects.set(rule.id, { kind: "rule", rule });
   return subjects;
 }
 

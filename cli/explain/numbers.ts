@@ -50,3 +50,25 @@ export function catalogueOf(contract: Contract): CatalogueSubject[] {
     decisions: decisions.filter(({ catalog }) => catalog.includes(id)),
   }));
 }
+
+/**
+ * What stands behind the slash of ids, and the names that SDV has: each with the rules of all calls
+ * that go by it.
+ */
+export function shortNamesOf(contract: Contract): CatalogueSubject[] {
+  const rules = [...contract.calls, ...contract.types].flatMap((owner) => owner.rules ?? []);
+  const byName = new Map<string, typeof rules>();
+  for (const rule of rules) {
+    const known = (rule.aliases ?? []).flatMap((alias) => [alias, alias.replace(/^.* /, "")]);
+    for (const name of [rule.id.slice(rule.id.indexOf("/") + 1), ...known]) {
+      byName.set(name, [...(byName.get(name) ?? []), rule]);
+    }
+  }
+  return [...byName].map(([id, of]) => ({
+    kind: "catalogue",
+    id,
+    of: "a short name of rules",
+    rules: of,
+    decisions: [],
+  }));
+}

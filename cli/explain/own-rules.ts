@@ -1,6 +1,7 @@
 /** The rules of wskit itself: how arguments, options and facts are given. No schema has them. */
 import { argumentsRule, factsRule, optionsRule } from "../../support/index.js";
 import type { Rule as SupportRule } from "../../support/index.js";
+import { LIFETIME_RULES } from "../../runtime/violation.js";
 import type { Call, Example, Rule } from "./contract.js";
 
 /** `X/arguments`, `X/options` and `X/facts` of a call. */
@@ -26,6 +27,24 @@ export function ownRules({ name, profiles }: Call): Rule[] {
     }),
   ];
 }
+
+/** The rules that the runtime watches by itself, about objects over time. */
+export const runtimeRules = (): Rule[] =>
+  Object.entries(LIFETIME_RULES).map(([name, says]) => ({
+    id: `runtime/${name}`,
+    says,
+    expects: "",
+    advice: "The runtime refuses it, and does nothing.",
+    sources: ["policy: what would stop Windows, or corrupt memory, is an error here"],
+    class: "lifetime",
+    strength: "must",
+    catalog: [],
+    on: [],
+    seenBy: "state",
+    check: { kind: "none" },
+    accepts: [],
+    rejects: [],
+  }));
 
 interface Told {
   readonly says: string;

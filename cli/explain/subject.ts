@@ -50,6 +50,8 @@ export interface NumberSubject {
 /** An entry of the catalogue from which the rules were taken, by the rules that name it. */
 export interface CatalogueSubject {
   readonly kind: "catalogue";
+  /** What else it is, where it is no entry of the catalogue. */
+  readonly of?: string;
   readonly id: string;
   readonly rules: readonly Rule[];
   readonly decisions: readonly Decision[];

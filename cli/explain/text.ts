@@ -105,10 +105,15 @@ function numberText({ text, values, entry }: NumberSubject): string {
   return `${text}\n${names}${entry === undefined ? "" : `\n${catalogueText(entry)}`}`;
 }
 
-function catalogueText({ id, rules, decisions }: CatalogueSubject): string {
+function catalogueText({
+  id,
+  of = "an entry of the catalogue",
+  rules,
+  decisions,
+}: CatalogueSubject): string {
   const rows = decisions.map(({ name, asks }) => [name, asks]);
   return [
-    `${id} (an entry of the catalogue)\n`,
+    `${id} (${of})\n`,
     ...(rules.length === 0 ? [] : [ruleList(rules)]),
     ...(rows.length === 0 ? [] : [`Decisions\n${indent(columns(rows))}\n`]),
   ].join("\n");
