@@ -121,7 +121,7 @@ export class Completions {
     if (carrier?.thing.state.get("PendingReturned") === true) {
       after["irp.marked-pending"] ??= carrier.thing.state.get("marked") === true;
       // It is set while the IRP is on its way: what the arguments were at the call is not enough.
-      const irp = operation.contract?.args[carrier.path];
+      const irp = operation.args[carrier.path];
       if (isRecord(irp)) Reflect.set(irp, "PendingReturned", true);
     }
     judgeOperation(line, operation, this.#telling);
@@ -182,9 +182,9 @@ function toComplete(carrier: Thing): Operation | undefined {
 const isRefused = ({ isImmediate, code }: Operation): boolean => isImmediate && code !== 0;
 
 /** True for an operation of whose end nobody is told: the low bit of its event is set. */
-function isPolled({ contract, carrier }: Operation): boolean {
+function isPolled({ args, carrier }: Operation): boolean {
   const name = carrier?.path;
-  const overlapped = name === undefined ? undefined : contract?.args[name];
+  const overlapped = name === undefined ? undefined : args[name];
   const event = isRecord(overlapped) ? overlapped["hEvent"] : undefined;
   return (typeof event === "number" || typeof event === "bigint") && (BigInt(event) & 1n) === 1n;
 }

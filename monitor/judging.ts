@@ -7,7 +7,7 @@ export function judgeOperation(line: number, operation: Operation, telling: Tell
   const { contract } = operation;
   const traced = contract?.traced;
   if (contract === null || traced?.judge === undefined) return;
-  const issues = traced.judge(contract.args, operation.after, telling.optionsOf(traced));
+  const issues = traced.judge(operation.args, operation.after, telling.optionsOf(traced));
   for (const issue of issues) {
     if (operation.isNew(issue.rule) && !telling.rests(issue, operation)) {
       telling.issue(line, issue, operation);

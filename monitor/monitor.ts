@@ -11,7 +11,7 @@ import { Effects, isPassing } from "./effects.js";
 import { tellEnd } from "./ending.js";
 import { FactsBefore } from "./facts.js";
 import { Happenings } from "./happenings.js";
-import type { Contracted } from "./operation.js";
+import type { Contracted, Given } from "./operation.js";
 import { answersOf, Operation, recordedOf, rolesOf } from "./operation.js";
 import { Order } from "./order.js";
 import { isUnderWay, seeReturn } from "./returns.js";
@@ -153,12 +153,13 @@ export class Monitor {
     this.#unknowns.call(line, event);
     if (event.function === "IoAllocateIrp") this.#completions.hasAllocated = true;
     const { id, args: given } = event;
-    const known = this.#contracts.get(event.function);
-    const read = known === undefined ? null : this.#values.read(known.traced, given, line);
-    const uses = read?.uses ?? this.#effects.usesOf(event, line);
-    const contract = known === undefined || read === null ? null : { ...known, args: read.args };
+    const contract = this.#contracts.get(event.function) ?? null;
+    const { args, uses } =
+      contract === null
+        ? { args: NO_ARGS, uses: this.#effects.usesOf(event, line) }
+        : this.#values.read(contract.traced, given, line);
     const recorded = recordedOf(event);
-    const begun = { id, function: event.function, line, given, uses, recorded, contract };
+    const begun = { id, function: event.function, line, given, args, uses, recorded, contract };
     const operation = new Operation(begun, this.#count);
     const isPassed = isPassing(event.function);
     const broken = isPassed ? this.#happenings.passed(operation, contract !== null) : null;
@@ -173,7 +174,8 @@ export class Monitor {
   #check(operation: Operation, event: EventOf<"call">, broken: ReadonlySet<Thing> | null): void {
     const { contract, socket, line } = operation;
     if (contract === null) return;
-    const { traced, args } = contract;
+    const { traced } = contract;
+    const { args } = operation;
     const facts = this.#facts.before(traced, event, operation);
     for (const issue of traced.check(args, facts, this.#telling.optionsOf(traced))) {
       // What an earlier operation has just told of the socket is not told a second time.
@@ -257,7 +259,7 @@ export class Monitor {
   }
 }
 
-type Contracts = ReadonlyMap<string, Omit<Contracted, "args">>;
+type Contracts = ReadonlyMap<string, Contracted>;
 
 /** By the profile that was asked for: whoever judges thousands of short traces compiles once. */
 const compiled = new Map<Profile | undefined, Contracts>();
@@ -279,12 +281,14 @@ function contractsOf(
   return contracts;
 }
 
-const contractOf = (traced: TracedCall<Facts>, machine: Machine): Omit<Contracted, "args"> => ({
+const contractOf = (traced: TracedCall<Facts>, machine: Machine): Contracted => ({
   traced,
   machine,
   roles: rolesOf(traced),
   answers: answersOf(traced),
 });
+
+const NO_ARGS: Given = Object.freeze({});
 
 const TOUCHES = {
   caller: { read: "read", write: "write" },

@@ -46,7 +46,6 @@ export interface Contracted {
   readonly machine: Machine;
   readonly roles: Roles;
   readonly answers: Answers;
-  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /** What a converted trace says of the recording that it comes from. */
@@ -67,6 +66,8 @@ export interface Begun {
   readonly function: string;
   readonly line: number;
   readonly given: Given;
+  /** The arguments as checks take them; none for a function that is none of the schema. */
+  readonly args: Given;
   readonly uses: readonly Use[];
   /** What was recorded in its place, and where, for a trace that was converted. */
   readonly recorded: Recorded | null;
@@ -83,6 +84,7 @@ export class Operation {
   readonly function: string;
   readonly line: number;
   readonly given: Given;
+  readonly args: Given;
   readonly uses: readonly Use[];
   readonly recorded: Recorded | null;
   readonly contract: Contracted | null;
@@ -116,6 +118,7 @@ export class Operation {
     this.function = begun.function;
     this.line = begun.line;
     this.given = begun.given;
+    this.args = begun.args;
     this.uses = begun.uses;
     this.recorded = begun.recorded;
     this.contract = begun.contract;
@@ -191,6 +194,8 @@ export class Thing {
   readonly parts = new Map<Operation, string>();
   /** Those of them that are over, and still forbid something. */
   readonly #over = new Set<Operation>();
+  /** Whose part was taken last. */
+  #last: Operation | undefined;
   /** The line at which it was freed; 0 while it is there. */
   freedAt = 0;
   /** Operations that forbid further calls of it: few, however many wait. */
@@ -234,6 +239,7 @@ export class Thing {
       this.#over.clear();
     }
     this.parts.set(operation, path);
+    this.#last = operation;
   }
 
   /** Ends its part in an operation; one that still forbids something stays until the next. */
@@ -260,8 +266,11 @@ export class Thing {
 
   /** The operation in which it took a part last. */
   get latest(): Operation | undefined {
+    const last = this.#last;
+    if (last === undefined || this.parts.has(last)) return last;
     let latest: Operation | undefined;
     for (const operation of this.parts.keys()) latest = operation;
+    this.#last = latest;
     return latest;
   }
 }
