@@ -48,7 +48,8 @@ export class Telling {
   readonly #options: TellingOptions;
   readonly #tell: (breach: Breach) => void;
   readonly #things: Things;
-  readonly #excuses: EventOf<"suppress">[] = [];
+  /** Reasons, by rule, object and call. */
+  readonly #excuses = new Map<string, string>();
   /** What has been told of the current line. */
   readonly #told = new Set<string>();
   #line = 0;
@@ -87,7 +88,8 @@ export class Telling {
 
   /** From here on, breaches of a rule are excused. */
   excuse(event: EventOf<"suppress">): void {
-    this.#excuses.push(event);
+    const key = excuseKey(event.rule, event.ref, event.id);
+    if (!this.#excuses.has(key)) this.#excuses.set(key, event.reason);
   }
 
   /** Tells of an issue that a check has found. */
@@ -166,15 +168,22 @@ export class Telling {
   }
 
   #reasonFor({ rule, operation, ref }: Broken): string | null {
-    const excuse = this.#excuses.find(
-      (of) =>
-        isNamed(rule.id, of.rule) &&
-        (of.ref === undefined || String(of.ref) === ref) &&
-        (of.id === undefined || of.id === operation?.id),
-    );
-    return excuse?.reason ?? null;
+    if (this.#excuses.size === 0) return null;
+    const slug = rule.id.slice(rule.id.indexOf("/") + 1);
+    for (const name of [rule.id, slug]) {
+      for (const object of [undefined, ref ?? undefined]) {
+        for (const id of [undefined, operation?.id]) {
+          const reason = this.#excuses.get(excuseKey(name, object, id));
+          if (reason !== undefined) return reason;
+        }
+      }
+    }
+    return null;
   }
 }
+
+const excuseKey = (rule: string, ref?: string | number, id?: string | number): string =>
+  JSON.stringify([rule, ref === undefined ? null : String(ref), id ?? null]);
 
 /** True where the name is the id of the rule, or what stands behind its slash. */
 const isNamed = (id: string, name: string): boolean => id === name || id.endsWith(`/${name}`);

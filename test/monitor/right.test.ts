@@ -380,3 +380,16 @@ const RIGHT: Readonly<Record<string, readonly TraceEvent[]>> = {
 test.each(Object.entries(RIGHT))("%s", (_, events) => {
   expect(linesOf(breachesOf(events))).toEqual([]);
 });
+
+test("excuses are of one object, of one call, or of all; the reason comes with the breach", () => {
+  const wrong = [...WORLD, send(1), returned(1, "STATUS_PENDING"), on("unlock", "mdl:1"), done()];
+  const excused = (excuse: { ref?: string; id?: number }) =>
+    breachesOf([
+      { event: "suppress", rule: "mdl-stays-locked", reason: "pool", ...excuse },
+      ...wrong,
+    ]).map(({ suppressed }) => suppressed);
+  expect([{}, { ref: "mdl:1" }, { id: 1 }, { ref: "mdl:1", id: 1 }].map(excused)).toEqual(
+    Array.from({ length: 4 }, () => ["pool"]),
+  );
+  expect([{ ref: "mdl:2" }, { id: 2 }].map(excused)).toEqual([[null], [null]]);
+});
