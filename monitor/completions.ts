@@ -23,6 +23,8 @@ export class Completions {
   readonly #happenings: Happenings;
   /** True once there was a notification: then their absence means something. */
   hasNotified = false;
+  /** True once a completion was told as such: then nothing else stands for one. */
+  #hasCompleted = false;
   /** True once the program has allocated an IRP: those that nobody speaks of are its own. */
   hasAllocated = false;
 
@@ -34,7 +36,9 @@ export class Completions {
   /** Takes note of an event; returns the operation that it has completed, if it has. */
   see(line: number, event: CompletionEvent, carrier: Thing): Operation | null {
     const operation =
-      event.event === "complete" || event.event === "notify" ? toComplete(carrier) : carrier.latest;
+      event.event === "complete" || event.event === "notify"
+        ? toComplete(carrier)
+        : ofRoutine(carrier);
     if (event.event === "mark-pending") carrier.set("marked", true, line);
     if (operation === undefined) return null;
     switch (event.event) {
@@ -59,6 +63,7 @@ export class Completions {
   }
 
   #complete(line: number, event: EventOf<"complete">, operation: Operation): Operation {
+    this.#hasCompleted = true;
     const given = event.status ?? event.error;
     const code = codeIn(line, given, event.status === undefined ? "error" : "status");
     forcedClosed(line, operation, code);
@@ -79,6 +84,7 @@ export class Completions {
   ): void {
     if (operation.completedAt > 0) return;
     operation.completedAt = line;
+    operation.tellHeld();
     operation.endCode = how.code;
     const { after, contract } = operation;
     const information = numberOf(how.information);
@@ -140,7 +146,7 @@ export class Completions {
 
   /** What comes only after the completion proves that there was one, however it ended. */
   #prove(line: number, operation: Operation): void {
-    if (operation.completedAt > 0) return;
+    if (operation.completedAt > 0 || this.#hasCompleted) return;
     operation.isConcluded = true;
     this.#end(line, operation, { code: null, information: undefined });
     this.#tell(line, operation, "completion");
@@ -154,12 +160,13 @@ export class Completions {
     judgeOperation(line, operation, this.#telling);
   }
 
-  /** The caller has waited for an operation: then it is over. */
-  waited(line: number, carrier: Thing): void {
+  /**
+   * The caller has waited for an operation. Whether it was over then, or the time was, only a later
+   * completion tells: without one, nothing is held against the caller.
+   */
+  waited(carrier: Thing): void {
     const operation = carrier.latest;
-    if (operation === undefined || operation.returnedAt === 0) return;
-    this.#prove(line, operation);
-    operation.settle();
+    if (operation !== undefined) operation.hasWaited = true;
   }
 
   #tell(line: number, operation: Operation, happening: Happening): void {
@@ -176,6 +183,15 @@ function toComplete(carrier: Thing): Operation | undefined {
     if (operation.completedAt === 0 && !isRefused(operation)) return operation;
   }
   return carrier.latest;
+}
+
+/** The operation whose routine runs: the last that is completed, though the IRP may be sent again. */
+function ofRoutine(carrier: Thing): Operation | undefined {
+  let completed: Operation | undefined;
+  for (const operation of carrier.parts.keys()) {
+    if (operation.completedAt > 0) completed = operation;
+  }
+  return completed ?? carrier.latest;
 }
 
 /** True where nothing was started, so that nothing is to be completed. */

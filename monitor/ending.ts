@@ -44,6 +44,8 @@ function tellOwed(line: number, operation: Operation, telling: Telling): void {
     if (lifetime === undefined || owed.every((of) => told.has(of))) continue;
     for (const of of owed) told.add(of);
     const isClose = owed.includes("close");
+    // Whoever has waited may have seen it, though the trace has not.
+    if (!isClose && operation.hasWaited) continue;
     // Where nobody has said what is completed, its completion cannot be known.
     if (!isClose && carrier === undefined) continue;
     // Of an IRP that was freed meanwhile, which is told already, nothing can be completed.

@@ -106,7 +106,11 @@ export class Happenings {
     };
     const tell = (): void => this.#telling.tell(line, broken);
     // Within a call is only what comes before a return that is told one day.
-    if (lifetime.until.includes("return") && operation.returnedAt === 0) operation.held.push(tell);
+    const { until } = lifetime;
+    const isWithinCall = until.includes("return") && operation.returnedAt === 0;
+    const isWaited = operation.hasWaited && operation.completedAt === 0;
+    const isHeld = isWithinCall || (isWaited && until.includes("completion"));
+    if (isHeld) operation.held.push(tell);
     else tell();
   }
 }

@@ -247,7 +247,7 @@ export class Monitor {
 
   #waited(line: number, { irp, overlapped }: EventOf<"wait">): void {
     const ref = irp ?? overlapped;
-    if (ref !== undefined) this.#completions.waited(line, this.#things.at(ref, line));
+    if (ref !== undefined) this.#completions.waited(this.#things.at(ref, line));
   }
 
   #touch(line: number, event: EventOf<"touch">): void {

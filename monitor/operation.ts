@@ -103,8 +103,10 @@ export class Operation {
   isConcluded = false;
   /** True once its routine has let the IRP go on to another driver: it may come again. */
   isLetGo = false;
-  /** What is told once the call has returned: until then nobody knows that it lasts. */
+  /** What is told once the call has returned, or completed: until then nobody knows that it lasts. */
   held: (() => void)[] = [];
+  /** True once the caller has waited for it. */
+  hasWaited = false;
   /** True for a return after which no completion comes. */
   isImmediate = false;
   /** The IRP or overlapped structure that is completed, and the socket. */
@@ -145,6 +147,13 @@ export class Operation {
   /** Takes a step; tells which stretches forbid it. */
   see(step: Step): readonly number[] {
     return this.course?.see(step) ?? NONE;
+  }
+
+  /** Tells what was held back. */
+  tellHeld(): void {
+    const { held } = this;
+    if (held.length > 0) this.held = [];
+    for (const tell of held) tell();
   }
 
   /** True the first time that it is asked of a rule. */

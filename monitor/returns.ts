@@ -23,8 +23,7 @@ export function seeReturn(
   const { operation, telling, happenings } = of;
   const { contract } = operation;
   operation.returnedAt = line;
-  for (const tell of operation.held) tell();
-  operation.held = [];
+  if (!operation.hasWaited) operation.tellHeld();
   operation.code = answerOf(line, event, operation);
   forcedClosed(line, operation, operation.code);
   if (contract === null) return;

@@ -247,6 +247,32 @@ const WSK: Readonly<Record<string, Wrong>> = {
     ],
     "7 WskSend/closed-after-forced-close sock:1",
   ],
+  "the time is over while the send is pending, and everything is torn down": [
+    [
+      ...pendingSend,
+      { event: "wait", irp: "irp:1" },
+      on("unlock", "mdl:1"),
+      on("free", "irp:1"),
+      done(),
+    ],
+    "7 WskSend/mdl-stays-locked mdl:1",
+    "8 WskSend/irp-of-one-send irp:1",
+  ],
+  "the routine sends again before it returns, and the second send is torn down": [
+    [
+      ...WORLD,
+      send(1),
+      returned(1, "STATUS_PENDING"),
+      done(),
+      on("reuse", "irp:1"),
+      send(2),
+      returned(2, "STATUS_PENDING"),
+      routine(),
+      on("free", "irp:1"),
+      done(),
+    ],
+    "11 WskSend/irp-of-one-send irp:1",
+  ],
   "a graceful disconnect that is done before a send that was under way": [
     [
       ...pendingSend,
