@@ -78,6 +78,7 @@ export class Monitor {
 
   /** Takes an event; `line` is where it stands, from 1. Throws BadTrace for what means nothing. */
   see(line: number, event: TraceEvent): void {
+    this.#things.enter(event.process);
     switch (event.event) {
       case "object":
         return this.#object(line, event);

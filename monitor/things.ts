@@ -8,15 +8,21 @@ const MOST_IDLE = 100_000;
 export class Things {
   readonly #all = new Map<string, Thing>();
   #limit = 2 * MOST_IDLE;
+  #scope = "";
+
+  /** Tells of which process the next names are: a descriptor is a number of its own in each. */
+  enter(process: number | string | undefined): void {
+    this.#scope = process === undefined ? "" : `${process}/`;
+  }
 
   /** The object of that name, which may be its first mention. */
   at(ref: string | number, line: number): Thing {
-    const name = typeof ref === "number" ? String(ref) : ref;
-    let thing = this.#all.get(name);
+    const key = this.#keyOf(ref);
+    let thing = this.#all.get(key);
     if (thing === undefined) {
       if (this.#all.size >= this.#limit) this.#forget();
-      thing = new Thing(name);
-      this.#all.set(name, thing);
+      thing = new Thing(String(ref));
+      this.#all.set(key, thing);
     }
     thing.seenAt = line;
     return thing;
@@ -24,14 +30,15 @@ export class Things {
 
   /** The object, where an event has mentioned it. */
   known(ref: string | number): Thing | undefined {
-    return this.#all.get(String(ref));
+    return this.#all.get(this.#keyOf(ref));
   }
 
   /** A new object under a name: what was there before is gone. */
   anew(ref: string | number, line: number): Thing {
-    const before = this.#all.get(String(ref));
+    const key = this.#keyOf(ref);
+    const before = this.#all.get(key);
     before?.container?.inside.delete(before);
-    this.#all.delete(String(ref));
+    this.#all.delete(key);
     return this.at(ref, line);
   }
 
@@ -45,12 +52,16 @@ export class Things {
     return this.#all.values();
   }
 
+  #keyOf(ref: string | number): string {
+    if (this.#scope === "" || (typeof ref === "string" && !/^\d+$/.test(ref))) return String(ref);
+    return `${this.#scope}${ref}`;
+  }
+
   /** Forgets those that have had no part in anything for longest. */
   #forget(): void {
-    const idle = [...this.#all.values()].filter(isIdle).sort((a, b) => a.seenAt - b.seenAt);
-    for (const { ref } of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) {
-      this.#all.delete(ref);
-    }
+    const idle = [...this.#all].filter(([, thing]) => isIdle(thing));
+    idle.sort(([, a], [, b]) => a.seenAt - b.seenAt);
+    for (const [key] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) this.#all.delete(key);
     this.#limit = Math.max(2 * MOST_IDLE, 2 * this.#all.size);
   }
 }

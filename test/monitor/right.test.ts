@@ -279,6 +279,12 @@ const RIGHT: Readonly<Record<string, readonly TraceEvent[]>> = {
     post(2),
     returned(2, 0),
   ],
+  "the same descriptor in two processes": [
+    { ...call(1, "WSPCloseSocket", { s: 260 }), process: 1 },
+    { ...returned(1, 0), process: 1 },
+    { ...post(2), process: 2 },
+    { ...returned(2, 0), process: 2 },
+  ],
   "an IRP of another driver comes again": [
     ...WORLD.slice(0, 2),
     { event: "object", ref: "irp:1", type: "IRP", state: { "passed-down": true } },
