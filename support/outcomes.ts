@@ -16,9 +16,9 @@ export interface Outcome {
 /** What all codes mean that are not listed; `null` where the list is complete. */
 export type Otherwise = Omit<Outcome, "code"> | null;
 
-/** Everything that a call may return. */
-export interface Outcomes {
-  readonly listed: { readonly [name: string]: Outcome };
+/** Everything that a call may return; `N` are the names of the codes that are listed. */
+export interface Outcomes<N extends string = string> {
+  readonly listed: { readonly [name in N]: Outcome };
   readonly otherwise: Otherwise;
   /** Codes that the page excludes, by name. */
   readonly never: { readonly [name: string]: number };

@@ -584,36 +584,37 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSendMessages may return, and what then becomes of the operation. */
-export const outcomes = {
-  listed: {
-    STATUS_SUCCESS: {
-      code: STATUS_SUCCESS,
-      completes: "already",
-      result: "success",
-      doc: "The datagrams were sent, and the IRP is completed with success.",
+export const outcomes: Outcomes<"STATUS_SUCCESS" | "STATUS_PENDING" | "STATUS_FILE_FORCED_CLOSED"> =
+  {
+    listed: {
+      STATUS_SUCCESS: {
+        code: STATUS_SUCCESS,
+        completes: "already",
+        result: "success",
+        doc: "The datagrams were sent, and the IRP is completed with success.",
+      },
+      STATUS_PENDING: {
+        code: STATUS_PENDING,
+        completes: "later",
+        result: "open",
+        doc: "The datagrams could not be sent at once; the IRP is completed when they have been.",
+      },
+      STATUS_FILE_FORCED_CLOSED: {
+        code: STATUS_FILE_FORCED_CLOSED,
+        completes: "anytime",
+        result: "failure",
+        then: "WskCloseSocket",
+        doc: "The socket no longer works, and the IRP is completed with failure.",
+      },
     },
-    STATUS_PENDING: {
-      code: STATUS_PENDING,
-      completes: "later",
-      result: "open",
-      doc: "The datagrams could not be sent at once; the IRP is completed when they have been.",
-    },
-    STATUS_FILE_FORCED_CLOSED: {
-      code: STATUS_FILE_FORCED_CLOSED,
+    otherwise: {
       completes: "anytime",
       result: "failure",
-      then: "WskCloseSocket",
-      doc: "The socket no longer works, and the IRP is completed with failure.",
+      doc: "An error occurred, and the IRP is completed with failure.",
     },
-  },
-  otherwise: {
-    completes: "anytime",
-    result: "failure",
-    doc: "An error occurred, and the IRP is completed with failure.",
-  },
-  never: {},
-  bindsIn: null,
-} as const satisfies Outcomes;
+    never: {},
+    bindsIn: null,
+  };
 
 /** What must not happen to the objects of a WskSendMessages, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -641,36 +641,37 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSendTo may return, and what then becomes of the operation. */
-export const outcomes = {
-  listed: {
-    STATUS_SUCCESS: {
-      code: STATUS_SUCCESS,
-      completes: "already",
-      result: "success",
-      doc: "The datagram was sent, and the IRP is completed with success.",
+export const outcomes: Outcomes<"STATUS_SUCCESS" | "STATUS_PENDING" | "STATUS_FILE_FORCED_CLOSED"> =
+  {
+    listed: {
+      STATUS_SUCCESS: {
+        code: STATUS_SUCCESS,
+        completes: "already",
+        result: "success",
+        doc: "The datagram was sent, and the IRP is completed with success.",
+      },
+      STATUS_PENDING: {
+        code: STATUS_PENDING,
+        completes: "later",
+        result: "open",
+        doc: "The datagram could not be sent at once; the IRP is completed when it has been.",
+      },
+      STATUS_FILE_FORCED_CLOSED: {
+        code: STATUS_FILE_FORCED_CLOSED,
+        completes: "anytime",
+        result: "failure",
+        then: "WskCloseSocket",
+        doc: "The socket no longer works, and the IRP is completed with failure.",
+      },
     },
-    STATUS_PENDING: {
-      code: STATUS_PENDING,
-      completes: "later",
-      result: "open",
-      doc: "The datagram could not be sent at once; the IRP is completed when it has been.",
-    },
-    STATUS_FILE_FORCED_CLOSED: {
-      code: STATUS_FILE_FORCED_CLOSED,
+    otherwise: {
       completes: "anytime",
       result: "failure",
-      then: "WskCloseSocket",
-      doc: "The socket no longer works, and the IRP is completed with failure.",
+      doc: "An error occurred, and the IRP is completed with failure.",
     },
-  },
-  otherwise: {
-    completes: "anytime",
-    result: "failure",
-    doc: "An error occurred, and the IRP is completed with failure.",
-  },
-  never: {},
-  bindsIn: null,
-} as const satisfies Outcomes;
+    never: {},
+    bindsIn: null,
+  };
 
 /** What must not happen to the objects of a WskSendTo, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

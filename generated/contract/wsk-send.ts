@@ -508,7 +508,9 @@ export const noCallsFromRoutine: Rule = {
 };
 
 /** What WskSend may return, and what then becomes of the operation. */
-export const outcomes = {
+export const outcomes: Outcomes<
+  "STATUS_SUCCESS" | "STATUS_PENDING" | "STATUS_FILE_FORCED_CLOSED" | "STATUS_NOT_SUPPORTED"
+> = {
   listed: {
     STATUS_SUCCESS: {
       code: STATUS_SUCCESS,
@@ -543,7 +545,7 @@ export const outcomes = {
   },
   never: {},
   bindsIn: null,
-} as const satisfies Outcomes;
+};
 
 /** What must not happen to the objects of a WskSend, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

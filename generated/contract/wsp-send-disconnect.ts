@@ -115,7 +115,15 @@ export const networkDownAnswer: Rule = {
 };
 
 /** What WSPSendDisconnect may return, and what then becomes of the operation. */
-export const outcomes = {
+export const outcomes: Outcomes<
+  | "NO_ERROR"
+  | "WSAENETDOWN"
+  | "WSAENOPROTOOPT"
+  | "WSAEINPROGRESS"
+  | "WSAENOTCONN"
+  | "WSAENOTSOCK"
+  | "WSAEFAULT"
+> = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -163,7 +171,7 @@ export const outcomes = {
   otherwise: null,
   never: {},
   bindsIn: [],
-} as const satisfies Outcomes;
+};
 
 /**
  * What must not happen to the objects of a WSPSendDisconnect, or must, and from when until

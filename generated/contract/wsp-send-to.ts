@@ -533,7 +533,31 @@ export const dataStays: Rule = {
 };
 
 /** What WSPSendTo may return, and what then becomes of the operation. */
-export const outcomes = {
+export const outcomes: Outcomes<
+  | "NO_ERROR"
+  | "WSA_IO_PENDING"
+  | "WSAENETDOWN"
+  | "WSAEACCES"
+  | "WSAEINTR"
+  | "WSAEINPROGRESS"
+  | "WSAEFAULT"
+  | "WSAENETRESET"
+  | "WSAENOBUFS"
+  | "WSAENOTCONN"
+  | "WSAENOTSOCK"
+  | "WSAEOPNOTSUPP"
+  | "WSAESHUTDOWN"
+  | "WSAEWOULDBLOCK"
+  | "WSAEMSGSIZE"
+  | "WSAEINVAL"
+  | "WSAECONNABORTED"
+  | "WSAECONNRESET"
+  | "WSAEADDRNOTAVAIL"
+  | "WSAEAFNOSUPPORT"
+  | "WSAEDESTADDRREQ"
+  | "WSAENETUNREACH"
+  | "WSA_OPERATION_ABORTED"
+> = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -677,7 +701,7 @@ export const outcomes = {
   otherwise: null,
   never: {},
   bindsIn: [],
-} as const satisfies Outcomes;
+};
 
 /** What must not happen to the objects of a WSPSendTo, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -708,7 +708,20 @@ export const sanReferenceFirst: Rule = {
 };
 
 /** What WSPSend may return, and what then becomes of the operation. */
-export const outcomes = {
+export const outcomes: Outcomes<
+  | "NO_ERROR"
+  | "WSA_IO_PENDING"
+  | "WSAENETDOWN"
+  | "WSAEFAULT"
+  | "WSAENOBUFS"
+  | "WSAENOTCONN"
+  | "WSAENOTSOCK"
+  | "WSAESHUTDOWN"
+  | "WSAEINVAL"
+  | "WSAECONNABORTED"
+  | "WSAECONNRESET"
+  | "WSA_OPERATION_ABORTED"
+> = {
   listed: {
     NO_ERROR: {
       code: NO_ERROR,
@@ -793,7 +806,7 @@ export const outcomes = {
     WSAEMSGSIZE: WSAEMSGSIZE,
   },
   bindsIn: ["documented", "strict", "san"],
-} as const satisfies Outcomes;
+};
 
 /** What must not happen to the objects of a WSPSend, or must, and from when until when. */
 export const lifetimes: readonly Lifetime[] = [

@@ -11,7 +11,7 @@ import type {
 } from "../model.js";
 import { structStem } from "../names.js";
 import type { Code } from "../print/code.js";
-import { code, nothing } from "../print/code.js";
+import { code, join, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { codesModule, libType, list } from "./pieces.js";
@@ -67,18 +67,20 @@ function emitOutcomes(call: CallModel): Code {
     result: ${string(otherwise.result)},
     doc: ${string(otherwise.doc)},
   }`;
+  const listed = call.outcomes.map(({ name }) => string(name));
+  const names = listed.length === 0 ? code`never` : join(listed, code` | `);
   const never = call.neverReturns.map(
     ({ name, set }) => code`${key(name)}: ${imported(name, codesModule(set))}`,
   );
   return code`
 ${docComment([
   `What ${call.name} may return, and what then becomes of the operation.`,
-])}export const outcomes = {
+])}export const outcomes: ${libType("Outcomes")}<${names}> = {
   listed: { ${list(call.outcomes.map(outcome))} },
   otherwise: ${rest},
   never: { ${list(never)} },
   bindsIn: ${bindsIn(call)},
-} as const satisfies ${libType("Outcomes")};
+};
 `;
 }
 
