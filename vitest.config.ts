@@ -13,6 +13,7 @@ export default defineConfig({
       { find: "wskit/support/codec", replacement: at("support/codec/index.ts") },
       { find: "wskit/standard", replacement: at("generated/standard/index.ts") },
       { find: "wskit/testing", replacement: at("testing.ts") },
+      { find: "wskit/monitor", replacement: at("monitor/index.ts") },
       { find: "wskit/explore", replacement: at("explore/index.ts") },
       { find: "wskit/support/testing", replacement: at("support/testing/index.ts") },
       { find: "wskit/zod", replacement: at("generated/zod/index.ts") },

@@ -17,7 +17,7 @@ import { shaken } from "./shaken.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 /** Rooms that are bundled. */
-const PRODUCT = ["explore", "generated", "runtime", "support"];
+const PRODUCT = ["explore", "generated", "monitor", "runtime", "support"];
 /** Entries that are one file, from which the others take what is in it. */
 const CORES = new Set(["checks.js", "index.js"]);
 /** Booleans have no class and no state that must be one: this entry has copies of its own. */
