@@ -185,7 +185,7 @@ function toComplete(carrier: Thing): Operation | undefined {
   return carrier.latest;
 }
 
-/** The operation whose routine runs: the last that is completed, though the IRP may be sent again. */
+/** The operation whose routine runs: the last that is completed; the IRP may be sent again. */
 function ofRoutine(carrier: Thing): Operation | undefined {
   let completed: Operation | undefined;
   for (const operation of carrier.parts.keys()) {

@@ -1,26 +1,24 @@
 /** Judges a trace event by event: each call by its contract, each operation to its end. */
-import { TRACED } from "../generated/traced/index.js";
-import type { Facts } from "../generated/index.js";
-import type { Happening, Profile, TracedCall } from "../support/index.js";
-import { Machine } from "../support/index.js";
+import type { Happening } from "../support/index.js";
 import type { EventOf, TraceEvent } from "../trace/format.js";
 import type { Breach } from "./breach.js";
 import { Completions } from "./completions.js";
 import type { CompletionEvent } from "./completions.js";
+import type { Contracts } from "./contracts.js";
+import { contractsOf } from "./contracts.js";
 import { Effects, isPassing } from "./effects.js";
 import { tellEnd } from "./ending.js";
 import { FactsBefore } from "./facts.js";
 import { Happenings } from "./happenings.js";
-import type { Contracted, Given } from "./operation.js";
-import { answersOf, Operation, recordedOf, rolesOf } from "./operation.js";
+import type { Given, Thing } from "./operation.js";
+import { Operation, recordedOf } from "./operation.js";
 import { Order } from "./order.js";
+import type { EventOfCall } from "./other-calls.js";
 import { isUnderWay, seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
-import type { Thing } from "./operation.js";
 import { Things } from "./things.js";
 import { Unknowns } from "./unknowns.js";
-import type { EventOfCall } from "./other-calls.js";
 import { Values } from "./values.js";
 
 /** How a trace is judged. */
@@ -259,35 +257,6 @@ export class Monitor {
     this.#happenings.of(thing, { line, happening, field });
   }
 }
-
-type Contracts = ReadonlyMap<string, Contracted>;
-
-/** By the profile that was asked for: whoever judges thousands of short traces compiles once. */
-const compiled = new Map<Profile | undefined, Contracts>();
-
-function contractsOf(
-  asked: Profile | undefined,
-  profileOf: (traced: TracedCall<Facts>) => Profile,
-): Contracts {
-  let contracts = compiled.get(asked);
-  if (contracts === undefined) {
-    contracts = new Map(
-      TRACED.map((traced) => {
-        const machine = new Machine(traced.watched, profileOf(traced));
-        return [traced.watched.name, contractOf(traced, machine)];
-      }),
-    );
-    compiled.set(asked, contracts);
-  }
-  return contracts;
-}
-
-const contractOf = (traced: TracedCall<Facts>, machine: Machine): Contracted => ({
-  traced,
-  machine,
-  roles: rolesOf(traced),
-  answers: answersOf(traced),
-});
 
 const NO_ARGS: Given = Object.freeze({});
 

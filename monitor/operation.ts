@@ -103,7 +103,7 @@ export class Operation {
   isConcluded = false;
   /** True once its routine has let the IRP go on to another driver: it may come again. */
   isLetGo = false;
-  /** What is told once the call has returned, or completed: until then nobody knows that it lasts. */
+  /** What is told once the call has returned, or completed: until then nobody knows. */
   held: (() => void)[] = [];
   /** True once the caller has waited for it. */
   hasWaited = false;
