@@ -7,10 +7,9 @@ import { codeIn } from "./bad-trace.js";
 import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
+import type { Operation, Thing } from "./operation.js";
 import { forcedClosed } from "./returns.js";
-import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
-import type { Thing } from "./operation.js";
 
 /** An event about an operation, which its IRP or overlapped structure leads to. */
 export type CompletionEvent = EventOf<

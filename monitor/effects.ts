@@ -4,13 +4,11 @@ import type { EventOf } from "../trace/format.js";
 import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { numberOf } from "./numbers.js";
-import type { Operation } from "./operation.js";
+import type { Given, Operation, Thing, Use } from "./operation.js";
 import type { Effect, EventOfCall } from "./other-calls.js";
 import { OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
-import type { Thing } from "./operation.js";
 import type { Things } from "./things.js";
-import type { Given, Use } from "./operation.js";
 
 /** Passes on what functions and events do to objects. */
 export class Effects {

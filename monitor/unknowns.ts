@@ -50,13 +50,13 @@ export class Unknowns {
     return this.#more === 0 ? this.#told : [...this.#told, `and ${this.#more} more`];
   }
 
-  /** A sentence, told once. */
-  tell(what: string): void {
+  /** A sentence, told once for each `what`. What is only counted isn't remembered: a trace has no end. */
+  tell(sentence: string, what = sentence): void {
     if (this.#seen.has(what)) return;
     if (this.#told.length >= MOST) this.#more += 1;
     else {
       this.#seen.add(what);
-      this.#told.push(what);
+      this.#told.push(sentence);
     }
   }
 
@@ -106,14 +106,12 @@ export class Unknowns {
   ): void {
     for (const name in given) {
       if (of.known.has(name)) continue;
-      this.#unknown(line, of.what.replace("%s", name), didYouMean(name, of.known));
+      const what = of.what.replace("%s", () => name);
+      this.#unknown(line, what, didYouMean(name, of.known));
     }
   }
 
   #unknown(line: number, what: string, near: string): void {
-    if (this.#seen.has(what)) return;
-    this.#seen.add(what);
-    if (this.#told.length >= MOST) this.#more += 1;
-    else this.#told.push(`line ${line}: nobody knows ${what}${near}`);
+    this.tell(`line ${line}: nobody knows ${what}${near}`, what);
   }
 }

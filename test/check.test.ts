@@ -161,6 +161,16 @@ test("what could not be judged is said", () => {
     expect(run.stdout).toContain(`  not judged: ${says}\n`);
 });
 
+test("of what could not be judged, twenty are told as they are written, the rest is counted", () => {
+  const args = Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`$&${i}`, 0]));
+  const calls = [1, 2].map((id) => ({ event: "call", id, function: "WskSend", args }));
+  const { stdout } = check(["-"], calls.map((call) => JSON.stringify(call)).join("\n"));
+  expect(stdout).toContain("  not judged: line 1: nobody knows the argument $&19 of WskSend");
+  expect(stdout).not.toContain("$&20");
+  expect(stdout.match(/nobody knows/g)).toHaveLength(20);
+  expect(stdout).toMatch(/ {2}not judged: and \d+ more\n/);
+});
+
 test("empty lines are passed by, and the last needs no end", () => {
   const run = check(["-"], `\n${RIGHT.trimEnd()}`);
   expect(run).toMatchObject({ status: 0, stderr: "" });
