@@ -1,6 +1,7 @@
 /** Text of a trace, from wherever it is: a file, packed by gzip or not, or stdin. */
 import { createReadStream } from "node:fs";
 import { Readable, pipeline } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 import { HEAD_SIZE, whyBinary } from "./binary.js";
 
@@ -38,25 +39,40 @@ export async function* textOf(
   }
   const why = whyBinary(head.subarray(0, HEAD_SIZE), name);
   if (why !== undefined) throw new InputError(`${name}: ${why}`);
-  yield* decode(all, encodingOf(head));
+  yield* decode(all, head);
 }
 
 // What goes wrong in a pipeline is thrown by its last part, too.
 const ignore = (): void => undefined;
 
-function encodingOf(head: Uint8Array): string {
-  if (startsWith(head, [0xff, 0xfe])) return "utf-16le";
-  return startsWith(head, [0xfe, 0xff]) ? "utf-16be" : "utf-8";
+async function* decode(bytes: AsyncIterable<Uint8Array>, head: Uint8Array): AsyncGenerator<string> {
+  const decoder = decoderFor(head);
+  let isStart = true;
+  for await (const chunk of bytes) {
+    const text = decoder.write(chunk);
+    if (text === "") continue;
+    yield isStart && text.startsWith(MARK) ? text.slice(1) : text;
+    isStart = false;
+  }
+  const rest = decoder.end();
+  if (rest !== "") yield rest;
 }
 
-async function* decode(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  for await (const chunk of bytes) {
-    const text = decoder.decode(chunk, { stream: true });
-    if (text !== "") yield text;
-  }
-  const rest = decoder.decode();
-  if (rest !== "") yield rest;
+/** Makes text of bytes that come in pieces. */
+interface Decoder {
+  write(chunk: Uint8Array): string;
+  end(): string;
+}
+
+/** The byte order mark. */
+const MARK = "\ufeff";
+
+/** StringDecoder takes half of the time of TextDecoder, and does not know UTF-16 the other way. */
+function decoderFor(head: Uint8Array): Decoder {
+  if (startsWith(head, [0xff, 0xfe])) return new StringDecoder("utf16le");
+  if (!startsWith(head, [0xfe, 0xff])) return new StringDecoder("utf8");
+  const decoder = new TextDecoder("utf-16be");
+  return { write: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
 }
 
 /** The first bytes, and all of them. */

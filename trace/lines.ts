@@ -16,11 +16,12 @@ export class LineSplitter {
       this.#keep(chunk);
       return [];
     }
-    const lines = (this.#pieces.join("") + chunk).split("\n");
+    const text = this.#pieces.join("") + chunk;
+    const lines = text.split("\n");
     this.#pieces = [];
     this.#length = 0;
     this.#keep(lines.pop() ?? "");
-    return lines.map(withoutReturn);
+    return text.includes("\r") ? lines.map(withoutReturn) : lines;
   }
 
   /** The last line, where it has no end. */
