@@ -49,6 +49,6 @@ export type * from "./spi/prototypes.js";
 export { RecordingSwitch } from "./spi/recording-switch.js";
 export type { AlertableWait, Notification } from "./spi/recording-switch.js";
 export type { Upcalls } from "./spi/upcalls.js";
-export { LIFETIME_RULES, RuntimeViolation } from "./violation.js";
+export { CONTRACT_RULES, LIFETIME_RULES, RuntimeViolation } from "./violation.js";
 export type { LifetimeRule } from "./violation.js";
 export * from "./wsk/index.js";

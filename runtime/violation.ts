@@ -36,16 +36,47 @@ export const LIFETIME_RULES = {
 /** The name of such a rule. */
 export type LifetimeRule = keyof typeof LIFETIME_RULES;
 
+/**
+ * The rule of the contracts that a rule of the runtime holds its callers to, as WskSend has it
+ * where all sends do. What is left out is the runtime's own.
+ */
+export const CONTRACT_RULES = {
+  "irp-in-use": "WskSend/irp-of-one-send",
+  "irp-not-own": "WskSend/irp-passed-down-not-freed",
+  "irp-no-location": "IRP/location-left",
+  "irp-pending-not-marked": "WskSend/irp-passed-down-pending",
+  "irp-freed": "WskSend/irp-gone-after-free",
+  "irp-not-reused": "WskSend/irp-reused-properly",
+  "irp-no-routine": "WskSend/irp-routine-always",
+  "irp-routine-result": "WskSend/irp-kept-by-routine",
+  "irp-completed-twice": "WskSend/completed-once",
+  "mdl-changed": "WskSend/mdl-stays-locked",
+  "mdl-not-locked": "MDL/locked",
+  "mdl-in-use": "WskSend/mdl-stays-locked",
+  "call-in-routine": "WskSend/no-calls-from-routine",
+  "socket-closed": "WskSend/not-closed",
+  "socket-wrong-table": "WskSend/own-table",
+} as const satisfies { readonly [R in LifetimeRule]?: string };
+
+const contractOf = (rule: LifetimeRule): string | null =>
+  Object.entries(CONTRACT_RULES).find(([own]) => own === rule)?.[1] ?? null;
+
 /** A broken lifetime rule. Windows would stop with a bug check, or corrupt memory. */
 export class RuntimeViolation extends ContractError {
   override readonly name = "RuntimeViolation";
   /** Which rule was broken. */
   readonly rule: LifetimeRule;
+  /**
+   * The rule of the contracts behind it; `wskit explain` tells the pages that it rests on. Null
+   * where the runtime stands for it alone.
+   */
+  readonly contract: string | null;
 
   /** With `detail`, what was seen of the breach. */
   constructor(call: string, rule: LifetimeRule, detail = "") {
     const seen = detail === "" ? "" : ` It was ${detail}.`;
     super(call, `${call}: ${LIFETIME_RULES[rule]}${seen} [runtime/${rule}]`);
     this.rule = rule;
+    this.contract = contractOf(rule);
   }
 }

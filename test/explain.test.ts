@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { ownContract } from "../cli/explain/contract.js";
 import { lookUp, nearest, subjectsOf } from "../cli/explain/find.js";
 import { textOf } from "../cli/explain/text.js";
+import { CONTRACT_RULES } from "../runtime/violation.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const contract = ownContract();
@@ -26,6 +27,19 @@ test("what reports print is explained: short names, names of SDV, rules of the r
     expect(told(name)).toContain("WskSendTo/irp-kept-by-routine");
   }
   expect(told("runtime/mdl-in-use")).toContain("The MDL belongs to a send");
+});
+
+test("what the runtime holds its callers to has the sources of the contract", () => {
+  const sourcesOf = (name: string): readonly string[] | undefined => {
+    const subject = subjects.get(name);
+    return subject?.kind === "rule" ? subject.rule.sources : undefined;
+  };
+  for (const [rule, name] of Object.entries(CONTRACT_RULES)) {
+    expect(told(`runtime/${rule}`)).toContain(`Stands for  ${name}`);
+    const sources = sourcesOf(name);
+    expect(sources).toBeDefined();
+    expect(sourcesOf(`runtime/${rule}`)).toEqual(sources);
+  }
 });
 
 test("everything that can be asked about has an answer of lines that fit", () => {

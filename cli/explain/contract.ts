@@ -17,6 +17,8 @@ export interface Rule {
   readonly check: Readonly<Record<string, unknown>> & { readonly kind: string };
   readonly answers?: string;
   readonly unchecked?: string;
+  /** The rule of the contracts behind one of the runtime's. */
+  readonly standsFor?: string;
   readonly accepts: readonly Example[];
   readonly rejects: readonly Example[];
 }

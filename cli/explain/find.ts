@@ -45,7 +45,7 @@ export function subjectsOf(contract: Contract): Map<string, Subject> {
   for (const entry of shortNamesOf(contract)) {
     if (!subjects.has(entry.id)) subjects.set(entry.id, entry);
   }
-  for (const rule of runtimeRules()) subjects.set(rule.id, { kind: "rule", rule });
+  for (const rule of runtimeRules(contract)) subjects.set(rule.id, { kind: "rule", rule });
   return subjects;
 }
 

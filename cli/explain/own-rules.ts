@@ -1,8 +1,8 @@
 /** The rules of wskit itself: how arguments, options and facts are given. No schema has them. */
 import { argumentsRule, factsRule, optionsRule } from "../../support/index.js";
 import type { Rule as SupportRule } from "../../support/index.js";
-import { LIFETIME_RULES } from "../../runtime/violation.js";
-import type { Call, Example, Rule } from "./contract.js";
+import { CONTRACT_RULES, LIFETIME_RULES } from "../../runtime/violation.js";
+import type { Call, Contract, Example, Rule } from "./contract.js";
 
 /** `X/arguments`, `X/options` and `X/facts` of a call. */
 export function ownRules({ name, profiles }: Call): Rule[] {
@@ -28,23 +28,35 @@ export function ownRules({ name, profiles }: Call): Rule[] {
   ];
 }
 
-/** The rules that the runtime watches by itself, about objects over time. */
-export const runtimeRules = (): Rule[] =>
+/** The rules that the runtime watches by itself, with the pages of those that they stand for. */
+export const runtimeRules = (contract: Contract): Rule[] =>
   Object.entries(LIFETIME_RULES).map(([name, says]) => ({
     id: `runtime/${name}`,
     says,
     expects: "",
     advice: "The runtime refuses it, and does nothing.",
-    sources: ["policy: what would stop Windows, or corrupt memory, is an error here"],
     class: "lifetime",
     strength: "must",
-    catalog: [],
     on: [],
     seenBy: "state",
     check: { kind: "none" },
     accepts: [],
     rejects: [],
+    ...behind(name, contract),
   }));
+
+/** Where the rule stands written that the runtime holds its callers to. */
+function behind(name: string, contract: Contract): Pick<Rule, "sources" | "catalog" | "standsFor"> {
+  const [, standsFor] = Object.entries(CONTRACT_RULES).find(([own]) => own === name) ?? [];
+  const all = [...contract.calls, ...contract.types].flatMap(({ rules }) => rules ?? []);
+  const rule = all.find(({ id }) => id === standsFor);
+  if (rule === undefined)
+    return {
+      sources: ["policy: what would stop Windows, or corrupt memory, is an error here"],
+      catalog: [],
+    };
+  return { sources: rule.sources, catalog: rule.catalog, standsFor: rule.id };
+}
 
 interface Told {
   readonly says: string;

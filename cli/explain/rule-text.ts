@@ -24,6 +24,7 @@ export function ruleText(rule: Rule, contract: Contract): string {
     ["Answered with", rule.answers ?? ""],
     ["Not checked", rule.unchecked ?? ""],
     ["Advice", rule.advice],
+    ["Stands for", rule.standsFor ?? ""],
     ...rule.sources.map((source, i) => [i === 0 ? "Sources" : "", source]),
     ["Also known as", (rule.aliases ?? []).join(", ")],
     ["Catalogue", rule.catalog.join(", ")],

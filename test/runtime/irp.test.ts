@@ -10,7 +10,8 @@ import {
 import type { NTSTATUS } from "wskit";
 import type { Irp, LifetimeRule } from "wskit/runtime";
 import {
-  awaitableIrp, IoAllocateIrp, IoAllocateMdl, IoCancelIrp, IoCompleteRequest, IoFreeIrp, IoFreeMdl,
+  awaitableIrp, CONTRACT_RULES, IoAllocateIrp, IoAllocateMdl, IoCancelIrp, IoCompleteRequest,
+  IoFreeIrp, IoFreeMdl,
   IoMarkIrpPending, IoReuseIrp, IoSetCompletionRoutine, isMdlInUse, LIFETIME_RULES,
   MmProbeAndLockPages, MmUnlockPages, passDown, RuntimeViolation, setRoutineErrorHandler, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
@@ -25,6 +26,9 @@ function breaks(rule: LifetimeRule, act: () => unknown): void {
     expect(error).toBeInstanceOf(RuntimeViolation);
     expect((error as RuntimeViolation).rule).toBe(rule);
     expect((error as RuntimeViolation).message).toContain(LIFETIME_RULES[rule]);
+    expect((error as RuntimeViolation).contract).toBe(
+      new Map(Object.entries(CONTRACT_RULES)).get(rule) ?? null,
+    );
     seen.add(rule);
     return;
   }
