@@ -2,7 +2,7 @@
 import { Recorder } from "../monitor/index.js";
 import type { Told } from "../monitor/index.js";
 import type { TracedCall } from "../support/index.js";
-import type { TraceEvent } from "../trace/format.js";
+import type { ObjectEvent, TraceEvent } from "../trace/format.js";
 import type { Sum } from "./digest.js";
 import { Digest, mix } from "./digest.js";
 
@@ -26,18 +26,8 @@ export interface Entry {
   readonly id: number;
 }
 
-/** What may happen to an object without a call of its own. */
-export type Event =
-  | "free"
-  | "unlock"
-  | "reuse"
-  | "deregister"
-  | "leave-frame"
-  | "cancel"
-  | "mark-pending"
-  | "pass-on";
-
-const EVENTS = {
+/** What an event adds to the sum of its object. */
+const MARKS: Readonly<Record<ObjectEvent, number>> = {
   free: 101,
   unlock: 102,
   reuse: 103,
@@ -46,7 +36,7 @@ const EVENTS = {
   cancel: 106,
   "mark-pending": 107,
   "pass-on": 108,
-} as const satisfies Readonly<Record<Event, number>>;
+};
 
 /** Fields and facts of an object, by name. */
 export type State = Readonly<Record<string, unknown>>;
@@ -175,10 +165,10 @@ export class Journal {
   }
 
   /** Something happens to an object, and to what lies in it. */
-  happens(event: Event, object: object): void {
-    this.#at(object, EVENTS[event]);
+  happens(event: ObjectEvent, object: object): void {
+    this.#at(object, MARKS[event]);
     for (const inner of this.#digest.known(object)?.inside ?? []) {
-      this.#digest.happens(inner, EVENTS[event]);
+      this.#digest.happens(inner, MARKS[event]);
     }
     this.#recorder?.happens(event, object);
   }

@@ -3,7 +3,7 @@ import { TRACED } from "../generated/traced/index.js";
 import type { Facts } from "../generated/index.js";
 import { isRecord } from "../support/index.js";
 import type { Shape, StructShape, TracedCall } from "../support/index.js";
-import type { EventOf, TraceEvent } from "../trace/format.js";
+import type { EventOf, ObjectEvent, TraceEvent } from "../trace/format.js";
 import type { Given } from "./operation.js";
 
 /** What is known of a call besides its arguments. */
@@ -85,18 +85,7 @@ export class Recorder {
   }
 
   /** Something happens to an object that has a name; to others, nobody has done anything yet. */
-  happens(
-    event:
-      | "free"
-      | "unlock"
-      | "reuse"
-      | "deregister"
-      | "leave-frame"
-      | "cancel"
-      | "mark-pending"
-      | "pass-on",
-    object: object,
-  ): void {
+  happens(event: ObjectEvent, object: object): void {
     const ref = this.#refs.get(object);
     if (ref !== undefined) this.#sink({ event, ref });
   }

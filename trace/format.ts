@@ -216,6 +216,11 @@ type Members<F> = {
 /** The name of an event. */
 export type EventName = keyof typeof EVENTS;
 
+/** The events that say of one object what happens to it, and no more. */
+export type ObjectEvent = {
+  [N in EventName]: keyof (typeof EVENTS)[N]["fields"] extends "ref" ? N : never;
+}[EventName];
+
 /** An event of that name. */
 export type EventOf<N extends EventName> = N extends EventName
   ? { readonly event: N } & Members<(typeof EVENTS)[N]["fields"]> & Members<typeof COMMON_FIELDS>
