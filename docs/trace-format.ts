@@ -1,4 +1,5 @@
 /** The guide of the trace format, and its JSON Schema: both made of the table of events. */
+import { OTHER_CALLS } from "../monitor/other-calls.js";
 import type { FieldKind, FieldSpec, TraceEvent } from "../trace/format.js";
 import { COMMON_FIELDS, EVENTS, TRACE_VERSION } from "../trace/format.js";
 import { eventLine } from "../trace/write.js";
@@ -74,6 +75,20 @@ const EXCUSE: TraceEvent = {
 
 const linesOf = (events: readonly TraceEvent[]): string => events.map(eventLine).join("\n");
 
+/** Functions that do something to objects, each with the arguments that count. */
+const FUNCTIONS = [...OTHER_CALLS]
+  .map(([name, effects]) => {
+    const params = new Set(
+      effects.flatMap(({ param, sets, when }) => [
+        param,
+        ...(sets?.allOf ?? []),
+        ...(when === undefined ? [] : [when.param]),
+      ]),
+    );
+    return `\`${name}(${[...params].join(", ")})\``;
+  })
+  .join(", ");
+
 const VALUES = `## How values are written
 
 - **ref**: the name of an object, any text (\`"irp:3"\`, \`"0xffffa38012345678"\`); descriptors
@@ -96,10 +111,37 @@ const VALUES = `## How values are written
   (\`"stream"\`); an IRP \`passed-down\` (it came from another driver) and \`invoked-always\` (its
   routine is set for success, error and cancellation); memory is \`registered\`. \`wskit explain
   socket.connected\` says what a fact means.
-- Other functions may be told as calls, with arguments by their C names (\`Irp\`, \`Socket\`, \`Mdl\`, …): \`WskConnect\`, \`WskDisconnect\`,
-  \`WskCloseSocket\`, \`WSPBind\`, \`WSPConnect\`, \`WSPShutdown\`, \`WSPCloseSocket\`,
-  \`WSPDeregisterMemory\`, \`IoReuseIrp\`, \`IoFreeIrp\`, \`IoFreeMdl\`, \`MmUnlockPages\`,
-  \`ExFreePool\`: what they do to sockets, IRPs and memory counts.
+- **profile**: a provider's calls are read as the switch makes them. For a program's own calls of
+  WSASend and its kin, name \`"profile":"spi"\` in the first line, or \`--profile spi\`.
+
+## Functions besides the sends
+
+They may be told as calls, with arguments by their C names. What these do to sockets, IRPs and
+memory counts; of some it is the same as an event that has the same name:
+
+${FUNCTIONS}
+
+\`IoAllocateIrp\` and \`IoAllocateMdl\` tell what is new in the \`out\` of their return
+(\`"out":{"Irp":"irp:3"}\`), and begin a ref anew. Every function of WSK that takes an IRP is held
+to the rules that it shares with WskSend: about its IRP, its MDLs, and sockets that are closed.
+
+## What may be left out
+
+A trace need not say everything, and a rule is judged where it says enough.
+
+- A minimal trace has \`call\`, \`return\` and \`complete\`, with \`free\`, \`reuse\` and \`unlock\`.
+- \`complete\` says that the completion routine is entered, \`routine\` that it has returned: what
+  the routine frees stands between the two. Where only one of them is told, tell \`complete\`.
+- Where the completion of an IRP or overlapped structure is never told, its routine, its result, a
+  \`wait\`, or a return of STATUS_SUCCESS stands for it.
+- After a call that has failed, the IRP is completed as well; whoever frees it then is right, unless
+  a completion of it comes later.
+- A recording that just stops, or that has no completions at all, says \`"cut":true\` in its first
+  line: what is pending at its end is then no breach.
+- A frame on the stack, or a block of pool, is an object of its own. What lies in it says so
+  (\`{"event":"object","ref":"buf:1","type":"WSK_BUF","in":"frame:1"}\`), and goes with it at
+  \`leave-frame\` or \`free\`. The data of an MDL is its field \`MappedSystemVa\`.
+- MdlFlags that are told follow \`unlock\`, MmUnlockPages and MmProbeAndLockPages.
 
 Fields that are not listed here are kept, and mean nothing. An event that is not listed is an
 error, with its line and column.`;

@@ -8,7 +8,7 @@ import type { Given } from "./operation.js";
 const MOST = 10_000;
 
 /** The ways from a call to what its trace does not say. */
-export function assumedOf(call: TracedCall, given: Given, things: Things): ReadonlySet<string> {
+export function assumedOf(call: TracedCall, given: Given, things: Things): Set<string> {
   const assumed = new Set<string>();
   const open: { shape: StructShape; path: string; of: (field: string) => unknown }[] = [];
   const met = new Set<unknown>();

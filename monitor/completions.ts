@@ -22,8 +22,8 @@ export class Completions {
   readonly #happenings: Happenings;
   /** True once there was a notification: then their absence means something. */
   hasNotified = false;
-  /** True once a completion was told as such: then nothing else stands for one. */
-  #hasCompleted = false;
+  /** True once the completion of an IRP was told as such: then their absence means something. */
+  hasCompleted = false;
   /** True once the program has allocated an IRP: those that nobody speaks of are its own. */
   hasAllocated = false;
 
@@ -55,37 +55,44 @@ export class Completions {
         operation.after["irp.marked-pending"] = true;
         return null;
       case "pass-on":
-        operation.after["irp.passed-on"] = true;
-        operation.isLetGo = true;
+        this.#passOn(line, operation);
         return null;
     }
   }
 
   #complete(line: number, event: EventOf<"complete">, operation: Operation): Operation {
-    this.#hasCompleted = true;
-    const given = event.status ?? event.error;
-    const code = codeIn(line, given, event.status === undefined ? "error" : "status");
+    const { status, error, information } = event;
+    if (status !== undefined) this.hasCompleted = true;
+    operation.completions += 1;
+    if (operation.carrier !== undefined) operation.carrier.thing.completed = operation;
+    const code = codeIn(line, status ?? error, status === undefined ? "error" : "status");
     forcedClosed(line, operation, code);
     // What follows from it may have been told first: then this is no second completion.
     const isSame = operation.isConcluded;
     operation.isConcluded = false;
-    this.#end(line, operation, { code, information: event.information });
+    operation.isAssumed = false;
+    const isFirst = operation.completedAt === 0;
+    if (isFirst) this.#end(line, operation);
+    if (isFirst || isSame) this.#outcome(line, operation, { code, information });
     if (!isSame) this.#tell(line, operation, "completion");
     operation.settle();
     return operation;
   }
 
-  /** How the operation was completed; of a second completion only that there was one. */
-  #end(
-    line: number,
-    operation: Operation,
-    how: { code: number | null; information: unknown },
-  ): void {
-    if (operation.completedAt > 0) return;
+  /** The operation is over. */
+  #end(line: number, operation: Operation): void {
     operation.completedAt = line;
     operation.tellHeld();
-    operation.endCode = how.code;
+  }
+
+  /** How it went; of a second completion only that there was one is judged. */
+  #outcome(
+    line: number,
+    operation: Operation,
+    how: { readonly code: number | null; readonly information: unknown },
+  ): void {
     const { after, contract } = operation;
+    operation.endCode = how.code;
     const information = numberOf(how.information);
     if (typeof information === "number") after["completion.information"] = information;
     if (how.code !== null) {
@@ -106,7 +113,9 @@ export class Completions {
     if (isFirst || count > 1) this.#tell(line, operation, "notification");
     if (isFirst && !isRefused(operation)) {
       operation.isConcluded = true;
-      this.#end(line, operation, { code: codeOf(event.error), information: event.information });
+      this.#end(line, operation);
+      const { information } = event;
+      this.#outcome(line, operation, { code: codeOf(event.error), information });
       this.#tell(line, operation, "completion");
     } else judgeOperation(line, operation, this.#telling);
     operation.settle();
@@ -116,12 +125,19 @@ export class Completions {
   #routine(line: number, event: EventOf<"routine">, operation: Operation): void {
     this.#prove(line, operation);
     this.#tell(line, operation, "routine");
+    operation.isAssumed = false;
+    operation.routines += 1;
+    // It runs once for each completion.
+    if (operation.routines > Math.max(1, operation.completions)) {
+      this.#tell(line, operation, "completion");
+    }
     const { carrier, after } = operation;
     const returned = codeOf(event.returned);
     if (returned === null) return;
     after["routine.returned"] = returned;
     const told = carrier?.thing.state.get("passed-down");
-    const passedDown = told ?? (this.hasAllocated ? false : undefined);
+    const isMarked = after["irp.marked-pending"] === true || after["irp.passed-on"] === true;
+    const passedDown = told ?? (this.hasAllocated && !isMarked ? false : undefined);
     if (typeof passedDown === "boolean") after["irp.passed-down"] = passedDown;
     if (carrier?.thing.state.get("PendingReturned") === true) {
       after["irp.marked-pending"] ??= carrier.thing.state.get("marked") === true;
@@ -134,7 +150,9 @@ export class Completions {
   }
 
   #result(line: number, event: EventOf<"result">, operation: Operation): void {
-    // Where nobody is notified, the result is the first that is seen of the completion.
+    // It may be all that is seen of the completion. One that comes later says that it was wrong.
+    operation.seemsOver = true;
+    operation.hasWaited = true;
     if (isPolled(operation)) this.#prove(line, operation);
     this.#tell(line, operation, "result");
     const bytes = numberOf(event.information);
@@ -143,12 +161,56 @@ export class Completions {
     if (operation.completedAt > 0) judgeOperation(line, operation, this.#telling);
   }
 
+  /** Whoever completes an IRP has it, and has it once. */
+  #passOn(line: number, operation: Operation): void {
+    const { after, carrier, isLetGo, completedAt } = operation;
+    const isOwn = carrier?.thing.state.get("passed-down") === false;
+    const isAgain = after["irp.passed-on"] === true || isLetGo || isOwn;
+    after["irp.passed-on"] = true;
+    operation.isLetGo = true;
+    if (completedAt === 0) {
+      // WSK may have completed it, and nobody has told so: only a later completion says no.
+      operation.seemsOver = true;
+      operation.hasWaited = true;
+      const said = "IoCompleteRequest";
+      if (carrier !== undefined)
+        this.#happenings.of(carrier.thing, { line, happening: "reuse", said });
+    } else if (isAgain) this.#tell(line, operation, "completion");
+  }
+
   /** What comes only after the completion proves that there was one, however it ended. */
   #prove(line: number, operation: Operation): void {
-    if (operation.completedAt > 0 || this.#hasCompleted) return;
+    // Where the IRP's completions are told, nothing else stands for one.
+    const isTold = (operation.carrier?.thing.completed ?? null) !== null;
+    if (operation.completedAt === 0 && !isTold) this.#conclude(line, operation);
+  }
+
+  #conclude(line: number, operation: Operation): void {
     operation.isConcluded = true;
-    this.#end(line, operation, { code: null, information: undefined });
+    this.#end(line, operation);
+    this.#outcome(line, operation, { code: null, information: undefined });
     this.#tell(line, operation, "completion");
+  }
+
+  /** The call has returned. Where it says success or failure, its IRP is completed as well. */
+  answered(line: number, operation: Operation): void {
+    const { contract, code, completedAt } = operation;
+    if (contract === null || contract.traced.errorIn !== null || code === null) return;
+    const completes = contract.answers.get(code);
+    if (completedAt > 0 || completes === "later") return;
+    operation.seemsOver = true;
+    if (completes !== "already") return;
+    operation.isAssumed = true;
+    this.#conclude(line, operation);
+    operation.settle();
+  }
+
+  /** The IRP or structure is passed on: what seemed to be over with it, is. */
+  passed(line: number, carrier: Thing): void {
+    const operation = carrier.latest;
+    if (operation === undefined || operation.completedAt > 0 || !operation.seemsOver) return;
+    operation.held = [];
+    this.#conclude(line, operation);
   }
 
   /** The program reads an IRP that its routine has let go: it is its own, and should be kept. */
@@ -184,8 +246,12 @@ function toComplete(carrier: Thing): Operation | undefined {
   return carrier.latest;
 }
 
-/** The operation whose routine runs: the last that is completed; the IRP may be sent again. */
+/**
+ * The operation whose routine runs: the last that is completed; the IRP may be sent again before
+ * the routine has returned.
+ */
 function ofRoutine(carrier: Thing): Operation | undefined {
+  if (carrier.completed?.routines === 0) return carrier.completed;
   let completed: Operation | undefined;
   for (const operation of carrier.parts.keys()) {
     if (operation.completedAt > 0) completed = operation;

@@ -3,11 +3,16 @@ import type { Facts } from "../generated/index.js";
 import { TRACED } from "../generated/traced/index.js";
 import type { Profile, TracedCall } from "../support/index.js";
 import { Machine } from "../support/index.js";
-import type { Contracted } from "./operation.js";
-import { answersOf, rolesOf } from "./operation.js";
+import type { Contracted } from "./contracted.js";
+import { answersOf, rolesOf } from "./contracted.js";
+import { closedBy } from "./closes.js";
+import { tracedClose, tracedOther } from "./shared-rules.js";
 
-/** The contracts of all calls, by name. */
-export type Contracts = ReadonlyMap<string, Contracted>;
+/** The contracts that calls are judged by. */
+export interface Contracts {
+  /** The contract of a function, or what it shares with sends; null where that is nothing. */
+  of(name: string): Contracted | null;
+}
 
 /** By the profile that was asked for: whoever judges thousands of short traces compiles once. */
 const compiled = new Map<Profile | undefined, Contracts>();
@@ -17,22 +22,20 @@ export function contractsOf(
   asked: Profile | undefined,
   profileOf: (traced: TracedCall<Facts>) => Profile,
 ): Contracts {
-  let contracts = compiled.get(asked);
-  if (contracts === undefined) {
-    contracts = new Map(
-      TRACED.map((traced) => {
-        const machine = new Machine(traced.watched, profileOf(traced));
-        return [traced.watched.name, contractOf(traced, machine)];
-      }),
-    );
-    compiled.set(asked, contracts);
-  }
+  const known = compiled.get(asked);
+  if (known !== undefined) return known;
+  const compile = (traced: TracedCall<Facts>, isSend: boolean): Contracted => ({
+    isSend,
+    traced,
+    machine: new Machine(traced.watched, profileOf(traced)),
+    roles: rolesOf(traced),
+    answers: answersOf(traced),
+  });
+  const sends = new Map(TRACED.map((traced) => [traced.watched.name, compile(traced, true)]));
+  const [other, close] = [compile(tracedOther, false), compile(tracedClose, false)];
+  const shared = (name: string): Contracted | null =>
+    /^Wsk[A-Z]/.test(name) ? (closedBy(name) === null ? other : close) : null;
+  const contracts = { of: (name: string) => sends.get(name) ?? shared(name) };
+  compiled.set(asked, contracts);
   return contracts;
 }
-
-const contractOf = (traced: TracedCall<Facts>, machine: Machine): Contracted => ({
-  traced,
-  machine,
-  roles: rolesOf(traced),
-  answers: answersOf(traced),
-});

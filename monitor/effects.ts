@@ -1,4 +1,5 @@
 /** Functions that are no sends, as far as they do something to objects of sends. */
+import { MDL_PAGES_LOCKED } from "../generated/constants/index.js";
 import type { Happening } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
 import type { Happenings } from "./happenings.js";
@@ -6,7 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { numberOf } from "./numbers.js";
 import type { Given, Operation, Thing, Use } from "./operation.js";
 import type { Effect, EventOfCall } from "./other-calls.js";
-import { OTHER_CALLS } from "./other-calls.js";
+import { ALLOCATIONS, OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
 import type { Things } from "./things.js";
 
@@ -45,7 +46,12 @@ export class Effects {
     for (const { at, param, facts } of OTHER_CALLS.get(operation.function) ?? []) {
       if (at !== "success" || operation.code === 0) continue;
       const thing = operation.uses.find(({ path }) => path === param)?.thing;
-      for (const name of Object.keys(facts ?? {})) thing?.unset(name);
+      if (thing === undefined) continue;
+      for (const name of Object.keys(facts ?? {})) {
+        const value = thing.state.get(name);
+        if (value !== undefined) operation.before.push({ thing, name, value });
+        thing.unset(name);
+      }
     }
   }
 
@@ -61,29 +67,50 @@ export class Effects {
       const thing = operation.uses.find(({ path }) => path === effect.param)?.thing;
       if (thing === undefined) continue;
       if (effect.event !== undefined) this.#events(line, effect.event, thing);
-      if (effect.happening !== undefined) this.apply(effect.happening, thing, line);
+      const { turn } = operation;
+      if (effect.happening !== undefined) this.apply(effect.happening, thing, { line, turn });
+      if (effect.locks === true) lock(thing, true, line);
       if (effect.sets !== undefined) setAll(operation, effect.sets, { thing, line });
       for (const [name, is] of Object.entries(effect.facts ?? {})) thing.set(name, is, line);
     }
   }
 
-  /** Something happens to an object, and to all that lies in it. */
-  apply(happening: Happening, thing: Thing, line: number): void {
+  /** A new object has come, be it where another one was. */
+  allocated(line: number, { out }: EventOf<"return">, operation: Operation): void {
+    const of = ALLOCATIONS.get(operation.function);
+    const ref = of === undefined ? undefined : out?.[of.name];
+    if (of === undefined || (typeof ref !== "string" && typeof ref !== "number")) return;
+    const thing = this.#things.anew(ref, line);
+    thing.type = of.type;
+    thing.tell(of.state, line);
+  }
+
+  /** Something happens to an object, and to all that lies in it; by a call, that has its turn. */
+  apply(happening: Happening, thing: Thing, when: When): void {
+    this.#applyTo(thing, happening, when);
+    if (!GOES_IN.has(happening)) return;
+    // What is added meanwhile is met as well: frames in frames are no recursion.
+    const inner = new Set(thing.inside);
+    for (const next of inner) {
+      if (next.freedAt > 0) continue;
+      this.#applyTo(next, happening, when);
+      for (const below of next.inside) inner.add(below);
+    }
+  }
+
+  #applyTo(thing: Thing, happening: Happening, { line, turn }: When): void {
     if (happening === "close") cutByClose(thing);
     if (happening === "free" || happening === "reuse") this.#owns(thing, happening, line);
     if (OF_SOCKET.has(happening)) {
-      this.#happenings.ofAll(thing, { line, happening });
+      this.#happenings.ofAll(thing, { line, happening }, turn);
       const last = thing.latest;
       if (last !== undefined) thing.alarms.add(last);
     } else this.#happenings.of(thing, { line, happening });
     // IoReuseIrp takes the routine away; who tells of routines tells of the next one, too.
     if (happening === "reuse" && thing.hasToldRoutine) thing.set("invoked-always", false, line);
     if (happening === "deregister") thing.set("registered", false, line);
+    if (happening === "unlock") lock(thing, false, line);
     if (happening === "free" || happening === "leave-frame") thing.freedAt = line;
-    if (!GOES_IN.has(happening)) return;
-    for (const inner of thing.inside) {
-      if (inner.freedAt === 0) this.apply(happening, inner, line);
-    }
   }
 
   /** Who frees an IRP or reuses it takes it for its own; a passed-down one is not. */
@@ -91,6 +118,7 @@ export class Effects {
     const operation = thing.latest;
     if (operation === undefined || thing.type !== "IRP") return;
     const { after } = operation;
+    operation.isAssumed = false;
     // Whoever it was let go to does with it what they like.
     if (operation.isLetGo && thing.state.get("passed-down") === true) return;
     const passedDown = thing.state.get("passed-down");
@@ -104,6 +132,12 @@ export class Effects {
   #named(given: string | number): Thing | undefined {
     return typeof given === "string" ? this.#things.known(given) : undefined;
   }
+}
+
+/** When something happens: the line, and the turn of the call that does it. */
+export interface When {
+  readonly line: number;
+  readonly turn?: number;
 }
 
 /** Stands among the rules that are told once. */
@@ -129,6 +163,16 @@ function holds({ when }: Effect, given: Given): boolean {
   return ((value & when.bit) !== 0) === when.is;
 }
 
+const ROUTINE = "CompletionRoutine";
+
+/** Pages are locked, or are not any more: where the flags of an MDL are told, they say so. */
+function lock(mdl: Thing, isLocked: boolean, line: number): void {
+  const flags = numberOf(mdl.state.get("MdlFlags"));
+  if (typeof flags !== "number") return;
+  const now = isLocked ? flags | MDL_PAGES_LOCKED : flags & ~MDL_PAGES_LOCKED;
+  if (now !== flags) mdl.set("MdlFlags", now, line);
+}
+
 /** Operations that a close finds pending are cut by it. */
 function cutByClose({ parts }: Thing): void {
   for (const operation of parts.keys()) {
@@ -144,9 +188,13 @@ function setAll(
   { fact, allOf }: NonNullable<Effect["sets"]>,
   of: { readonly thing: Thing; readonly line: number },
 ): void {
-  const values = allOf.map((name) => given[name]);
-  if (values.includes(undefined)) return;
+  // Who calls the function at all passes a routine, though not everybody tells which.
+  const values = allOf.map((name) => {
+    const value = given[name];
+    return value === undefined && name === ROUTINE ? name : value;
+  });
   const isTrue = (value: unknown): boolean => value !== null && value !== false && value !== 0;
   of.thing.hasToldRoutine = true;
+  if (values.includes(undefined)) return of.thing.unset(fact);
   of.thing.set(fact, values.every(isTrue), of.line);
 }

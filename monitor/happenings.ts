@@ -13,6 +13,8 @@ export interface Happens {
   readonly field?: string | null;
   /** The call that does it, where it is a call. */
   readonly by?: Operation;
+  /** What people know it by, where the happening has no word for it. */
+  readonly said?: string;
 }
 
 /** Something that happens to an operation. */
@@ -50,9 +52,10 @@ export class Happenings {
     return isBroken;
   }
 
-  /** Something happens to a socket as a whole, and so to every operation on it. */
-  ofAll(socket: Thing, { line, happening }: Happens): void {
+  /** Something happens to a socket as a whole, and so to every operation that is on it by then. */
+  ofAll(socket: Thing, { line, happening }: Happens, turn = Infinity): void {
     for (const operation of socket.parts.keys()) {
+      if (operation.turn > turn) continue;
       this.to(operation, { line, happening, path: null, ref: socket.ref, code: null });
       operation.settle();
     }
@@ -71,18 +74,38 @@ export class Happenings {
     return true;
   }
 
+  /** Whatever an operation is passed is there: what has been freed is no MDL, buffer or IRP. */
+  gone(operation: Operation, told: ReadonlySet<Thing> | null): void {
+    const { line, uses } = operation;
+    for (const { thing, path } of uses) {
+      if (thing.freedAt === 0 || told?.has(thing) === true) continue;
+      const said = `one that was freed, line ${thing.freedAt}`;
+      this.to(operation, { line, happening: "free", path, ref: thing.ref, code: null, said });
+    }
+  }
+
+  /** A function closes its socket: it is the first that minds another call. */
+  closes(line: number, operation: Operation): void {
+    const path = closedBy(operation.function);
+    if (path === null || operation.contract === null) return;
+    operation.see({ happening: "close", object: path, code: null, at: line });
+  }
+
   /** Objects are passed to a call; tells which of them were not free to be. */
-  passed(by: Operation, isSend: boolean): ReadonlySet<Thing> | null {
-    const { line, uses } = by;
+  passed(by: Operation): ReadonlySet<Thing> | null {
+    const { line, uses, contract } = by;
+    const isSend = contract?.isSend === true;
     let broken: Set<Thing> | null = null;
     const closed = closedBy(by.function);
     for (const { thing, path } of uses) {
       if (thing.parts.size === 0 || path.includes(".") || path === closed) continue;
       // An IRP that was let go on to its driver comes anew.
       if (thing.latest?.isLetGo === true) thing.forget();
+      const isPending = thing.latest?.completedAt === 0;
       const isBroken = this.of(thing, { line, happening: "call", by });
       const isSendBroken = isSend && this.of(thing, { line, happening: "send", by });
       if (isBroken || isSendBroken) (broken ??= new Set()).add(thing);
+      if (isBroken && isPending && path === by.carrier?.path) by.hasOthersCarrier = true;
     }
     return broken;
   }
@@ -98,22 +121,26 @@ export class Happenings {
       rule: lifetime.rule,
       strength: strengthOf(lifetime.rule, this.#telling.profileOf(contract.traced)),
       operation: by ?? operation,
-      ref,
+      ref: path === null ? (refOf(operation, lifetime) ?? ref) : ref,
       path: path ?? lifetime.of[0] ?? "",
       expected: lifetime.rule.expects,
-      received: receivedText(happening, lifetime, by),
+      received: what.said ?? receivedText(happening, lifetime, by),
       earlier: { line: at, text: sinceText(lifetime.after.at(-1), operation, ref) },
     };
     const tell = (): void => this.#telling.tell(line, broken);
     // Within a call is only what comes before a return that is told one day.
     const { until } = lifetime;
     const isWithinCall = until.includes("return") && operation.returnedAt === 0;
-    const isWaited = operation.hasWaited && operation.completedAt === 0;
-    const isHeld = isWithinCall || (isWaited && until.includes("completion"));
+    const mayBeOver = (operation.hasWaited || operation.seemsOver) && operation.completedAt === 0;
+    const isHeld = isWithinCall || (mayBeOver && until.includes("completion"));
     if (isHeld) operation.held.push(tell);
     else tell();
   }
 }
+
+/** The name of what a stretch is about. */
+const refOf = ({ uses }: Operation, { of }: Lifetime): string | undefined =>
+  uses.find(({ path }) => path === of[0])?.thing.ref;
 
 /** More parts than an object of one caller has. */
 const MANY = 8;

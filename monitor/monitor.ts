@@ -3,7 +3,7 @@ import type { Happening } from "../support/index.js";
 import type { EventOf, TraceEvent } from "../trace/format.js";
 import type { Breach } from "./breach.js";
 import { Completions } from "./completions.js";
-import type { CompletionEvent } from "./completions.js";
+import type { Contracted } from "./contracted.js";
 import type { Contracts } from "./contracts.js";
 import { contractsOf } from "./contracts.js";
 import { Effects, isPassing } from "./effects.js";
@@ -14,11 +14,13 @@ import type { Given, Thing } from "./operation.js";
 import { Operation, recordedOf } from "./operation.js";
 import { Order } from "./order.js";
 import type { EventOfCall } from "./other-calls.js";
+import { FUNCTION_OF } from "./other-calls.js";
 import { isUnderWay, seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
 import { Things } from "./things.js";
 import { Unknowns } from "./unknowns.js";
+import type { ReadArgs } from "./values.js";
 import { Values } from "./values.js";
 
 /** How a trace is judged. */
@@ -40,7 +42,7 @@ export class Monitor {
   readonly #facts = new FactsBefore();
   readonly #contracts: Contracts;
   /** Calls that are not over, by id. */
-  readonly #calls = new Map<string | number, Operation>();
+  readonly #calls = new Map<string, Operation>();
   #isCut: boolean;
   #count = 0;
 
@@ -50,9 +52,8 @@ export class Monitor {
     this.#telling = telling;
     this.#happenings = happenings;
     this.#completions = new Completions(telling, happenings);
-    const events = (line: number, event: EventOfCall, thing: Thing): void => {
-      this.#completions.see(line, { event, ref: thing.ref }, thing);
-    };
+    const events = (line: number, event: EventOfCall, thing: Thing): void =>
+      this.#ofIrp(line, event, thing);
     this.#effects = new Effects({ things: this.#things, happenings, telling, events });
     this.#order = new Order(telling);
     this.#isCut = options.isCut === true;
@@ -90,9 +91,11 @@ export class Monitor {
       case "routine":
       case "notify":
       case "result":
+        return this.#completion(line, event);
       case "mark-pending":
       case "pass-on":
-        return this.#completion(line, event);
+      case "cancel":
+        return this.#ofIrp(line, event.event, this.#things.at(event.ref, line));
       case "transmit":
         return this.#transmit(line, event);
       case "touch":
@@ -102,7 +105,7 @@ export class Monitor {
       case "reuse":
       case "deregister":
       case "leave-frame":
-        return this.#effects.apply(event.event, this.#things.at(event.ref, line), line);
+        return this.#effects.apply(event.event, this.#things.at(event.ref, line), { line });
       case "wait":
         return this.#waited(line, event);
       case "suppress":
@@ -122,9 +125,9 @@ export class Monitor {
       if (returnedAt === 0)
         this.#unknowns.tell(`${name} (call ${id}), line ${at}, has not returned`);
     }
-    const { hasNotified } = this.#completions;
+    const { hasNotified, hasCompleted } = this.#completions;
     const calls = this.#calls.values();
-    const left = { things: this.#things, calls, isCut: this.#isCut, hasNotified };
+    const left = { things: this.#things, calls, isCut: this.#isCut, hasNotified, hasCompleted };
     tellEnd(line, left, this.#telling);
   }
 
@@ -152,21 +155,32 @@ export class Monitor {
     this.#unknowns.call(line, event);
     if (event.function === "IoAllocateIrp") this.#completions.hasAllocated = true;
     const { id, args: given } = event;
-    const contract = this.#contracts.get(event.function) ?? null;
-    const { args, uses } =
-      contract === null
-        ? { args: NO_ARGS, uses: this.#effects.usesOf(event, line) }
-        : this.#values.read(contract.traced, given, line);
+    const contract = this.#contracts.of(event.function);
+    const { args, uses } = this.#read(line, event, contract);
     const recorded = recordedOf(event);
     const begun = { id, function: event.function, line, given, args, uses, recorded, contract };
     const operation = new Operation(begun, this.#count);
     const isPassed = isPassing(event.function);
-    const broken = isPassed ? this.#happenings.passed(operation, contract !== null) : null;
+    if (isPassed && operation.carrier !== undefined) {
+      this.#completions.passed(line, operation.carrier.thing);
+    }
+    const broken = isPassed ? this.#happenings.passed(operation) : null;
     this.#effects.of(operation, "call", line);
     if (isPassed) operation.bind();
-    this.#calls.set(id, operation);
-    if (contract === null) return;
-    this.#check(operation, event, broken);
+    this.#happenings.gone(operation, broken);
+    this.#happenings.closes(line, operation);
+    this.#calls.set(String(id), operation);
+    if (contract?.isSend === true) this.#check(operation, event, broken);
+  }
+
+  /** The arguments of a call as checks take them, and all objects among them. */
+  #read(line: number, event: EventOf<"call">, contract: Contracted | null): ReadArgs {
+    if (contract === null) return { args: NO_ARGS, uses: this.#effects.usesOf(event, line) };
+    const read = this.#values.read(contract.traced, event.args, line);
+    if (contract.isSend) return read;
+    const paths = new Set(read.uses.map(({ path }) => path));
+    const others = this.#effects.usesOf(event, line).filter(({ path }) => !paths.has(path));
+    return { args: read.args, uses: [...read.uses, ...others] };
   }
 
   /** Holds the arguments, and what is known at the call, against the contract. */
@@ -188,7 +202,7 @@ export class Monitor {
   #return(line: number, event: EventOf<"return">): void {
     this.#unknowns.code(line, event.status);
     this.#unknowns.code(line, event.error);
-    const operation = this.#calls.get(event.id);
+    const operation = this.#calls.get(String(event.id));
     if (operation === undefined || operation.returnedAt > 0) {
       return this.#unknowns.tell("returns whose calls are not in the trace");
     }
@@ -197,7 +211,9 @@ export class Monitor {
       telling: this.#telling,
       happenings: this.#happenings,
     });
+    this.#completions.answered(line, operation);
     this.#forget(operation);
+    this.#effects.allocated(line, event, operation);
     if (isUnderWay(event, operation)) this.#effects.started(operation, line);
     if (operation.code === 0) this.#effects.succeeded(operation, line);
   }
@@ -205,9 +221,9 @@ export class Monitor {
   /** A call that was not made has taken nothing. */
   #refused(line: number, event: EventOf<"refused">): void {
     const { id, ref = null, rule, reason = "it was refused" } = event;
-    const operation = id === undefined ? null : (this.#calls.get(id) ?? null);
+    const operation = id === undefined ? null : (this.#calls.get(String(id)) ?? null);
     if (operation !== null) {
-      this.#calls.delete(operation.id);
+      this.#calls.delete(String(operation.id));
       for (const { thing } of operation.uses) thing.leave(operation, false);
     }
     if (rule === undefined) return;
@@ -219,16 +235,27 @@ export class Monitor {
     });
   }
 
-  #completion(line: number, event: CompletionEvent): void {
-    const ref = "ref" in event ? event.ref : (irpOf(event) ?? event.overlapped);
+  #completion(line: number, event: EventOf<"complete" | "routine" | "notify" | "result">): void {
+    const ref = irpOf(event) ?? event.overlapped;
     if (ref === undefined) return;
-    if (event.event === "complete") this.#unknowns.code(line, event.status ?? event.error);
+    if ("error" in event) this.#unknowns.code(line, event.error);
+    if ("status" in event) this.#unknowns.code(line, event.status);
+    if ("returned" in event) this.#unknowns.code(line, event.returned);
     const carrier = this.#things.at(ref, line);
     const operation = this.#completions.see(line, event, carrier);
     if (operation === null) return;
     this.#forget(operation);
-    if (operation.endCode !== null && operation.endCode >= 0) {
-      this.#effects.succeeded(operation, line);
+    if (operation.endCode === null) return;
+    if (operation.endCode >= 0) this.#effects.succeeded(operation, line);
+    else operation.takeBack(line);
+  }
+
+  /** A driver does something to an IRP that may be anybody's; to one that is freed, nobody may. */
+  #ofIrp(line: number, event: EventOfCall, irp: Thing): void {
+    if (irp.freedAt > 0) {
+      this.#happenings.of(irp, { line, happening: "write", said: FUNCTION_OF[event] });
+    } else if (event !== "cancel") {
+      this.#completions.see(line, { event, ref: irp.ref }, irp);
     }
   }
 
@@ -236,11 +263,12 @@ export class Monitor {
   #forget(operation: Operation): void {
     const { id, contract } = operation;
     const isOver = contract === null ? operation.returnedAt > 0 : operation.isOver;
-    if (isOver && this.#calls.get(id) === operation) this.#calls.delete(id);
+    const key = String(id);
+    if (isOver && this.#calls.get(key) === operation) this.#calls.delete(key);
   }
 
   #transmit(line: number, event: EventOf<"transmit">): void {
-    const operation = this.#calls.get(event.id);
+    const operation = this.#calls.get(String(event.id));
     if (operation !== undefined) this.#order.sent(line, operation);
   }
 
@@ -254,7 +282,8 @@ export class Monitor {
     const happening: Happening = TOUCHES[by][access];
     const thing = this.#things.at(event.ref, line);
     if (happening === "read") this.#completions.read(line, thing);
-    this.#happenings.of(thing, { line, happening, field });
+    // Of what is freed, each part is.
+    this.#happenings.of(thing, { line, happening, field: thing.freedAt > 0 ? null : field });
   }
 }
 

@@ -1,11 +1,21 @@
 /** Numbers of a trace: as they are, as text, and by the names that the schema knows. */
 import * as codes from "../generated/codes/index.js";
 import * as constants from "../generated/constants/index.js";
+import { isRecord } from "../support/index.js";
 
+/** Names of wdm.h for what a completion routine returns, besides those of the schema. */
+const OF_ROUTINES = {
+  STATUS_CONTINUE_COMPLETION: codes.STATUS_SUCCESS,
+  ContinueCompletion: codes.STATUS_SUCCESS,
+  StopCompletion: codes.STATUS_MORE_PROCESSING_REQUIRED,
+};
+
+/** Of values that differ by architecture, that of x64. */
 const NAMED: ReadonlyMap<string, number | bigint> = new Map(
-  [...Object.entries(constants), ...Object.entries(codes)].flatMap(([name, value]) =>
-    typeof value === "number" || typeof value === "bigint" ? [[name, value] as const] : [],
-  ),
+  Object.entries({ ...constants, ...codes, ...OF_ROUTINES }).flatMap(([name, given]) => {
+    const value: unknown = isRecord(given) ? given["x64"] : given;
+    return typeof value === "number" || typeof value === "bigint" ? [[name, value] as const] : [];
+  }),
 );
 
 const WRITTEN = /^(?:-?\d{1,40}|0[xX][\dA-Fa-f]{1,32})$/;

@@ -1,7 +1,8 @@
 /** One call of a trace, from its line to the end of all that hangs on it, and its objects. */
 import type { Facts } from "../generated/index.js";
+import type { Course, Step } from "../support/index.js";
 import type { EventOf } from "../trace/format.js";
-import type { Course, Machine, Step, TracedCall } from "../support/index.js";
+import type { Contracted } from "./contracted.js";
 
 /** Values by name. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -10,42 +11,6 @@ export type Given = Readonly<Record<string, unknown>>;
 export interface Use {
   readonly thing: Thing;
   readonly path: string;
-}
-
-/** The parameters that are the socket, and what is completed; empty where a call has none. */
-export interface Roles {
-  readonly socket: string;
-  readonly carrier: string;
-}
-
-/** What the codes mean that are listed by name: whether a completion is still to come. */
-export type Answers = ReadonlyMap<number, { readonly isLater: boolean }>;
-
-/** Finds it in the outcomes of a call. */
-export const answersOf = ({ watched }: TracedCall<Facts>): Answers =>
-  new Map(
-    Object.values(watched.outcomes.listed).map(({ code, completes }) => [
-      code,
-      { isLater: completes === "later" },
-    ]),
-  );
-
-const CARRIERS: ReadonlySet<string> = new Set(["PIRP", "LPWSAOVERLAPPED"]);
-const SOCKETS: ReadonlySet<string> = new Set(["PWSK_SOCKET", "SOCKET"]);
-
-/** Finds them by their types. */
-export function rolesOf({ params }: TracedCall<Facts>): Roles {
-  const nameOf = (types: ReadonlySet<string>): string =>
-    params.find(({ type }) => types.has(type))?.name ?? "";
-  return { socket: nameOf(SOCKETS), carrier: nameOf(CARRIERS) };
-}
-
-/** A call whose contract is known. */
-export interface Contracted {
-  readonly traced: TracedCall<Facts>;
-  readonly machine: Machine;
-  readonly roles: Roles;
-  readonly answers: Answers;
 }
 
 /** What a converted trace says of the recording that it comes from. */
@@ -99,19 +64,30 @@ export class Operation {
   /** What it returned: a status, or the error of a provider's call; and how it was completed. */
   code: number | null = null;
   endCode: number | null = null;
-  /** True where the completion is only concluded, from a notification, a routine, or a wait. */
+  /** True where the completion is only concluded, from what comes with it or after it. */
   isConcluded = false;
+  /** True while nothing but what the call returned says that it is completed. */
+  isAssumed = false;
+  /** True once something else speaks for its end: the call has failed, or a result was there. */
+  seemsOver = false;
+  /** True where its IRP or structure was still another operation's: that has been told. */
+  hasOthersCarrier = false;
+  /** How often its completion was told, and how often its routine has run. */
+  completions = 0;
+  routines = 0;
   /** True once its routine has let the IRP go on to another driver: it may come again. */
   isLetGo = false;
   /** What is told once the call has returned, or completed: until then nobody knows. */
   held: (() => void)[] = [];
-  /** True once the caller has waited for it. */
+  /** True once the caller has waited for it, or goes on as if it were over. */
   hasWaited = false;
   /** True for a return after which no completion comes. */
   isImmediate = false;
   /** The IRP or overlapped structure that is completed, and the socket. */
   readonly carrier: Use | undefined;
   readonly socket: Use | undefined;
+  /** What it would change, were it to succeed: as it was before. */
+  readonly before: { thing: Thing; name: string; value: unknown }[] = [];
   /** Rules that have been told of it already. */
   #told: Set<string> | null = null;
 
@@ -154,6 +130,13 @@ export class Operation {
     const { held } = this;
     if (held.length > 0) this.held = [];
     for (const tell of held) tell();
+  }
+
+  /** It has failed, and changes nothing: what nobody has told since is as it was. */
+  takeBack(line: number): void {
+    for (const { thing, name, value } of this.before.splice(0)) {
+      if (thing.state.get(name) === undefined) thing.set(name, value, line);
+    }
   }
 
   /** True the first time that it is asked of a rule. */
@@ -209,6 +192,8 @@ export class Thing {
   freedAt = 0;
   /** Operations that forbid further calls of it: few, however many wait. */
   readonly alarms = new Set<Operation>();
+  /** The operation of which a completion was told last. */
+  completed: Operation | null = null;
   /** True for an IRP of which calls of IoSetCompletionRoutine tell. */
   hasToldRoutine = false;
   /** The line that last mentioned it. */

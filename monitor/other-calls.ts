@@ -5,7 +5,14 @@
 import type { Happening } from "../support/index.js";
 
 /** Events of a trace that may be told as calls. */
-export type EventOfCall = "mark-pending" | "pass-on";
+export type EventOfCall = "cancel" | "mark-pending" | "pass-on";
+
+/** Their functions. */
+export const FUNCTION_OF: Readonly<Record<EventOfCall, string>> = {
+  cancel: "IoCancelIrp",
+  "mark-pending": "IoMarkIrpPending",
+  "pass-on": "IoCompleteRequest",
+};
 
 /** What a function does to one of its arguments. */
 export interface Effect {
@@ -16,6 +23,8 @@ export interface Effect {
   readonly happening?: Happening;
   /** The event of a trace that it is. */
   readonly event?: EventOfCall;
+  /** True where it locks the pages of an MDL. */
+  readonly locks?: true;
   /** What is known of the object from then on. */
   readonly facts?: Readonly<Record<string, boolean>>;
   /** A fact that holds where all of these arguments are true. */
@@ -23,6 +32,19 @@ export interface Effect {
   /** Only where this argument has the bit, or has it not. */
   readonly when?: { readonly param: string; readonly bit: number; readonly is: boolean };
 }
+
+/** What a function allocates: the name for it in `out`, its C type, and what is known of it. */
+export interface Allocates {
+  readonly name: string;
+  readonly type: string;
+  readonly state: Readonly<Record<string, boolean>>;
+}
+
+/** Functions that return new objects. */
+export const ALLOCATIONS: ReadonlyMap<string, Allocates> = new Map([
+  ["IoAllocateIrp", { name: "Irp", type: "IRP", state: { "passed-down": false } }],
+  ["IoAllocateMdl", { name: "Mdl", type: "MDL", state: {} }],
+]);
 
 const socket = (facts: Readonly<Record<string, boolean>>): Effect => ({
   param: "Socket",
@@ -101,10 +123,13 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ["IoCompleteRequest", [{ param: "Irp", at: "call", event: "pass-on" }]],
   ["IofCompleteRequest", [{ param: "Irp", at: "call", event: "pass-on" }]],
   ["IoMarkIrpPending", [{ param: "Irp", at: "call", event: "mark-pending" }]],
+  ["IoCancelIrp", [{ param: "Irp", at: "call", event: "cancel" }]],
   ["IoInitializeIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
   ["IoReuseIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
   ["IoFreeIrp", [{ param: "Irp", at: "call", happening: "free" }]],
   ["IoFreeMdl", [{ param: "Mdl", at: "call", happening: "free" }]],
+  ["MmBuildMdlForNonPagedPool", [{ param: "MemoryDescriptorList", at: "call", locks: true }]],
+  ["MmProbeAndLockPages", [{ param: "MemoryDescriptorList", at: "call", locks: true }]],
   ["MmUnlockPages", [{ param: "MemoryDescriptorList", at: "call", happening: "unlock" }]],
   ["ExFreePool", [{ param: "P", at: "call", happening: "free" }]],
   ["ExFreePoolWithTag", [{ param: "P", at: "call", happening: "free" }]],

@@ -8,7 +8,8 @@ import { factsIn } from "./facts.js";
 import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
-import type { Contracted, Operation } from "./operation.js";
+import type { Contracted } from "./contracted.js";
+import type { Operation } from "./operation.js";
 import type { Telling } from "./telling.js";
 import type { Given } from "./operation.js";
 
@@ -23,14 +24,16 @@ export function seeReturn(
   const { operation, telling, happenings } = of;
   const { contract } = operation;
   operation.returnedAt = line;
-  if (!operation.hasWaited) operation.tellHeld();
+  if (!operation.hasWaited && !operation.seemsOver) operation.tellHeld();
   operation.code = answerOf(line, event, operation);
   forcedClosed(line, operation, operation.code);
   if (contract === null) return;
   if (event.facts !== undefined) Object.assign(operation.after, factsIn(event.facts));
   if (event.out !== undefined) takeOut(event.out, operation);
   const { code } = operation;
-  operation.isImmediate = isImmediate(contract, code);
+  // Without an IRP, another function than a send is over as soon as it returns.
+  const hasCarrier = contract.isSend || operation.carrier !== undefined;
+  operation.isImmediate = !hasCarrier || isImmediate(contract, code);
   happenings.to(operation, { line, happening: "return", path: null, ref: null, code });
   alarm(operation);
   // A code that is not listed is judged at once, whatever comes of it.
@@ -55,8 +58,9 @@ function answerOf(line: number, event: EventOf<"return">, operation: Operation):
     return status;
   }
   const isError = status !== 0 && status !== SOCKET_ERROR;
-  after.returned = status === 0 ? 0 : SOCKET_ERROR;
   const told = known(line, event, "error");
+  // Some write the code where the result would be.
+  after.returned = told === null && isError ? SOCKET_ERROR : (status ?? SOCKET_ERROR);
   const error = told ?? (status === 0 ? 0 : isError ? status : null);
   if (error !== null) after.error = error;
   return error;
@@ -83,7 +87,7 @@ const valueIn = (given: unknown): unknown =>
 /** True where no completion is to come; an IRP always has one. */
 function isImmediate({ traced, answers }: Contracted, code: number | null): boolean {
   if (code === null || traced.errorIn === null) return false;
-  return answers.get(code)?.isLater !== true;
+  return answers.get(code) !== "later";
 }
 
 /** A socket on which something is forbidden from now on knows by whom: the last one is enough. */

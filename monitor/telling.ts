@@ -73,10 +73,17 @@ export class Telling {
   }
 
   /** True for an issue that rests on what the trace does not say. */
-  rests(issue: Issue, { contract, given }: Operation): boolean {
+  rests(issue: Issue, { contract, given, after }: Operation): boolean {
     if (contract === null) return false;
     const { traced } = contract;
-    return restsOnAssumed(issue, traced, assumedOf(traced, given, this.#things));
+    const assumed = assumedOf(traced, given, this.#things);
+    const { errorIn } = traced;
+    // What stands at lpErrno now is told by the return.
+    if (errorIn !== null && after.error !== undefined) {
+      assumed.delete(errorIn);
+      assumed.delete(`${errorIn}.value`);
+    }
+    return restsOnAssumed(issue, traced, assumed);
   }
 
   /** The profile by which a call is read. */
@@ -97,7 +104,7 @@ export class Telling {
     const { rule, strength, expected, advice, sources } = issue;
     const path = formatPath(issue.path);
     const name = issue.path.filter((key) => typeof key === "string").join(".");
-    const ref = operation.uses.find((use) => use.path === name)?.thing.ref ?? null;
+    const ref = refAt(name, operation);
     this.tell(line, {
       rule: { id: rule, expects: expected, advice, strength, sources },
       strength,
@@ -184,6 +191,14 @@ export class Telling {
 
 const excuseKey = (rule: string, ref?: string | number, id?: string | number): string =>
   JSON.stringify([rule, ref === undefined ? null : String(ref), id ?? null]);
+
+/** The object that a way leads to, or that it leads through last. */
+function refAt(way: string, { uses }: Pick<Operation, "uses">): string | null {
+  const use = uses.find(({ path }) => path === way);
+  if (use !== undefined) return use.thing.ref;
+  const end = way.lastIndexOf(".");
+  return end < 0 ? null : refAt(way.slice(0, end), { uses });
+}
 
 /** True where the name is the id of the rule, or what stands behind its slash. */
 const isNamed = (id: string, name: string): boolean => id === name || id.endsWith(`/${name}`);

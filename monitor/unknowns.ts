@@ -5,12 +5,16 @@ import { TRACED } from "../generated/traced/index.js";
 import { didYouMean } from "../support/suggest.js";
 import type { EventOf } from "../trace/format.js";
 import { codeOf, NUMBER_NAMES } from "./numbers.js";
-import { OTHER_CALLS } from "./other-calls.js";
+import { ALLOCATIONS, OTHER_CALLS } from "./other-calls.js";
 
 /** So many are told; the rest is counted. */
 const MOST = 20;
 
-const FUNCTIONS = new Set([...TRACED.map(({ watched }) => watched.name), ...OTHER_CALLS.keys()]);
+const FUNCTIONS = new Set([
+  ...TRACED.map(({ watched }) => watched.name),
+  ...OTHER_CALLS.keys(),
+  ...ALLOCATIONS.keys(),
+]);
 const PARAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   TRACED.map(
     ({ watched, params }) => [watched.name, new Set(params.map(({ name }) => name))] as const,

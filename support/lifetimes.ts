@@ -75,8 +75,9 @@ export class Machine {
   readonly #links: readonly string[];
   /** The stretches that a happening may begin, end, break or pay, by happening. */
   readonly #touched: ReadonlyMap<Happening, readonly number[]>;
-  /** Which stretches are about an object. */
+  /** Which stretches are about an object, and which about a part of it. */
   readonly #about = new Map<string, readonly boolean[]>();
+  readonly #within = new Map<string, readonly boolean[]>();
 
   constructor(of: Watched, profile: Profile) {
     this.#hopeful = new Set(
@@ -113,6 +114,16 @@ export class Machine {
       this.#about.set(object, about);
     }
     return about;
+  }
+
+  /** For each stretch, whether it is about a part of the object, which who writes all writes. */
+  within(object: string): readonly boolean[] {
+    let within = this.#within.get(object);
+    if (within === undefined) {
+      within = this.lifetimes.map(({ of }) => of.some((path) => path.startsWith(`${object}.`)));
+      this.#within.set(object, within);
+    }
+    return within;
   }
 
   /** The object without indices and links: elements and links are what their field names. */
@@ -165,11 +176,13 @@ export class Course {
     const { happening, object } = step;
     const machine = this.#machine;
     const about = object === null ? null : machine.about(object);
+    const isWrite = happening === "write" || happening === "callee-write";
+    const within = object === null || !isWrite ? null : machine.within(object);
     const isOfAll = OF_OPERATION.has(happening);
     if (happening === "return") this.#hasReturned = true;
     let broken: number[] | null = null;
     for (const index of machine.touched(happening)) {
-      const isMine = about === null || about[index] === true;
+      const isMine = about === null || about[index] === true || within?.[index] === true;
       if (isMine && this.#isForbidden(index, happening)) (broken ??= []).push(index);
       if (isMine || isOfAll) this.#move(index, step);
     }

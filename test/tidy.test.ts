@@ -69,7 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   ledger: ["cli", "generator", "schema"],
   oracle: ["index.ts", "runtime"],
-  docs: ["generator", "schema", "trace"],
+  docs: ["generator", "monitor", "schema", "trace"],
   // What is bundled is what tsc has written.
   build: [],
   // What is measured is the built package.

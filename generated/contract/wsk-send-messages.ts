@@ -333,7 +333,7 @@ export const irpReusedProperly: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: how an IRP is used again"],
 };
 
-/** A freed IRP is not read, reused or passed on. */
+/** A freed IRP is not read, written, reused or passed on. */
 export const irpGoneAfterFree: Rule = {
   id: "WskSendMessages/irp-gone-after-free",
   expects: "no use of the IRP after it was freed",
@@ -541,7 +541,7 @@ export const controlInfoStaysValid: Rule = {
   id: "WskSendMessages/control-info-stays-valid",
   expects: "control information that stays in place until the IRP is completed",
   advice: "Free it in the completion routine; on the stack, wait for the completion first.",
-  strength: "must",
+  strength: { documented: "note", header: "note", strict: "must" },
   sources: ["inferred: as WskSendTo has it for one datagram"],
 };
 
@@ -664,7 +664,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["free"],
     until: [],
     of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
-    forbids: ["call", "read", "reuse", "free"],
+    forbids: ["call", "read", "write", "reuse", "free"],
     owes: [],
   },
   {

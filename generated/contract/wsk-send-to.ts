@@ -380,7 +380,7 @@ export const irpReusedProperly: Rule = {
   sources: ["page using-irps-with-winsock-kernel-functions: how an IRP is used again"],
 };
 
-/** A freed IRP is not read, reused or passed on. */
+/** A freed IRP is not read, written, reused or passed on. */
 export const irpGoneAfterFree: Rule = {
   id: "WskSendTo/irp-gone-after-free",
   expects: "no use of the IRP after it was freed",
@@ -721,7 +721,7 @@ export const lifetimes: readonly Lifetime[] = [
     after: ["free"],
     until: [],
     of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
-    forbids: ["call", "read", "reuse", "free"],
+    forbids: ["call", "read", "write", "reuse", "free"],
     owes: [],
   },
   {

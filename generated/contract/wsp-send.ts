@@ -204,7 +204,7 @@ export const cutByClose: Rule = {
   id: "WSPSend/cut-by-close",
   expects: "WSA_OPERATION_ABORTED, because the socket was closed meanwhile",
   advice: "As a provider, complete what is pending with that code when the socket closes.",
-  strength: "must",
+  strength: { documented: "must", header: "must", strict: "must", san: "must" },
   sources: [
     'page "WSPSend function", Return value/WSA_OPERATION_ABORTED',
     "decision aborted-is-a-completion: it is listed, and so allowed; the runtime gives it to completions only",

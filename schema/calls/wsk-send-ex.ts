@@ -196,7 +196,7 @@ export const WskSendEx = defineCall({
     ...disconnectRules,
     // After STATUS_PENDING the MDL chain stays locked, and ControlInfo valid, until the completion.
     ...bufferRules({ locked: at("Remarks", 6) }, { param: "Buffer", mdl: "Buffer.Mdl" }),
-    ...controlInfoLifetime({ decision: "description-lifetime" }, "WSK-D7"),
+    ...controlInfoLifetime({ decision: "description-lifetime" }, { catalog: "WSK-D7" }),
     // No promise of delivery; the ideal backlog; availability; no calls from completion routines.
     ...readerRules,
   },

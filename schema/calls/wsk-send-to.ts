@@ -184,7 +184,9 @@ export const WskSendTo = defineCall({
       { param: "Buffer", mdl: "Buffer.Mdl" },
     ),
     ...addressRules,
-    ...controlInfoLifetime([at("Remarks", 2), at("Remarks", 3), at("Remarks", 4)], "WSK-D6"),
+    ...controlInfoLifetime([at("Remarks", 2), at("Remarks", 3), at("Remarks", 4)], {
+      catalog: "WSK-D6",
+    }),
     // No promise of delivery; the ideal backlog; availability; no calls from completion routines.
     ...readerRules,
   },

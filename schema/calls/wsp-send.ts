@@ -245,7 +245,8 @@ export const WSPSend = defineCall({
       expects: "WSA_OPERATION_ABORTED, because the socket was closed meanwhile",
       advice: "As a provider, complete what is pending with that code when the socket closes.",
       on: ["s"],
-      strength: "must",
+      // A program may take out of its queue what was over before it closed the socket.
+      strength: { documented: "must", header: "must", strict: "must", san: "must" },
       seenBy: "protocol",
       class: "state",
       from: [at("Return value/WSA_OPERATION_ABORTED"), { decision: "aborted-is-a-completion" }],

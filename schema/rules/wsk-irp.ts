@@ -118,7 +118,7 @@ export const irpRules: Rules<"Irp"> = {
     rejects: [{ events: ["return STATUS_SUCCESS", "completion", "call Irp"] }],
   },
   "irp-gone-after-free": {
-    says: "A freed IRP is not read, reused or passed on.",
+    says: "A freed IRP is not read, written, reused or passed on.",
     expects: "no use of the IRP after it was freed",
     advice: "Copy IoStatus before the completion routine frees the IRP.",
     on: ["Irp"],
@@ -130,7 +130,7 @@ export const irpRules: Rules<"Irp"> = {
     lifetime: {
       after: "free",
       of: ["Irp", "Irp.IoStatus", "Irp.IoStatus.Status", "Irp.IoStatus.Information"],
-      forbids: ["call", "read", "reuse", "free"],
+      forbids: ["call", "read", "write", "reuse", "free"],
     },
     accepts: [
       { events: ["return STATUS_SUCCESS", "completion", "read Irp", "free Irp"] },
@@ -139,6 +139,7 @@ export const irpRules: Rules<"Irp"> = {
     rejects: [
       { events: ["return STATUS_SUCCESS", "completion", "free Irp", "read Irp"] },
       { events: ["return STATUS_SUCCESS", "completion", "free Irp", "read Irp.IoStatus.Status"] },
+      { events: ["return STATUS_SUCCESS", "completion", "free Irp", "write Irp"] },
     ],
   },
   "irp-passed-down-not-freed": {

@@ -1,4 +1,5 @@
 /** How long the memory of a WSK send belongs to WSK. */
+import type { Rule } from "../define-call.js";
 import type { From, Rules } from "./shared.js";
 
 /** The MDL chain, and the description of it. */
@@ -146,14 +147,17 @@ export const addressRules: Rules<"RemoteAddress"> = {
 };
 
 /** The control information, which WSK may read until the end. */
-export function controlInfoLifetime(from: From, catalog: string): Rules<"ControlInfo"> {
+export function controlInfoLifetime(
+  from: From,
+  { catalog, strength = "must" }: { catalog: string; strength?: Rule["strength"] },
+): Rules<"ControlInfo"> {
   return {
     "control-info-stays-valid": {
       says: "ControlInfo stays valid from the call until the IRP is completed.",
       expects: "control information that stays in place until the IRP is completed",
       advice: "Free it in the completion routine; on the stack, wait for the completion first.",
       on: ["ControlInfo"],
-      strength: "must",
+      strength,
       seenBy: "protocol",
       from,
       catalog: [catalog],

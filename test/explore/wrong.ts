@@ -306,7 +306,7 @@ const withSockets: readonly Wrong[] = [
   },
   {
     what: "a send is made after the close",
-    by: "WskSend/not-closed",
+    by: "WskSend/no-call-after-close",
     program: (world) => {
       const socket = world.connectionSocket();
       socket.Dispatch.WskCloseSocket(socket, ready(world));

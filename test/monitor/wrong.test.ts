@@ -208,7 +208,7 @@ const WSK: Readonly<Record<string, Wrong>> = {
       done(),
       returned(2, "STATUS_SUCCESS"),
     ],
-    "2 WskSend/not-closed sock:1",
+    "2 WskSend/no-call-after-close sock:1",
   ],
   "a send after the close that found another pending": [
     [
@@ -281,7 +281,7 @@ const WSK: Readonly<Record<string, Wrong>> = {
       done("STATUS_SUCCESS", 0, "irp:2"),
       done(),
     ],
-    "8 WskSend/graceful-disconnect-waits sock:1",
+    "8 WskSend/graceful-disconnect-waits irp:1",
   ],
   "the IRP of a pending send is given to the close": [
     [
