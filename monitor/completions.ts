@@ -34,10 +34,7 @@ export class Completions {
 
   /** Takes note of an event; returns the operation that it has completed, if it has. */
   see(line: number, event: CompletionEvent, carrier: Thing): Operation | null {
-    const operation =
-      event.event === "complete" || event.event === "notify"
-        ? toComplete(carrier)
-        : ofRoutine(carrier);
+    const operation = operationOf(event, carrier);
     if (event.event === "mark-pending") carrier.set("marked", true, line);
     if (operation === undefined) return null;
     switch (event.event) {
@@ -64,7 +61,7 @@ export class Completions {
     const { status, error, information } = event;
     if (status !== undefined) this.hasCompleted = true;
     operation.completions += 1;
-    if (operation.carrier !== undefined) operation.carrier.thing.completed = operation;
+    operation.carrier?.thing.enter(operation);
     const code = codeIn(line, status ?? error, status === undefined ? "error" : "status");
     forcedClosed(line, operation, code);
     // What follows from it may have been told first: then this is no second completion.
@@ -128,7 +125,8 @@ export class Completions {
     operation.isAssumed = false;
     operation.routines += 1;
     // It runs once for each completion.
-    if (operation.routines > Math.max(1, operation.completions)) {
+    const isUnsure = operation.carrier?.thing.hasForgotten === true;
+    if (!isUnsure && operation.routines > Math.max(1, operation.completions)) {
       this.#tell(line, operation, "completion");
     }
     const { carrier, after } = operation;
@@ -181,7 +179,7 @@ export class Completions {
   /** What comes only after the completion proves that there was one, however it ended. */
   #prove(line: number, operation: Operation): void {
     // Where the IRP's completions are told, nothing else stands for one.
-    const isTold = (operation.carrier?.thing.completed ?? null) !== null;
+    const isTold = operation.carrier?.thing.hasToldCompletion === true;
     if (operation.completedAt === 0 && !isTold) this.#conclude(line, operation);
   }
 
@@ -246,12 +244,14 @@ function toComplete(carrier: Thing): Operation | undefined {
   return carrier.latest;
 }
 
-/**
- * The operation whose routine runs: the last that is completed; the IRP may be sent again before
- * the routine has returned.
- */
+/** The operation that an event is about: the IRP may be sent again before its routine returns. */
+function operationOf({ event }: CompletionEvent, carrier: Thing): Operation | undefined {
+  if (event === "complete" || event === "notify") return toComplete(carrier);
+  return (event === "routine" ? carrier.exit() : undefined) ?? ofRoutine(carrier);
+}
+
+/** The operation whose routine runs: the last that is completed. */
 function ofRoutine(carrier: Thing): Operation | undefined {
-  if (carrier.completed?.routines === 0) return carrier.completed;
   let completed: Operation | undefined;
   for (const operation of carrier.parts.keys()) {
     if (operation.completedAt > 0) completed = operation;

@@ -169,6 +169,9 @@ function useOf({ contract, uses }: Begun, what: "carrier" | "socket"): Use | und
 
 const NONE: readonly number[] = Object.freeze([]);
 
+/** So many routines of one IRP that are inside each other are told apart. */
+const MOST_NESTED = 4;
+
 /** An object that events mention. */
 export class Thing {
   readonly ref: string;
@@ -192,8 +195,12 @@ export class Thing {
   freedAt = 0;
   /** Operations that forbid further calls of it: few, however many wait. */
   readonly alarms = new Set<Operation>();
-  /** The operation of which a completion was told last. */
-  completed: Operation | null = null;
+  /** True once a completion of it was told as such: then nothing else stands for one. */
+  hasToldCompletion = false;
+  /** Operations that were completed, and whose routines are still to return: the last one first. */
+  readonly #inRoutine: Operation[] = [];
+  /** True where there were more of them than are remembered. */
+  hasForgotten = false;
   /** True for an IRP of which calls of IoSetCompletionRoutine tell. */
   hasToldRoutine = false;
   /** The line that last mentioned it. */
@@ -243,6 +250,20 @@ export class Thing {
       this.parts.delete(operation);
       this.alarms.delete(operation);
     }
+  }
+
+  /** The routine of an operation begins. Nobody nests many; others do not tell of their ends. */
+  enter(operation: Operation): void {
+    this.hasToldCompletion = true;
+    this.#inRoutine.push(operation);
+    if (this.#inRoutine.length <= MOST_NESTED) return;
+    this.#inRoutine.shift();
+    this.hasForgotten = true;
+  }
+
+  /** A routine returns: whose it was, where its beginning was told. */
+  exit(): Operation | undefined {
+    return this.#inRoutine.pop();
   }
 
   /** Ends its part in everything. */

@@ -111,6 +111,14 @@ describe("routines and results", () => {
         ...[send(2), returned(2, "STATUS_PENDING"), routine(), done(), routine()],
       ],
     ],
+    "routines that send again, each inside the one before": [
+      [
+        ...WORLD,
+        ...[1, 2, 3, 4, 5, 6].flatMap((id) => [...[send(id), done(), on("reuse", "irp:1")]]),
+        ...Array.from({ length: 6 }, () => routine()),
+        ...[6, 5, 4, 3, 2, 1].map((id) => returned(id, "STATUS_PENDING")),
+      ],
+    ],
     "a result is all that is seen of the end": [[post(1), pended(1), result(), on("free", "ov:1")]],
     "a result before the notification was wrong": [
       [post(1), pended(1), result(), notify()],
