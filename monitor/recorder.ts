@@ -201,10 +201,14 @@ function plainly(value: Given): Given {
 
 const nothing = (): Given => ({});
 
-/** What JSON can say of a number: bigints as text. */
-const numeric = (value: unknown): unknown => (typeof value === "bigint" ? String(value) : value);
+/** What JSON can say of a number: bigints as text. Text of the program is not taken for a name. */
+function numeric(value: unknown): unknown {
+  if (typeof value === "string") return { text: value };
+  return typeof value === "bigint" ? String(value) : value;
+}
 
-const plain = (_: string, value: unknown): unknown => numeric(value);
+const plain = (_: string, value: unknown): unknown =>
+  typeof value === "bigint" ? String(value) : value;
 
 function known({ irql, table, facts }: Told): Pick<EventOf<"call">, "irql" | "table" | "facts"> {
   return {

@@ -97,6 +97,21 @@ test("what the runtime refuses, the monitor has named", async () => {
   ]);
 });
 
+test.each(["odd", "WSK_FLAG_NODELAY"])(
+  "text where a number is wanted is text: %s",
+  async (flags) => {
+    const { live: monitor } = watch();
+    const socket = await connected(await tcpPeer());
+    const { irp } = awaitableIrp();
+    const send = () => socket.Dispatch.WskSend(socket, wskBuf(pattern(4)), flags as never, irp);
+    expect(send).toThrow(CallRefused);
+    await closeSocket(socket);
+    expect(monitor.stop().map(({ rule, line }) => [rule, line > 0])).toEqual([
+      ["WskSend/Flags.type", true],
+    ]);
+  },
+);
+
 test("thrown where it shows; what the runtime refuses by itself stays its own error", async () => {
   watch({ monitor: "throw" });
   const socket = await connected(await tcpPeer({ paused: true }));
