@@ -68,10 +68,13 @@ const filesIn = (folder: string): string[] =>
 /** Imports for the order of evaluation alone: no module of ours does anything when evaluated. */
 const BARE = /^import "\.[^"]+";\n/gm;
 
+/** All that is left beyond ASCII stands in comments; without it, V8 reads a file faster. */
+const ELLIPSIS = /\u2026/g;
+
 function write(files: readonly OutputFile[]): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replace(BARE, ""));
+    writeFileSync(path, text.replace(BARE, "").replace(ELLIPSIS, "..."));
   }
 }
 
