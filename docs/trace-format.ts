@@ -92,11 +92,12 @@ const FUNCTIONS = [...OTHER_CALLS]
 const VALUES = `## How values are written
 
 - **ref**: the name of an object, any text (\`"irp:3"\`, \`"0xffffa38012345678"\`); descriptors
-  also by their number. A ref needs no introduction: what no event tells of an object is not
-  known, and what is not known is held against nobody. A ref that was freed begins anew with its
-  next \`object\`.
+  and handles also by their number, or null. A ref needs no introduction: what no event tells of an
+  object is not known, and what is not known is held against nobody. A ref that was freed begins
+  anew with its next \`object\`.
 - **code**: a status or error by its name (\`"STATUS_PENDING"\`, \`"WSA_IO_PENDING"\`) or its
-  number in 32 bits, signed or not (\`259\`, \`-1073741637\`, \`3221225659\`). A name that the
+  number in 32 bits, signed or not (\`259\`, \`-1073741637\`, \`3221225659\`,
+  \`"0xC00000BB"\`). A name that the
   contract does not have is not judged, and said at the end; text that is no name of a code is an
   error.
 - **integer**: a whole number; above 2^53, decimal text.
@@ -121,8 +122,10 @@ memory counts; of some it is the same as an event that has the same name:
 
 ${FUNCTIONS}
 
-\`IoAllocateIrp\` and \`IoAllocateMdl\` tell what is new in the \`out\` of their return
-(\`"out":{"Irp":"irp:3"}\`), and begin a ref anew. Every function of WSK that takes an IRP is held
+What is new stands in the \`out\` of a return, and begins a ref anew: \`"out":{"Irp":"irp:3"}\` of
+\`IoAllocateIrp\`, \`Mdl\` of \`IoAllocateMdl\` (whose argument \`VirtualAddress\` is the ref of its
+data), \`Socket\` of \`WskSocket\`, \`WskSocketConnect\` and \`WskAccept\`; \`WSPSocket\` and
+\`WSPAccept\` return it. \`IoInitializeIrp\` begins an IRP anew whose memory was freed. Every function of WSK that takes an IRP is held
 to the rules that it shares with WskSend: about its IRP, its MDLs, and sockets that are closed.
 
 ## What may be left out
@@ -141,7 +144,8 @@ A trace need not say everything, and a rule is judged where it says enough.
 - A frame on the stack, or a block of pool, is an object of its own. What lies in it says so
   (\`{"event":"object","ref":"buf:1","type":"WSK_BUF","in":"frame:1"}\`), and goes with it at
   \`leave-frame\` or \`free\`. The data of an MDL is its field \`MappedSystemVa\`.
-- MdlFlags that are told follow \`unlock\`, MmUnlockPages and MmProbeAndLockPages.
+- An MDL that was unlocked is to be locked again before it is sent: by MmProbeAndLockPages or a new
+  \`object\`. MdlFlags that are told follow \`unlock\`, MmUnlockPages and MmProbeAndLockPages.
 
 Fields that are not listed here are kept, and mean nothing. An event that is not listed is an
 error, with its line and column.`;

@@ -71,6 +71,7 @@ export class Completions {
     const isFirst = operation.completedAt === 0;
     if (isFirst) this.#end(line, operation);
     if (isFirst || isSame) this.#outcome(line, operation, { code, information });
+    if (operation.isImmediate && operation.completions === 1) this.#happenings.tooEarly(operation);
     if (!isSame) this.#tell(line, operation, "completion");
     operation.settle();
     return operation;

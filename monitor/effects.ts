@@ -7,7 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { numberOf } from "./numbers.js";
 import type { Given, Operation, Thing, Use } from "./operation.js";
 import type { Effect, EventOfCall } from "./other-calls.js";
-import { ALLOCATIONS, OTHER_CALLS } from "./other-calls.js";
+import { ALLOCATIONS, INITIALIZATIONS, OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
 import type { Things } from "./things.js";
 
@@ -32,9 +32,11 @@ export class Effects {
   }
 
   /** The objects that a function is passed: those by known parameters, and those already named. */
-  usesOf({ args }: EventOf<"call">, line: number): Use[] {
+  usesOf({ args, function: name }: EventOf<"call">, line: number): Use[] {
     return Object.entries(args).flatMap(([path, given]) => {
       if (typeof given !== "string" && typeof given !== "number") return [];
+      const isNew = INITIALIZATIONS.has(name) && this.#named(given)?.freedAt !== 0;
+      if (isNew) this.#things.anew(given, line);
       const thing = CARRIED.has(path) ? this.#things.at(given, line) : this.#named(given);
       return thing === undefined ? [] : [{ thing, path }];
     });
@@ -75,14 +77,24 @@ export class Effects {
     }
   }
 
-  /** A new object has come, be it where another one was. */
-  allocated(line: number, { out }: EventOf<"return">, operation: Operation): void {
+  /** A new object has come by a return, be it where another one was. */
+  allocated(line: number, { out, status }: EventOf<"return">, operation: Operation): void {
     const of = ALLOCATIONS.get(operation.function);
-    const ref = of === undefined ? undefined : out?.[of.name];
-    if (of === undefined || (typeof ref !== "string" && typeof ref !== "number")) return;
+    if (of === undefined) return;
+    const number = of.isReturned === true ? numberOf(status) : undefined;
+    const ref = out?.[of.name] ?? (typeof number === "number" && number > 0 ? number : undefined);
+    if (typeof ref !== "string" && typeof ref !== "number") return;
     const thing = this.#things.anew(ref, line);
     thing.type = of.type;
     thing.tell(of.state, line);
+    if (of.type === "MDL") this.#describes(line, thing, operation.given["VirtualAddress"]);
+  }
+
+  /** The memory that an MDL is about: new where another one was freed. */
+  #describes(line: number, mdl: Thing, address: unknown): void {
+    if (typeof address !== "string") return;
+    if (this.#things.at(address, line).freedAt > 0) this.#things.anew(address, line);
+    mdl.set("MappedSystemVa", address, line);
   }
 
   /** Something happens to an object, and to all that lies in it; by a call, that has its turn. */
@@ -109,7 +121,10 @@ export class Effects {
     // IoReuseIrp takes the routine away; who tells of routines tells of the next one, too.
     if (happening === "reuse" && thing.hasToldRoutine) thing.set("invoked-always", false, line);
     if (happening === "deregister") thing.set("registered", false, line);
-    if (happening === "unlock") lock(thing, false, line);
+    if (happening === "unlock") {
+      lock(thing, false, line);
+      thing.unlockedAt = line;
+    }
     if (happening === "free" || happening === "leave-frame") thing.freedAt = line;
   }
 
@@ -167,6 +182,7 @@ const ROUTINE = "CompletionRoutine";
 
 /** Pages are locked, or are not any more: where the flags of an MDL are told, they say so. */
 function lock(mdl: Thing, isLocked: boolean, line: number): void {
+  mdl.unlockedAt = 0;
   const flags = numberOf(mdl.state.get("MdlFlags"));
   if (typeof flags !== "number") return;
   const now = isLocked ? flags | MDL_PAGES_LOCKED : flags & ~MDL_PAGES_LOCKED;

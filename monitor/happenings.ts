@@ -74,14 +74,39 @@ export class Happenings {
     return true;
   }
 
-  /** Whatever an operation is passed is there: what has been freed is no MDL, buffer or IRP. */
+  /** Whatever an operation is passed is there, and its pages are locked. */
   gone(operation: Operation, told: ReadonlySet<Thing> | null): void {
     const { line, uses } = operation;
     for (const { thing, path } of uses) {
-      if (thing.freedAt === 0 || told?.has(thing) === true) continue;
-      const said = `one that was freed, line ${thing.freedAt}`;
-      this.to(operation, { line, happening: "free", path, ref: thing.ref, code: null, said });
+      const { ref, freedAt, unlockedAt, state } = thing;
+      const of = { line, path, ref, code: null };
+      if (freedAt > 0 && told?.has(thing) !== true) {
+        this.to(operation, {
+          ...of,
+          happening: "free",
+          said: `one that was freed, line ${freedAt}`,
+        });
+      } else if (unlockedAt > 0 && state.get("MdlFlags") === undefined) {
+        const said = `one that was unlocked, line ${unlockedAt}`;
+        this.to(operation, { ...of, happening: "unlock", said });
+      }
     }
+  }
+
+  /**
+   * An operation that was done at once is told as completed after all, as completion ports do it:
+   * its structure was to be there until then.
+   */
+  tooEarly(operation: Operation): void {
+    const { carrier, returnedAt } = operation;
+    const freedAt = carrier?.thing.freedAt ?? 0;
+    if (carrier === undefined || freedAt <= returnedAt) return;
+    const { path, thing } = carrier;
+    const again = operation.contract?.machine.begin(operation.line);
+    const step = { happening: "free", object: path, code: null, at: freedAt } as const;
+    const [index] = again?.see(step) ?? [];
+    const what = { line: freedAt, happening: "free", path, ref: thing.ref, code: null } as const;
+    if (index !== undefined) this.#tell(operation, index, what);
   }
 
   /** A function closes its socket: it is the first that minds another call. */
@@ -116,6 +141,8 @@ export class Happenings {
     if (course === null || contract === null || lifetime === undefined) return;
     if (isLifted(lifetime, operation)) return;
     const { path, ref, happening, line, by } = what;
+    // Who unlocks too early frees too early as well: that is told once of an object.
+    if (!operation.isNew(`${lifetime.rule.id} ${ref ?? ""}`)) return;
     const at = course.sinceOf(index);
     const broken = {
       rule: lifetime.rule,

@@ -135,11 +135,13 @@ export class Monitor {
     const before = this.#things.at(event.ref, line);
     // A descriptor that was closed comes again.
     const isClosed = before.state.get("closed") === true && event.state?.["closed"] !== true;
-    const isGone = before.freedAt > 0 || (isClosed && event.type === before.type);
+    const isGone =
+      before.freedAt > 0 || (isClosed && (before.type === "" || event.type === before.type));
     const thing = isGone ? this.#things.anew(event.ref, line) : before;
     thing.type = event.type;
     this.#unknowns.object(line, event);
     thing.tell(event.state, line);
+    thing.unlockedAt = 0;
     if (event.in !== undefined) this.#lie(line, thing, event.in);
   }
 
@@ -227,20 +229,14 @@ export class Monitor {
       for (const { thing } of operation.uses) thing.leave(operation, false);
     }
     if (rule === undefined) return;
-    this.#telling.refused(line, {
-      rule,
-      reason,
-      operation,
-      ref: ref === null ? null : String(ref),
-    });
+    const of = ref === null ? null : String(ref);
+    this.#telling.refused(line, { rule, reason, operation, ref: of });
   }
 
   #completion(line: number, event: EventOf<"complete" | "routine" | "notify" | "result">): void {
     const ref = irpOf(event) ?? event.overlapped;
     if (ref === undefined) return;
-    if ("error" in event) this.#unknowns.code(line, event.error);
-    if ("status" in event) this.#unknowns.code(line, event.status);
-    if ("returned" in event) this.#unknowns.code(line, event.returned);
+    this.#unknowns.completion(line, event);
     const carrier = this.#things.at(ref, line);
     const operation = this.#completions.see(line, event, carrier);
     if (operation === null) return;

@@ -193,6 +193,8 @@ export class Thing {
   #last: Operation | undefined;
   /** The line at which it was freed; 0 while it is there. */
   freedAt = 0;
+  /** The line at which its pages were unlocked, without a word of locking since; 0 where not. */
+  unlockedAt = 0;
   /** Operations that forbid further calls of it: few, however many wait. */
   readonly alarms = new Set<Operation>();
   /** True once a completion of it was told as such: then nothing else stands for one. */

@@ -38,13 +38,30 @@ export interface Allocates {
   readonly name: string;
   readonly type: string;
   readonly state: Readonly<Record<string, boolean>>;
+  /** True where the number that is returned is its name as well. */
+  readonly isReturned?: true;
 }
 
 /** Functions that return new objects. */
 export const ALLOCATIONS: ReadonlyMap<string, Allocates> = new Map([
   ["IoAllocateIrp", { name: "Irp", type: "IRP", state: { "passed-down": false } }],
   ["IoAllocateMdl", { name: "Mdl", type: "MDL", state: {} }],
+  ["WskSocket", { name: "Socket", type: "WSK_SOCKET", state: {} }],
+  ["WskSocketConnect", { name: "Socket", type: "WSK_SOCKET", state: {} }],
+  ["WskAccept", { name: "Socket", type: "WSK_SOCKET", state: {} }],
+  ["WSPSocket", { name: "s", type: "SOCKET", state: { known: true }, isReturned: true }],
+  ["WSPAccept", { name: "s", type: "SOCKET", state: { known: true }, isReturned: true }],
 ]);
+
+/** Functions that make of memory what it was not before. */
+export const INITIALIZATIONS: ReadonlySet<string> = new Set(["IoInitializeIrp"]);
+
+/** Functions that are nobody's mistake, and do nothing to what sends are about. */
+export const KNOWN_CALLS: readonly string[] = [
+  "ExAllocatePool", "ExAllocatePool2", "ExAllocatePoolWithTag", "IoCallDriver", "IofCallDriver",
+  "KeInitializeEvent", "KeSetEvent", "KeWaitForSingleObject", "MmGetSystemAddressForMdlSafe",
+  "MmMapLockedPagesSpecifyCache", "WSAWaitForMultipleEvents", "GetQueuedCompletionStatus",
+]; // prettier-ignore
 
 const socket = (facts: Readonly<Record<string, boolean>>): Effect => ({
   param: "Socket",

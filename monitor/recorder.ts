@@ -120,6 +120,7 @@ export class Recorder {
     switch (shape.kind) {
       case "whole":
       case "wide":
+      case "handle":
       case "boolean":
         return numeric(value);
       case "routine":

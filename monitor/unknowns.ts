@@ -5,7 +5,7 @@ import { TRACED } from "../generated/traced/index.js";
 import { didYouMean } from "../support/suggest.js";
 import type { EventOf } from "../trace/format.js";
 import { codeOf, NUMBER_NAMES } from "./numbers.js";
-import { ALLOCATIONS, OTHER_CALLS } from "./other-calls.js";
+import { ALLOCATIONS, KNOWN_CALLS, OTHER_CALLS } from "./other-calls.js";
 
 /** So many are told; the rest is counted. */
 const MOST = 20;
@@ -14,6 +14,7 @@ const FUNCTIONS = new Set([
   ...TRACED.map(({ watched }) => watched.name),
   ...OTHER_CALLS.keys(),
   ...ALLOCATIONS.keys(),
+  ...KNOWN_CALLS,
 ]);
 const PARAMS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   TRACED.map(
@@ -94,6 +95,13 @@ export class Unknowns {
   code(line: number, given: string | number | undefined): void {
     if (typeof given !== "string" || codeOf(given) !== null) return;
     this.#unknown(line, `the code ${given}`, didYouMean(given, NUMBER_NAMES));
+  }
+
+  /** The codes of a completion, or of what comes with it. */
+  completion(line: number, event: EventOf<"complete" | "routine" | "notify" | "result">): void {
+    if ("error" in event) this.code(line, event.error);
+    if ("status" in event) this.code(line, event.status);
+    if ("returned" in event) this.code(line, event.returned);
   }
 
   /** A rule that is to be excused. */

@@ -45,14 +45,14 @@ export class Values {
 
   /** The value that a trace gives for a shape; `path` is the way to it, null below an object. */
   #value(shape: Shape, given: unknown, path: string | null): unknown {
-    if (given === null) return null;
+    // NULL is a handle in C: it is 0.
+    if (given === null) return shape.kind === "handle" ? 0 : null;
     switch (shape.kind) {
       case "whole":
-        return this.#number(given, path);
       case "wide":
-        return path === null || path.includes(".")
-          ? this.#number(given, path)
-          : this.#handle(given, path);
+        return this.#number(given, path);
+      case "handle":
+        return this.#handle(given, path);
       case "boolean":
         return given;
       case "routine":
@@ -80,9 +80,9 @@ export class Values {
   }
 
   /** A descriptor or handle, by its number or by the name of what it stands for. */
-  #handle(given: unknown, path: string): unknown {
+  #handle(given: unknown, path: string | null): unknown {
     if (!isRef(given)) return given;
-    this.#use(this.#things.at(given, this.#line), path);
+    if (path !== null && !path.includes(".")) this.#use(this.#things.at(given, this.#line), path);
     const value = numberOf(given);
     return typeof value === "string" ? SOME_DESCRIPTOR : value;
   }
@@ -151,7 +151,7 @@ export class Values {
   #fill(value: Record<string, unknown>, from: Source): void {
     const { shape, path, of } = from;
     for (const field of shape.fields) {
-      const given = of(field.name);
+      const given = toldOf(field, of(field.name));
       const isLink = field.name === shape.next;
       const way = path === null ? null : isLink ? path : `${path}.${field.name}`;
       if (from.below !== undefined) {
@@ -160,7 +160,7 @@ export class Values {
       value[field.name] =
         given === undefined ? sampleOf(field) : this.#value(field.shape, given, way);
     }
-    for (const field of shape.fields) measure(value, field, of(field.name));
+    for (const field of shape.fields) measure(value, field, toldOf(field, of(field.name)));
   }
 
   /** Finds the objects that a field of an object leads to, be it through structs of its own. */
@@ -216,6 +216,10 @@ interface Below {
   readonly way: string;
   readonly below: (readonly [string, Thing])[];
 }
+
+/** What is told of a field. Memory that is not mapped is there all the same: nothing is told. */
+const toldOf = ({ shape, nullable }: FieldShape, given: unknown): unknown =>
+  given === null && shape.kind === "bytes" && nullable !== true ? undefined : given;
 
 const isRef = (given: unknown): given is string | number =>
   typeof given === "string" || typeof given === "number";

@@ -11,8 +11,8 @@ export type Sample =
 
 /** What a value is, and what stands for it in JavaScript. */
 export type Shape =
-  /** A number of 32 bits at most, and one that may need a bigint. */
-  | { readonly kind: "whole" | "wide" | "boolean" | "routine" | "opaque" | "bytes" }
+  /** A number of 32 bits at most, one that may need a bigint, and one that stands for an object. */
+  | { readonly kind: "whole" | "wide" | "handle" | "boolean" | "routine" | "opaque" | "bytes" }
   /** A pointer to one value, as `{ value }`. */
   | { readonly kind: "cell"; readonly of: Shape }
   | { readonly kind: "array"; readonly of: () => StructShape }
@@ -29,6 +29,8 @@ export interface Member {
 /** A field, and the field that says how long its memory is. */
 export interface FieldShape extends Member {
   readonly bytesFrom?: string;
+  /** True where it may be NULL. */
+  readonly nullable?: true;
 }
 
 /** A struct. */

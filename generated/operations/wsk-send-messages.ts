@@ -257,6 +257,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
       facts["completion.information"],
     ) &&
     facts["completion.status"] >= 0 &&
+    facts["completion.status"] !== STATUS_PENDING &&
     !isSame(
       facts["completion.information"],
       totalAlong(BufferList, "Next", (of) => of.Buffer.Length),

@@ -42,7 +42,7 @@ export const shapeIRP: StructShape = {
 export const shapeMDL: StructShape = {
   name: "MDL",
   fields: [
-    { name: "Next", shape: { kind: "struct", of: () => shapeMDL }, sample: null },
+    { name: "Next", shape: { kind: "struct", of: () => shapeMDL }, sample: null, nullable: true },
     { name: "MdlFlags", shape: { kind: "whole" }, sample: 4 },
     {
       name: "MappedSystemVa",
@@ -96,7 +96,13 @@ export const shapeWSABUF: StructShape = {
   name: "WSABUF",
   fields: [
     { name: "len", shape: { kind: "whole" }, sample: 8 },
-    { name: "buf", shape: { kind: "bytes" }, sample: { bytes: 8 }, bytesFrom: "len" },
+    {
+      name: "buf",
+      shape: { kind: "bytes" },
+      sample: { bytes: 8 },
+      bytesFrom: "len",
+      nullable: true,
+    },
   ],
 };
 
@@ -108,7 +114,7 @@ export const shapeWSAOVERLAPPED: StructShape = {
     { name: "InternalHigh", shape: { kind: "wide" }, sample: 0 },
     { name: "Offset", shape: { kind: "whole" }, sample: 0 },
     { name: "OffsetHigh", shape: { kind: "whole" }, sample: 0 },
-    { name: "hEvent", shape: { kind: "wide" }, sample: 64 },
+    { name: "hEvent", shape: { kind: "handle" }, sample: 64 },
   ],
 };
 
@@ -116,7 +122,7 @@ export const shapeWSAOVERLAPPED: StructShape = {
 export const shapeWSATHREADID: StructShape = {
   name: "WSATHREADID",
   fields: [
-    { name: "ThreadHandle", shape: { kind: "wide" }, sample: 68 },
+    { name: "ThreadHandle", shape: { kind: "handle" }, sample: 68 },
     { name: "Reserved", shape: { kind: "wide" }, sample: 0 },
   ],
 };
@@ -129,6 +135,7 @@ export const shapeWSK_BUF: StructShape = {
       name: "Mdl",
       shape: { kind: "struct", of: () => shapeMDL },
       sample: { Next: null, MdlFlags: 4, MappedSystemVa: { bytes: 64 }, ByteCount: 64 },
+      nullable: true,
     },
     { name: "Offset", shape: { kind: "whole" }, sample: 0 },
     { name: "Length", shape: { kind: "wide" }, sample: 16 },
@@ -139,7 +146,12 @@ export const shapeWSK_BUF: StructShape = {
 export const shapeWSK_BUF_LIST: StructShape = {
   name: "WSK_BUF_LIST",
   fields: [
-    { name: "Next", shape: { kind: "struct", of: () => shapeWSK_BUF_LIST }, sample: null },
+    {
+      name: "Next",
+      shape: { kind: "struct", of: () => shapeWSK_BUF_LIST },
+      sample: null,
+      nullable: true,
+    },
     {
       name: "Buffer",
       shape: { kind: "struct", of: () => shapeWSK_BUF },

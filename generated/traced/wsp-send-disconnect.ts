@@ -21,7 +21,7 @@ export const tracedWSPSendDisconnect: TracedCall<Facts> = {
     {
       name: "s",
       type: "SOCKET",
-      shape: { kind: "wide" },
+      shape: { kind: "handle" },
       sample: 260,
     },
     {

@@ -26,7 +26,7 @@ export const tracedWSPSendTo: TracedCall<Facts> = {
     {
       name: "s",
       type: "SOCKET",
-      shape: { kind: "wide" },
+      shape: { kind: "handle" },
       sample: 260,
     },
     {

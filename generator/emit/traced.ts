@@ -54,9 +54,13 @@ function emitField(model: Model, struct: StructModel, field: FieldModel): Code {
   const { name, type, count, bytesFrom } = field;
   const shape = count === undefined ? shapeOf(model, type, "shapes") : code`{ kind: "bytes" }`;
   const length = bytesFrom === undefined ? nothing : code`, bytesFrom: ${string(bytesFrom)}`;
+  const nullable = field.nullable === true ? code`, nullable: true` : nothing;
   return code`
-    { name: ${string(name)}, shape: ${shape}, sample: ${data(struct.example[name] ?? null)}${length} },`;
+    { name: ${string(name)}, shape: ${shape}, sample: ${data(struct.example[name] ?? null)}${length}${nullable} },`;
 }
+
+/** Numbers that stand for an object, which has a name in a trace. */
+const HANDLES: ReadonlySet<string> = new Set(["HANDLE", "SOCKET"]);
 
 function shapeOf(model: Model, name: string, asker: "shapes" | "call"): Code {
   const struct = structOf(model, name);
@@ -68,6 +72,7 @@ function shapeOf(model: Model, name: string, asker: "shapes" | "call"): Code {
   const type = typeOf(model, name);
   switch (type.kind) {
     case "integer":
+      if (HANDLES.has(type.name)) return code`{ kind: "handle" }`;
       return isWide(model, name) ? code`{ kind: "wide" }` : code`{ kind: "whole" }`;
     case "boolean":
       return code`{ kind: "boolean" }`;

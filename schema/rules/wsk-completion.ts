@@ -32,7 +32,9 @@ export function completionRules(
         { observed: "Wine's driver_netio.c finds the full length on Windows" },
       ],
       catalog: ["WSK-D4"],
-      require: `fact(completion.status) < 0 || fact(completion.information) == ${of.bytes}`,
+      require:
+        "fact(completion.status) < 0 || fact(completion.status) == STATUS_PENDING || " +
+        `fact(completion.information) == ${of.bytes}`,
       accepts: [
         {
           set: of.short,

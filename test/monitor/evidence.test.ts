@@ -307,6 +307,99 @@ describe("what is gone", () => {
         ...[call(9, "IoMarkIrpPending", { Irp: "irp:1" }), routine("STATUS_SUCCESS")],
       ],
     ],
+    "an MDL whose flags nobody tells was unlocked, and is sent": [
+      [
+        ...[send(1, other), done("STATUS_SUCCESS", 1, "irp:2"), returned(1, "STATUS_SUCCESS")],
+        ...[on("unlock", "mdl:2"), on("reuse", "irp:2"), send(2, other)],
+        ...[done("STATUS_SUCCESS", 1, "irp:2"), returned(2, "STATUS_SUCCESS")],
+      ],
+      "6 WskSend/mdl-stays-locked mdl:2",
+    ],
+    "the memory that IoAllocateMdl was given is freed while it is sent": [
+      [
+        call(8, "IoAllocateMdl", { VirtualAddress: "0xa000", Length: 100 }),
+        { event: "return", id: 8, status: 0, out: { Mdl: "mdl:1" } },
+        ...[send(1), returned(1, "STATUS_PENDING"), call(9, "ExFreePool", { P: "0xa000" }), done()],
+      ],
+      "5 WskSend/mdl-stays-locked 0xa000",
+    ],
+    "memory comes again where some was freed": [
+      [1, 2].flatMap((id) => [
+        call(10 * id, "IoAllocateMdl", { VirtualAddress: "0xa000", Length: 100 }),
+        { event: "return" as const, id: 10 * id, status: 0, out: { Mdl: "mdl:1" } },
+        ...[send(id, { Irp: `irp:${id}` }), returned(id, "STATUS_PENDING")],
+        ...[
+          done("STATUS_SUCCESS", 1024, `irp:${id}`),
+          call(11 * id, "ExFreePool", { P: "0xa000" }),
+        ],
+        call(12 * id, "IoFreeMdl", { Mdl: "mdl:1" }),
+      ]),
+    ],
+    "a raw IRP is initialised where a freed one was": [
+      [
+        ...[...freed, call(8, "IoInitializeIrp", { Irp: "irp:1" })],
+        ...[send(2), returned(2, "STATUS_PENDING"), done()],
+      ],
+    ],
+    "an MDL that is not mapped is there all the same": [
+      [
+        {
+          event: "object",
+          ref: "mdl:1",
+          type: "MDL",
+          state: {
+            ByteCount: 1024,
+            MdlFlags: "MDL_PAGES_LOCKED",
+            MappedSystemVa: null,
+            Next: null,
+          },
+        },
+        ...[send(1), returned(1, "STATUS_PENDING"), done()],
+      ],
+    ],
+    "events by name, and none": [
+      [
+        ...["event:1", null, 64, "0x40"].flatMap((hEvent, id): TraceEvent[] => [
+          { event: "object", ref: `ov:${id}`, type: "WSAOVERLAPPED", state: { hEvent } },
+          ...[post(id, { lpOverlapped: `ov:${id}` }), pended(id), ended(0, 10, `ov:${id}`)],
+        ]),
+      ],
+    ],
+    "a descriptor that was closed is introduced for the first time": [
+      [
+        ...[post(1), pended(1), ended(), call(2, "WSPCloseSocket", { s: 260 }), returned(2, 0)],
+        { event: "object", ref: 260, type: "SOCKET", state: { connected: true } },
+        ...[post(3), pended(3), ended()],
+      ],
+    ],
+    "a descriptor that was closed is made again": [
+      [
+        ...[post(1), pended(1), ended(), call(2, "WSPCloseSocket", { s: 260 }), returned(2, 0)],
+        ...[call(3, "WSPSocket", {}), returned(3, 260), post(4), pended(4), ended()],
+      ],
+    ],
+    "a socket comes where a closed one was": [
+      [
+        ...[call(1, "WskCloseSocket", { Socket: "0x10" }), returned(1, "STATUS_SUCCESS")],
+        call(2, "WskSocketConnect", { Irp: "irp:2" }),
+        { event: "return", id: 2, status: "STATUS_SUCCESS", out: { Socket: "0x10" } },
+        ...[send(3, { Socket: "0x10" }), returned(3, "STATUS_PENDING"), done()],
+      ],
+    ],
+    "a structure is freed behind a send that was done at once, and completed after all": [
+      [post(1), returned(1, 0), on("free", "ov:1"), ended()],
+      "3 WSPSend/overlapped-stays-valid ov:1",
+    ],
+    "a structure is freed behind a send that was done at once, and nothing else": [
+      [post(1), returned(1, 0), on("free", "ov:1")],
+    ],
+    "an MDL is unlocked and freed while it is pending: that is one mistake": [
+      [
+        ...[...WORLD, send(1), returned(1, "STATUS_PENDING"), on("unlock", "mdl:1")],
+        ...[on("free", "mdl:1"), done()],
+      ],
+      "6 WskSend/mdl-stays-locked mdl:1",
+    ],
     "an MDL that was unlocked is sent": [
       [...sent, on("unlock", "mdl:1"), ...again],
       "9 MDL/locked mdl:1",

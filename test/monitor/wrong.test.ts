@@ -185,7 +185,6 @@ const WSK: Readonly<Record<string, Wrong>> = {
   "completed with STATUS_PENDING": [
     [...pendingSend, done("STATUS_PENDING", 0)],
     "6 WskSend/completion-is-final irp:1",
-    "6 WskSend/information-is-length irp:1",
   ],
   "success is returned, a failure completed": [
     [...WORLD, send(1), done("STATUS_CANCELLED"), returned(1, "STATUS_SUCCESS")],
