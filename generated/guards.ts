@@ -4,6 +4,7 @@
 import {
   MAX_CHAIN,
   MAX_ITEMS,
+  Walk,
   isArray,
   isBytes,
   isRecord,
@@ -166,10 +167,11 @@ export function fitsLPWSAOVERLAPPED_COMPLETION_ROUTINE(
 }
 
 /** True for a chain of MDL. */
-export function fitsMDL(value: unknown): value is MDL {
+export function fitsMDL(value: unknown, walk?: Walk): value is MDL {
   if (value === null) return false;
   for (let link: unknown = value, mark: unknown = null, steps = 0; link !== null; steps++) {
     if (!isRecord(link) || steps > MAX_CHAIN) return false;
+    if (walk?.meets() === false) return false;
     const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
     if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
     if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
@@ -305,13 +307,15 @@ export function fitsWSATHREADID(value: unknown, terms: Terms): value is WSATHREA
 }
 
 /** True for WSK_BUF. */
-export function fitsWSK_BUF(value: unknown, terms: Terms): value is WSK_BUF {
+export function fitsWSK_BUF(value: unknown, terms: Terms, walk?: Walk): value is WSK_BUF {
   if (!isRecord(value)) return false;
+  if (walk?.meets() === false) return false;
   const { Mdl, Offset, Length } = value;
   let Mdl$ByteCount: ULONG = 0;
   let Mdl$ByteCount$total: number = 0;
   for (let link: unknown = Mdl, mark: unknown = null, steps = 0; link !== null; steps++) {
     if (!isRecord(link) || steps > MAX_CHAIN) return false;
+    if (walk?.meets() === false) return false;
     const { Next, MdlFlags, MappedSystemVa, ByteCount } = link;
     if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
     if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
@@ -337,12 +341,17 @@ export function fitsWSK_BUF(value: unknown, terms: Terms): value is WSK_BUF {
 }
 
 /** True for a chain of WSK_BUF_LIST. */
-export function fitsWSK_BUF_LIST(value: unknown, terms: Terms): value is WSK_BUF_LIST {
+export function fitsWSK_BUF_LIST(
+  value: unknown,
+  terms: Terms,
+  walk: Walk = new Walk(),
+): value is WSK_BUF_LIST {
   if (value === null) return false;
   for (let link: unknown = value, mark: unknown = null, steps = 0; link !== null; steps++) {
     if (!isRecord(link) || steps > MAX_CHAIN) return false;
+    if (!walk.meets()) return false;
     const { Next, Buffer } = link;
-    if (!fitsWSK_BUF(Buffer, terms)) return false;
+    if (!fitsWSK_BUF(Buffer, terms, walk)) return false;
     if ((steps & 15) === 15) {
       if (link === mark) return false;
       if ((steps & (steps + 1)) === 0) mark = link;

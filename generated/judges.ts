@@ -5,8 +5,10 @@ import {
   inlineBytes,
   isRecord,
   isSame,
+  kept,
   lengthOf,
   linkTo,
+  meets,
   shown,
   sum,
   totalAlong,
@@ -56,7 +58,6 @@ import {
   fitsWSAOVERLAPPED,
   fitsWSATHREADID,
   fitsWSK_BUF,
-  fitsWSK_BUF_LIST,
   fitsWSK_SOCKET,
 } from "./guards.js";
 import type {
@@ -221,11 +222,12 @@ export function judgeLPWSAOVERLAPPED_COMPLETION_ROUTINE(
 
 /** Judges a chain of MDL: each link, and that the chain ends. */
 export function judgeMDL(on: Collector, value: unknown): value is MDL {
-  if (fitsMDL(value)) return true;
+  if (kept(on, fitsMDL(value, on.walk))) return true;
   return on.chain(mdlRules.nextChain, "Next", judgeOneMDL, value);
 }
 
 function judgeOneMDL(on: Collector, value: unknown): value is MDL {
+  if (!meets(on)) return false;
   if (!isRecord(value)) return on.expected("a pointer to MDL", value);
   const { Next, MdlFlags, MappedSystemVa, ByteCount } = value;
   const nextOk = on.nullable("Next", linkTo<MDL>("MDL"), Next);
@@ -405,7 +407,8 @@ export function judgeWSATHREADID(on: Collector, value: unknown): value is WSATHR
 
 /** Judges WSK_BUF: its fields, then how they fit together. */
 export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
-  if (on.isQuick && fitsWSK_BUF(value, on)) return true;
+  if (on.isQuick && kept(on, fitsWSK_BUF(value, on, on.walk))) return true;
+  if (!meets(on)) return false;
   if (!isRecord(value)) return on.expected("a pointer to WSK_BUF", value);
   const { Mdl, Offset, Length } = value;
   const mdlOk = on.nullable("Mdl", judgeMDL, Mdl);
@@ -443,11 +446,11 @@ export function judgeWSK_BUF(on: Collector, value: unknown): value is WSK_BUF {
 
 /** Judges a chain of WSK_BUF_LIST: each link, and that the chain ends. */
 export function judgeWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
-  if (on.isQuick && fitsWSK_BUF_LIST(value, on)) return true;
   return on.chain(wskBufListRules.nextChain, "Next", judgeOneWSK_BUF_LIST, value);
 }
 
 function judgeOneWSK_BUF_LIST(on: Collector, value: unknown): value is WSK_BUF_LIST {
+  if (!meets(on)) return false;
   if (!isRecord(value)) return on.expected("a pointer to WSK_BUF_LIST", value);
   const { Next, Buffer } = value;
   const nextOk = on.nullable("Next", linkTo<WSK_BUF_LIST>("WSK_BUF_LIST"), Next);

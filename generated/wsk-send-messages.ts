@@ -3,7 +3,6 @@
 
 import {
   CLEAN,
-  MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
@@ -17,10 +16,8 @@ import {
   isBytes,
   isControlInfo,
   isRecord,
-  isSame,
   isWide,
   lengthOf,
-  sum,
   tell,
   tellWith,
 } from "../support/index.js";
@@ -30,18 +27,15 @@ import type {
   Issue,
   JudgedCall,
   StubOptions,
+  Terms,
   Verdict,
 } from "../support/index.js";
 import { STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS } from "./codes/ntstatus.js";
 import { AF_INET, AF_INET6 } from "./constants/address-families.js";
-import {
-  MDL_PAGES_LOCKED,
-  MDL_PARTIAL,
-  MDL_SOURCE_IS_NONPAGED_POOL,
-} from "./constants/mdl-flags.js";
 import * as contract from "./contract/wsk-send-messages.js";
 import { FACT_NAMES } from "./facts.js";
 import type { Facts } from "./facts.js";
+import { fitsWSK_BUF_LIST } from "./guards.js";
 import {
   judgeWskSendMessages,
   judgeWskSendMessagesFacts,
@@ -127,6 +121,8 @@ export type PFN_WSK_SEND_MESSAGES = (
   Irp: PIRP,
 ) => NTSTATUS;
 
+const TERMS: Terms = { profile: "documented", arch: "x64" };
+
 /**
  * True for arguments that break no binding rule of WskSendMessages. Never throws, and never
  * copies.
@@ -145,53 +141,7 @@ export function isWskSendMessagesArgs(args: unknown): args is WskSendMessagesArg
       if (!isRecord(Dispatch)) return false;
     }
     const { BufferList } = args;
-    if (BufferList === null) return false;
-    for (let link: unknown = BufferList, mark: unknown = null, steps = 0; link !== null; steps++) {
-      if (typeof link !== "object" || isArray(link) || steps > MAX_CHAIN) return false;
-      const { Next, Buffer }: Fields<"Next" | "Buffer"> = link;
-      {
-        if (typeof Buffer !== "object" || Buffer === null || isArray(Buffer)) return false;
-        const { Mdl, Offset, Length }: Fields<"Mdl" | "Offset" | "Length"> = Buffer;
-        let Mdl$ByteCount: ULONG = 0;
-        let Mdl$ByteCount$total: number = 0;
-        for (
-          let link$2: unknown = Mdl, mark$2: unknown = null, steps$2 = 0;
-          link$2 !== null;
-          steps$2++
-        ) {
-          if (typeof link$2 !== "object" || isArray(link$2) || steps$2 > MAX_CHAIN) return false;
-          const {
-            Next: Next$2,
-            MdlFlags,
-            MappedSystemVa,
-            ByteCount,
-          }: Fields<"Next" | "MdlFlags" | "MappedSystemVa" | "ByteCount"> = link$2;
-          if (typeof MdlFlags !== "number" || (MdlFlags << 16) >> 16 !== MdlFlags) return false;
-          if (typeof ByteCount !== "number" || ByteCount >>> 0 !== ByteCount) return false;
-          if (steps$2 === 0) Mdl$ByteCount = ByteCount;
-          Mdl$ByteCount$total += ByteCount;
-          if (!isBytes(MappedSystemVa)) return false;
-          if (lengthOf(MappedSystemVa) < ByteCount) return false;
-          if ((MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL)) === 0)
-            return false;
-          if ((steps$2 & 15) === 15) {
-            if (link$2 === mark$2) return false;
-            if ((steps$2 & (steps$2 + 1)) === 0) mark$2 = link$2;
-          }
-          link$2 = Next$2;
-        }
-        if (typeof Offset !== "number" || Offset >>> 0 !== Offset) return false;
-        if (!isWide(Length, "x64")) return false;
-        if (Mdl === null && !isSame(Length, 0)) return false;
-        if (Mdl !== null && Offset > Mdl$ByteCount) return false;
-        if (Mdl !== null && sum(Offset, Length) > Mdl$ByteCount$total) return false;
-      }
-      if ((steps & 15) === 15) {
-        if (link === mark) return false;
-        if ((steps & (steps + 1)) === 0) mark = link;
-      }
-      link = Next;
-    }
+    if (!fitsWSK_BUF_LIST(BufferList, TERMS)) return false;
     const { RemoteAddress } = args;
     if (RemoteAddress !== null) {
       if (typeof RemoteAddress !== "object" || isArray(RemoteAddress)) return false;

@@ -7,6 +7,7 @@ import { MAX_ISSUES, MAX_PATH } from "./limits.js";
 import type { CheckOptions, Profiles, Settled, Terms } from "./options.js";
 import { NO_OPTIONS, settle } from "./options.js";
 import { optionsRule } from "./own-rules.js";
+import type { Walk } from "./walk.js";
 
 /** The answer where nothing is wrong. */
 export const NO_ISSUES: readonly Issue[] = Object.freeze([]);
@@ -17,6 +18,8 @@ export class Findings implements Terms {
   arch: Arch = "x64";
   /** True where what a guard lets pass has nothing to tell: no options change a rule. */
   isQuick = true;
+  /** Who counts what is met, while something is judged of which there may be very much. */
+  walk: Walk | undefined;
   /** The call in whose name issues are told. */
   protected call = "";
   /** True while nothing is told. */
@@ -89,6 +92,7 @@ export class Findings implements Terms {
 
   /** True where nothing that is still to be judged could change what is reported. */
   protected get isDone(): boolean {
+    if (this.walk !== undefined && this.walk.left < 0) return true;
     return this.#isRefused && this.issues.length >= MAX_ISSUES;
   }
 

@@ -26,4 +26,5 @@ export * from "./verdict.js";
 export * from "./visible.js";
 export * from "./watch.js";
 export * from "./walk.js";
+export * from "./walked.js";
 export * from "./traced.js";

@@ -1,47 +1,27 @@
-/** Counts structs where a value may hold very many of them, or hold itself. */
-import type { Collector, Judge } from "./collector.js";
+/** Counts what is met on the way through one value, which may share its parts or hold itself. */
 import { MAX_DEPTH, MAX_STRUCTS } from "./limits.js";
 
-/** A walk through one value: how many structs it has met, and how many it is inside of. */
+/** A walk through one value: how much may still be met, and how much deeper it may go. */
 export class Walk {
-  #met = 0;
-  #depth = 0;
+  /** So many structs and elements may still be met; less than 0 after one too many. */
+  left: number = MAX_STRUCTS;
+  /** What was left when it was last known that nothing is met again. */
+  kept: number = MAX_STRUCTS;
+  /** So many structs may still be in each other; less than 0 after one too many. */
+  deeper: number = MAX_DEPTH;
 
-  /** True where one more struct may be gone into; whoever does, comes out of it again. */
+  /** True where one more struct, or element that is none, may be looked at. */
+  meets(): boolean {
+    return this.left-- > 0;
+  }
+
+  /** True where a struct that may hold itself may be gone into; whoever does, comes out again. */
   enters(): boolean {
-    if (this.#met >= MAX_STRUCTS || this.#depth >= MAX_DEPTH) return false;
-    this.#met++;
-    this.#depth++;
-    return true;
+    return this.deeper-- > 0;
   }
 
-  /** Out of a struct. */
+  /** Out of such a struct. */
   leaves(): void {
-    this.#depth--;
+    this.deeper++;
   }
 }
-
-/** The walks of the collectors at work. */
-const walks = new WeakMap<Collector, Walk>();
-
-function walkOf(on: Collector): Walk {
-  const walk = walks.get(on) ?? new Walk();
-  walks.set(on, walk);
-  return walk;
-}
-
-/** The judge of a parameter, which begins a walk of its own. */
-export function walked<T>(judge: Judge<T>): Judge<T> {
-  return (on, value): value is T => {
-    walks.set(on, new Walk());
-    return judge(on, value);
-  };
-}
-
-/** Goes into a struct, as far as it goes; where it has been too far, that is told. */
-export const entersStruct = (on: Collector, value: unknown): boolean =>
-  walkOf(on).enters() ||
-  on.expected(`at most ${MAX_STRUCTS} structs in each other, ${MAX_DEPTH} deep`, value);
-
-/** Out of a struct. */
-export const leavesStruct = (on: Collector): void => walkOf(on).leaves();

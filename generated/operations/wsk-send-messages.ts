@@ -8,6 +8,7 @@ import {
   isSame,
   tellWith,
   totalAlong,
+  walked,
 } from "../../support/index.js";
 import type {
   CheckOptions,
@@ -64,7 +65,7 @@ function judgeFacts(on: Collector, given: Given, facts: Facts): void {
   const { BufferList, RemoteAddress, Irp } = given;
   const bufferListOk =
     (on.isQuick && fitsWSK_BUF_LIST(BufferList, on)) ||
-    on.param(contract.bufferListType, "BufferList", judgeWSK_BUF_LIST, BufferList);
+    on.param(contract.bufferListType, "BufferList", walked(judgeWSK_BUF_LIST), BufferList);
   const remoteAddressOk =
     RemoteAddress === null ||
     fitsSOCKADDR(RemoteAddress) ||

@@ -8,7 +8,7 @@ import type { Locals } from "./locals.js";
 import { lib, libType } from "./pieces.js";
 import type { Read } from "./reads.js";
 import { asksTerms, structOf, typeOf } from "./type-code.js";
-import { isVast } from "./weight.js";
+import { isCounted, isVast } from "./weight.js";
 
 /** A value in generated code, and what the rules around it ask of it. */
 export interface Place {
@@ -16,6 +16,13 @@ export interface Place {
   readonly type: string;
   readonly nullable: boolean;
   readonly reads: readonly Read[];
+}
+
+/** Who counts, in generated code. */
+export interface Counter {
+  readonly walk: Code;
+  /** False where it is up to the caller whether there is somebody. */
+  readonly isThere: boolean;
 }
 
 /** The function around the statements. */
@@ -34,8 +41,8 @@ export interface Around {
   readonly terms?: Code;
   /** The types that the statements are inside of. */
   readonly inside?: readonly string[];
-  /** Who counts the structs, where there may be very many. */
-  readonly walk?: Code;
+  /** Who counts what is met, where there may be very much. */
+  readonly counter?: Counter;
   /** True where a guard has judged the values: they are looked at for what rules ask. */
   readonly isJudged?: boolean;
 }
@@ -58,17 +65,24 @@ export function goesIn(around: Around, type: string): boolean {
 export const archOf = ({ profile }: Pick<Around, "profile">): Code =>
   profile === undefined ? code`terms.arch` : code`"x64"`;
 
-/** `fitsMDL(value)`, with the terms where the type asks for them. */
+/** `fitsMDL(value)`, with the terms where the type asks for them, and with whoever counts. */
 export function guardTest(
   value: Code,
   type: string,
-  { model, walk, terms = code`terms` }: Pick<Around, "model" | "terms" | "walk">,
+  { model, counter, terms = code`terms` }: Pick<Around, "counter" | "model" | "terms">,
 ): Code {
   const name = nameIn(model, type);
   const more = asksTerms(model, name) ? code`, ${terms}` : nothing;
-  const counted = walk !== undefined && isVast(model, name) ? code`, ${walk}` : nothing;
+  const isTold = counter !== undefined && isCounted(model, name);
+  const counted = isTold ? code`, ${counter.walk}` : nothing;
   return code`${imported(`fits${name}`, "./guards")}(${value}${more}${counted})`;
 }
+
+/** The statement that leaves a function where a struct, or an element, is one too many. */
+export const meetOne = ({ walk, isThere }: Counter, leave: Code): Code =>
+  isThere
+    ? code`if (!${walk}.meets()) ${leave}\n`
+    : code`if (${walk}?.meets() === false) ${leave}\n`;
 
 /** Where the compiler does not know that a value has fields, it is told which are asked for. */
 export function fieldsType(names: readonly string[], around: Around): Code {

@@ -8,7 +8,7 @@ import type { Code } from "../print/code.js";
 import { code, nothing } from "../print/code.js";
 import { number } from "../print/encode.js";
 import type { Around, Place } from "./around.js";
-import { archOf, fieldsType, goesIn, guardTest, nameIn, noRecord } from "./around.js";
+import { archOf, fieldsType, goesIn, guardTest, meetOne, nameIn, noRecord } from "./around.js";
 import type { View } from "./expression.js";
 import { lengthCode } from "./expression.js";
 import { localOf, property } from "./locals.js";
@@ -19,7 +19,7 @@ import { brokenBy } from "./rule-checks.js";
 import { scalarTest } from "./scalars.js";
 import { mustIn } from "./strength.js";
 import { structOf, typeOf } from "./type-code.js";
-import { isVast } from "./weight.js";
+import { isEndless, isVast } from "./weight.js";
 
 /** True for what is asked of the inside of a value. */
 const leadsIn = ({ path, what }: Read): boolean => path.length > 0 || what === "length";
@@ -140,10 +140,16 @@ function inOrder(fields: readonly FieldModel[]): FieldModel[] {
 }
 
 /** The statements for a struct of which there may be very many: somebody counts. */
-function counted(struct: StructModel, body: Code, { model, walk, leave }: Around): Code {
-  if (!isVast(model, struct.name)) return body;
-  if (walk === undefined) throw new Fault(`nobody counts the structs in ${struct.name}`);
-  return code`if (!${walk}.enters()) ${leave}\n${body}${walk}.leaves();\n`;
+function counted(struct: StructModel, body: Code, { model, counter, leave }: Around): Code {
+  if (counter === undefined) {
+    if (isVast(model, struct.name)) throw new Fault(`nobody counts what is in ${struct.name}`);
+    return body;
+  }
+  const { walk } = counter;
+  const isDeep = isEndless(model, struct.name);
+  const enters = isDeep ? code`if (!${walk}.enters()) ${leave}\n` : nothing;
+  const leaves = isDeep ? code`${walk}.leaves();\n` : nothing;
+  return code`${meetOne(counter, leave)}${enters}${body}${leaves}`;
 }
 
 interface Asked {
@@ -237,16 +243,23 @@ function readArray(place: Place, type: string, outside: Around): Code {
   const inner = totals.map((read) => readOfElement(read, i));
   const element = { type, nullable: false, reads: inner };
   const each = readElement(element, code`${value}[${i}]`, around);
+  const met = meetElement(type, around);
   return code`if (!${lib("isArray")}(${value})) ${leave}
     const { ${property("length", length)} } = ${value};
     if (!(${length} <= ${lib("MAX_ITEMS")})) ${leave}
-    ${kept}${each === nothing ? nothing : code`for (let ${i} = 0; ${i} < ${length}; ${i}++) {${each}}\n`}`;
+    ${kept}${each === nothing ? nothing : code`for (let ${i} = 0; ${i} < ${length}; ${i}++) {${met}${each}}\n`}`;
 }
 
 /** What is summed up is asked of each element, or of the first ones. */
 function readOfElement({ path, count, keep }: Read, i: Code): Read {
   const first = (found: Code): Code => code`if (${i} < ${count ?? nothing}) ${keep(found)}`;
   return { path, what: "value", keep: count === undefined ? keep : first };
+}
+
+/** Structs count themselves, and so do the links of chains. */
+function meetElement(type: string, { model, counter, leave, isJudged = false }: Around): Code {
+  if (counter === undefined || isJudged || structOf(model, type) !== undefined) return nothing;
+  return meetOne(counter, leave);
 }
 
 function readElement(of: Omit<Place, "value">, value: Code, around: Around): Code {

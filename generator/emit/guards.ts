@@ -11,7 +11,7 @@ import { Locals } from "./locals.js";
 import { lib, libType } from "./pieces.js";
 import { scalarTest } from "./scalars.js";
 import { asksTerms, structOf } from "./type-code.js";
-import { isVast, WALK } from "./weight.js";
+import { isCounted, isVast, WALK } from "./weight.js";
 
 /** Emits guards.ts. */
 export function emitGuards(model: Model): OutputFile {
@@ -25,27 +25,31 @@ export function emitGuards(model: Model): OutputFile {
 
 function emitGuard(model: Model, type: TypeModel): Code {
   const terms = asksTerms(model, type.name) ? code`, terms: ${libType("Terms")}` : nothing;
-  const walk = identifier(WALK);
-  const counts = isVast(model, type.name)
-    ? code`, ${walk}: ${libType("Walk")} = new ${lib("Walk")}()`
-    : nothing;
   const is = importedType(type.name, "./types");
   const what = type.kind === "struct" && type.next !== undefined ? "a chain of " : "";
   return code`
-${docComment([`True for ${what}${type.name}.`])}export function ${identifier(`fits${type.name}`)}(value: unknown${terms}${counts}): value is ${is} {
+${docComment([`True for ${what}${type.name}.`])}export function ${identifier(`fits${type.name}`)}(value: unknown${terms}${counting(model, type.name)}): value is ${is} {
   ${body(model, type)}
 }
 `;
 }
 
+/** Where there may be very much, somebody counts; what is in such a value is counted with it. */
+function counting(model: Model, name: string): Code {
+  const walk = identifier(WALK);
+  if (isVast(model, name)) return code`, ${walk}: ${libType("Walk")} = new ${lib("Walk")}()`;
+  return isCounted(model, name) ? code`, ${walk}?: ${libType("Walk")}` : nothing;
+}
+
 function body(model: Model, type: TypeModel): Code {
   const value = code`value`;
+  const isThere = isVast(model, type.name);
   const around: Around = {
     model,
     leave: code`return false;`,
     locals: new Locals(["value", "terms", WALK]),
     inside: [type.name],
-    ...(isVast(model, type.name) ? { walk: identifier(WALK) } : {}),
+    ...(isCounted(model, type.name) ? { counter: { walk: identifier(WALK), isThere } } : {}),
   };
   const scalar = scalarTest(model, type.name, { value, arch: archOf(around) });
   if (scalar !== undefined) return code`return ${scalar.fits};`;

@@ -136,14 +136,14 @@ function typeCheck(model: Model, param: ParamModel, rule: Code): Record<"keep" |
     : { keep: code`${fits.yes} || ${call}`, tell: code`if (${fits.no}) ${call}` };
 }
 
-/** Of what may be very much in one parameter, the structs are counted. */
-function judgeOfParam(model: Model, type: string): Code {
+/** The judge of a parameter; where there may be very much in one, it begins to count. */
+export function judgeOfParam(model: Model, type: string): Code {
   const judge = judgeOf(model, type);
   return isVast(model, type) ? code`${lib("walked")}(${judge})` : judge;
 }
 
-/** What a judge asks before it goes on: rules that options change may have more to tell. */
-export function quickTest(model: Model, type: string, value: Code): Record<"yes" | "no", Code> {
+/** What is asked before a judge is: rules that options change may have more to tell. */
+function quickTest(model: Model, type: string, value: Code): Record<"yes" | "no", Code> {
   const fits = guardTest(value, type, { model, terms: code`on` });
   return asksProfile(model, type)
     ? { yes: code`(on.isQuick && ${fits})`, no: code`!(on.isQuick && ${fits})` }

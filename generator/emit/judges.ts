@@ -12,12 +12,11 @@ import {
 } from "../print/encode.js"; // prettier-ignore
 import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./around.js";
-import { quickTest } from "./judge.js";
 import { lib, libType, list } from "./pieces.js";
 import type { Contract } from "./rule-checks.js";
 import { emitRule, okName, ruleRef } from "./rule-checks.js";
-import { hasMild, isWide, structOf, typeOf } from "./type-code.js";
-import { isVast } from "./weight.js";
+import { asksProfile, hasMild, isWide, structOf, typeOf } from "./type-code.js";
+import { isCounted, isEndless, isVast } from "./weight.js";
 
 /** Emits judges.ts. */
 export function emitJudges(model: Model): OutputFile {
@@ -95,7 +94,7 @@ function pointerJudge(
     case "opaque":
       return simple(start, fits(model, type.name), "a pointer");
     case "array":
-      return code`${start}{\n  ${quick(model, type.name)}return on.array(${localJudge(model, type.to)}, value);\n}\n\n`;
+      return code`${start}{\n  ${quick(model, type.name)}return on.array(${elementJudge(model, type)}, value);\n}\n\n`;
     case "cell": {
       const wanted = string(`a pointer to ${type.to}: an object { value }`);
       return code`${start}{
@@ -108,6 +107,13 @@ function pointerJudge(
     default:
       return never(type.form);
   }
+}
+
+/** Structs are met where they are judged, other elements in their array. */
+function elementJudge(model: Model, { name, to }: { name: string; to: string }): Code {
+  const judge = localJudge(model, to);
+  const isMet = isCounted(model, name) && structOf(model, to) === undefined;
+  return isMet ? code`${lib("counted")}(${judge})` : judge;
 }
 
 function structJudge(model: Model, struct: StructModel): Code {
@@ -137,12 +143,16 @@ function structJudge(model: Model, struct: StructModel): Code {
 
 /**
  * Most values are as they must be; where a rule has more to say than that, it is asked. What may
- * be very deep is asked once, by whoever judges a parameter, and not again in each depth.
+ * be very much is asked once, by whoever judges a parameter, and not again at each place.
  */
-const quick = (model: Model, type: string): Code =>
-  hasMild(model, type) || isVast(model, type)
-    ? nothing
-    : code`if (${quickTest(model, type, code`value`).yes}) return true;\n`;
+function quick(model: Model, type: string): Code {
+  if (hasMild(model, type) || isVast(model, type)) return nothing;
+  const counter = { walk: code`on.walk`, isThere: false };
+  const fits = guardTest(code`value`, type, { model, terms: code`on`, counter });
+  const isRight = isCounted(model, type) ? code`${lib("kept")}(on, ${fits})` : fits;
+  const isQuick = asksProfile(model, type) ? code`on.isQuick && ` : nothing;
+  return code`if (${isQuick}${isRight}) return true;\n`;
+}
 
 function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const names = join(
@@ -158,19 +168,28 @@ function oneStruct(model: Model, struct: StructModel, start: Code): Code {
   const all = oks.length === 0 ? code`true` : join(oks, code` && `);
   const wanted = string(`a pointer to ${struct.name}`);
   const first = struct.next === undefined ? quick(model, struct.name) : nothing;
-  const [enters, leaves] = isVast(model, struct.name)
-    ? [
-        code`if (!${lib("entersStruct")}(on, value)) return false;\n`,
-        code`${lib("leavesStruct")}(on);\n`,
-      ]
-    : [nothing, nothing];
+  const { meets, enters, leaves } = counting(model, struct);
   return code`${start}{
-  ${first}if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
+  ${first}${meets}if (!${lib("isRecord")}(value)) return on.expected(${wanted}, value);
   ${enters}const { ${names} } = value;
   ${fields}
   ${struct.fields.map((field) => holds(model, struct, field))}
   ${rules}${leaves}return ${all};
 }\n\n`;
+}
+
+/** The statements that count: whatever stands for a struct is met, and one that is one entered. */
+function counting(
+  model: Model,
+  { name }: StructModel,
+): Record<"meets" | "enters" | "leaves", Code> {
+  const ask = (what: string): Code => code`if (!${lib(what)}(on)) return false;\n`;
+  const isDeep = isEndless(model, name);
+  return {
+    meets: isCounted(model, name) ? ask("meets") : nothing,
+    enters: isDeep ? ask("entersStruct") : nothing,
+    leaves: isDeep ? code`${lib("leavesStruct")}(on);\n` : nothing,
+  };
 }
 
 function structContract(struct: StructModel): Contract {

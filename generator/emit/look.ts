@@ -1,8 +1,8 @@
 /**
  * The straight-line looks at the arguments of a call: `is…Args`, which knows its profile and goes
  * through everything on the spot, and `weigh…`, which takes terms. They read each property once,
- * allocate nothing, and tell no more than how it went; only where they find something does a
- * collector go through the arguments again.
+ * allocate nothing but who counts where there may be very much, and tell no more than how it went;
+ * only where they find something does a collector go through the arguments again.
  */
 import type { Profile, Strength } from "../../schema/vocabulary.js";
 import type { CallModel, Model, ParamModel, RuleModel } from "../model.js";
@@ -176,7 +176,7 @@ function emitParam(place: Place, around: Around): Code {
   if (!isVast(around.model, place.type) || !isEntered(place, around))
     return emitFits(place, around);
   const walk = around.locals.take(WALK);
-  const counted = emitFits(place, { ...around, walk });
+  const counted = emitFits(place, { ...around, counter: { walk, isThere: true } });
   return code`const ${walk} = new ${lib("Walk")}();\n${counted}`;
 }
 

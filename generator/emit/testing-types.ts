@@ -13,7 +13,7 @@ import type { Interest } from "../testing/interest.js";
 import { interestOf } from "../testing/interest.js";
 import { list } from "./pieces.js";
 import { isWide, structOf, typeOf } from "./type-code.js";
-import { isVast } from "./weight.js";
+import { isBulky } from "./weight.js";
 
 const lib = (name: string): Code => imported(name, SUPPORT_TESTING);
 
@@ -122,7 +122,7 @@ function fieldShape(
 ): Code {
   if (field.count === "any") return memory(interest, field.name);
   if (field.count !== undefined) return code`${lib("exactMemory")}(${number(field.count)})`;
-  const isTooMuch = field.nullable === true && isVast(model, field.type);
+  const isTooMuch = field.nullable === true && isBulky(model, field.type);
   if (isTooMuch || reaches(model, field.type, struct.name)) return empty(model, field.type);
   const of = valueShape(model, { name: field.name, type: field.type, interest, asker: "types" });
   return field.nullable === true ? code`${lib("orNull")}(${of})` : of;

@@ -5,9 +5,10 @@ import { code } from "../print/code.js";
 import { docComment, identifier, imported, importedType, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { SUPPORT_ZOD } from "../print/file.js";
+import { judgeOfParam } from "./judge.js";
 import { list } from "./pieces.js";
 import { contractOf, ruleRef, rulesOfArguments } from "./rule-checks.js";
-import { judgeOf, paramType } from "./type-code.js";
+import { paramType } from "./type-code.js";
 
 /** Emits a schema for each call, and their index. */
 export function emitZod(model: Model): OutputFile[] {
@@ -47,7 +48,7 @@ function field(model: Model, call: CallModel, rule: RuleModel): Code[] {
   const args = [
     ruleRef(rule, contractOf(call)),
     string(param.name),
-    judgeOf(model, param.type),
+    judgeOfParam(model, param.type),
     code`{ profile: ${profile}, nullable: ${nullable} }`,
   ];
   const make = code`${imported("param", SUPPORT_ZOD)}<${paramType(param)}>`;

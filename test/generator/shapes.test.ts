@@ -34,7 +34,9 @@ function isMade({ make }: Fault): boolean {
 
 const FAULTS = POOL.filter(isMade);
 
-const CALLS = ["OddRows", "OddLean", "OddNames", "OddChains", "OddTrees", "OddBushes", "OddAll"];
+const CALLS = [
+  "OddRows", "OddLean", "OddNames", "OddChains", "OddTrees", "OddBushes", "OddShares", "OddAll",
+]; // prettier-ignore
 
 type Args = Record<string, unknown>;
 type Judge = (args: unknown) => boolean;
@@ -42,7 +44,7 @@ type Check = (
   args: unknown,
   facts?: object,
   options?: object,
-) => readonly { readonly rule: string; readonly expected: string }[];
+) => readonly { readonly rule: string; readonly expected: string; readonly path: unknown[] }[];
 interface Zod {
   safeParse(args: unknown): { success: boolean };
 }
@@ -111,26 +113,31 @@ interface Heap {
   Key: number;
 }
 
-const TOO_MUCH = `at most ${MAX_STRUCTS} structs in each other, ${MAX_DEPTH} deep`;
+const TOO_MANY = `at most ${MAX_STRUCTS} structs and elements, shared ones counted again`;
+const TOO_DEEP = `at most ${MAX_DEPTH} structs in each other`;
+
+/** What all judges of a call say: the booleans, and what was expected where. */
+function saidOf(name: string, given: Args): Record<"is" | "check" | "loud" | "zod", unknown> {
+  const is = Reflect.get(modules.checks, `is${name}Args`) as Judge;
+  const check = Reflect.get(modules.checks, `check${name}`) as Check;
+  const zod = Reflect.get(modules.zod, `${name}ArgsSchema`) as Zod;
+  const tell = (issues: ReturnType<Check>): string[] => [
+    ...new Set(issues.map(({ rule, expected }) => `${rule} ${expected}`)),
+  ];
+  return {
+    is: is(given),
+    check: tell(check(given)),
+    loud: tell(check(given, undefined, { rules: {} })),
+    zod: zod.safeParse(given).success,
+  };
+}
+const fine = { is: true, check: [], loud: [], zod: true };
+const wrong = (...check: string[]): object => ({ is: false, check, loud: check, zod: false });
 
 describe("what holds itself", () => {
   const heap = (Left: Heap | null, Right: Heap | null, Key = 9): Heap => ({ Left, Right, Key });
   const args = (Plain: Heap | null): Args => ({ ...argsOf(callOf("OddTrees"), {}), Plain });
-  const said = (given: Args): { is: boolean; check: string[]; loud: string[]; zod: boolean } => {
-    const check = Reflect.get(modules.checks, "checkOddTrees") as Check;
-    const zod = Reflect.get(modules.zod, "OddTreesArgsSchema") as Zod;
-    const tell = (issues: ReturnType<Check>): string[] => [
-      ...new Set(issues.map(({ rule, expected }) => `${rule} ${expected}`)),
-    ];
-    return {
-      is: (Reflect.get(modules.checks, "isOddTreesArgs") as Judge)(given),
-      check: tell(check(given)),
-      loud: tell(check(given, undefined, { rules: {} })),
-      zod: zod.safeParse(given).success,
-    };
-  };
-  const fine = { is: true, check: [], loud: [], zod: true };
-  const wrong = (...check: string[]): object => ({ is: false, check, loud: check, zod: false });
+  const said = (given: Args): object => saidOf("OddTrees", given);
   const list = (length: number, Key: number): Heap =>
     Array.from({ length }).reduce<Heap>(
       (below) => heap(below, null, below.Key + 1),
@@ -139,10 +146,10 @@ describe("what holds itself", () => {
 
   test("may be as deep as may be, and not deeper", () => {
     expect(said(args(list(MAX_DEPTH - 1, 0)))).toEqual(fine);
-    expect(said(args(list(MAX_DEPTH, 0)))).toEqual(wrong(`OddTrees/Plain.type ${TOO_MUCH}`));
+    expect(said(args(list(MAX_DEPTH, 0)))).toEqual(wrong(`OddTrees/Plain.type ${TOO_DEEP}`));
     const endless = heap(null, null);
     endless.Right = endless;
-    expect(said(args(endless))).toEqual(wrong(`OddTrees/Plain.type ${TOO_MUCH}`));
+    expect(said(args(endless))).toEqual(wrong(`OddTrees/Plain.type ${TOO_DEEP}`));
   });
 
   test("is gone through once, be it wrong at its end", () => {
@@ -165,7 +172,7 @@ describe("what holds itself", () => {
         heap(null, null, 0),
       );
     expect(said(args(shared(12)))).toEqual(fine);
-    expect(said(args(shared(60)))).toEqual(wrong(`OddTrees/Plain.type ${TOO_MUCH}`));
+    expect(said(args(shared(60)))).toEqual(wrong(`OddTrees/Plain.type ${TOO_MANY}`));
   });
 
   test("levels of structs are many, too", { timeout: 60_000 }, () => {
@@ -178,6 +185,107 @@ describe("what holds itself", () => {
     expect(is(argsOf(call, {}))).toBe(true);
     const given = { ...argsOf(call, {}), Tower: floor };
     expect(is(given)).toBe(false);
-    expect(check(given)[0]).toMatchObject({ rule: "OddBushes/Tower.type", expected: TOO_MUCH });
+    expect(check(given)[0]).toMatchObject({ rule: "OddBushes/Tower.type", expected: TOO_MANY });
   });
 });
+
+interface Link {
+  Next: Link | null;
+  Key?: unknown;
+}
+
+/** Things of a length, the first of which may be read so often. */
+type Make = (length: number, most?: number) => object;
+
+const watched = (of: object, key: string | number, most = Infinity): object => {
+  let reads = 0;
+  const get = (): number => {
+    if (++reads > most) throw new Error("gone through too often");
+    return 1;
+  };
+  return most === Infinity ? of : Object.defineProperty(of, key, { get });
+};
+
+const numbers: Make = (length, most) =>
+  watched(
+    Array.from({ length }, () => 1),
+    0,
+    most,
+  );
+
+const beads: Make = (length, most) =>
+  watched(chained(length, () => ({ Key: 1 })) ?? {}, "Key", most);
+
+function chained(length: number, make: () => object): Link | null {
+  let first: Link | null = null;
+  for (let i = 0; i < length; i++) first = { Next: first, ...make() };
+  return first;
+}
+
+/** What may be shared, in places of which each counts for so much besides what is in it. */
+const SHARED: readonly {
+  readonly name: string;
+  readonly outer: "array" | "chain";
+  readonly key?: string;
+  readonly make: Make;
+  readonly besides: number;
+}[] = [
+  { name: "Rows", outer: "array", make: numbers, besides: 1 },
+  { name: "Crates", outer: "chain", key: "Items", make: numbers, besides: 1 },
+  { name: "Strings", outer: "array", make: beads, besides: 0 },
+  { name: "Belt", outer: "chain", key: "Beads", make: beads, besides: 1 },
+  { name: "Trays", outer: "array", key: "Items", make: numbers, besides: 1 },
+  { name: "Cups", outer: "array", key: "value", make: numbers, besides: 1 },
+];
+
+describe.each(SHARED)("shared in $name", ({ name, outer, key, make, besides }) => {
+  const places = 1024;
+  const most = MAX_STRUCTS / places - besides;
+  const tooMany = wrong(`OddShares/${name}.type ${TOO_MANY}`);
+  const said = (given: Args): object => saidOf("OddShares", given);
+
+  /** Places with the same things in each, but for the last one. */
+  function args(length: number, inner: object, last: object = inner): Args {
+    let left = length;
+    // A chain is made from its end.
+    const isLast = (): boolean => (outer === "chain" ? left-- === length : --left === 0);
+    const place = (): object => {
+      const inside = isLast() ? last : inner;
+      return key === undefined ? inside : { [key]: inside };
+    };
+    const value = outer === "chain" ? chained(length, place) : Array.from({ length }, place);
+    return { ...argsOf(callOf("OddShares"), {}), [name]: value };
+  }
+
+  test("is judged up to the bound, and told above it", () => {
+    const inner = make(most);
+    expect(said(args(places, inner))).toEqual(fine);
+    const more = args(places, inner, make(most + 1));
+    expect(said(more)).toEqual(tooMany);
+    const check = Reflect.get(modules.checks, "checkOddShares") as Check;
+    expect(check(more).map(({ path }) => path)).toEqual([[name]]);
+    expect(compareOf(callOf("OddShares"))(more, "strict")).toBeUndefined();
+  });
+
+  test("is met so often only, however much it is", () => {
+    for (const n of [4000, 100_000]) {
+      // A boolean goes through it once, two checks and a schema some times more.
+      expect(said(args(n, make(n, 16 * Math.ceil(MAX_STRUCTS / n))))).toEqual(tooMany);
+    }
+  });
+
+  test("is counted once where it is wrong at its end", () => {
+    const last = make(most);
+    if (Array.isArray(last)) last[most - 1] = -1;
+    else endOf(last as Link).Key = -1;
+    const given = args(places, make(most), last);
+    expect(said(given)).toEqual(wrong(`OddShares/${name}.type a ULONG (0 to 4294967295)`));
+    expect(compareOf(callOf("OddShares"))(given, "documented")).toBeUndefined();
+  });
+});
+
+function endOf(first: Link): Link {
+  let link = first;
+  while (link.Next !== null) link = link.Next;
+  return link;
+}

@@ -5,12 +5,23 @@
 import { holds } from "../../generator/prove/evaluate.js";
 import type { CallModel, Model, RuleModel, StructModel, TypeModel } from "../../generator/model.js";
 import type { Profile } from "../../support/index.js";
+import { MAX_PATH, MAX_STRUCTS } from "../../support/index.js";
 
 /** How a rule binds in a profile. */
 const bindsIn = (rule: RuleModel, profile: Profile): string | undefined =>
   typeof rule.strength === "string" ? rule.strength : rule.strength[profile];
 
-type Path = readonly (string | number)[];
+/** The way to a value, from its end: a chain has too many links to copy the way to each. */
+interface Path {
+  readonly key: string | number;
+  readonly from?: Path;
+}
+
+function textOf(path: Path | undefined): string {
+  const keys: (string | number)[] = [];
+  for (let at = path; at !== undefined; at = at.from) keys.push(at.key);
+  return keys.reverse().slice(0, MAX_PATH).join(".");
+}
 
 const tagOf = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
@@ -30,7 +41,10 @@ export class Oracle {
   readonly #model: Model;
   readonly #call: CallModel;
   readonly #profile: Profile;
-  #found: { rule: RuleModel; path: Path }[] = [];
+  #found: { rule: RuleModel; path: Path | undefined }[] = [];
+  /** How many structs and elements may be met in the value of a parameter, and how many were. */
+  #most = Infinity;
+  #met = 0;
   #typeRule: RuleModel | undefined;
   /** True after arguments with a chain that does not end: where that shows is up to a judge. */
   isCyclic = false;
@@ -53,23 +67,54 @@ export class Oracle {
       this.#typeRule = this.#call.rules.find(
         ({ check }) => check.kind === "type" && check.param === param.name,
       );
-      const isRight =
-        (value === null && param.optional) || this.#fits(param.type, value, [param.name]);
+      const path = { key: param.name };
+      this.#most = this.#isVast(param.type) ? MAX_STRUCTS : Infinity;
+      this.#met = 0;
+      let isRight = (value === null && param.optional) || this.#fits(param.type, value, path);
+      if (this.#isOver) isRight = this.#report(this.#typeRule, path);
       typed.set(param.name, isRight);
     }
     for (const rule of this.#call.rules) {
       if (rule.seenBy !== "arguments") continue;
       if (this.#isBroken(rule, values, typed))
-        this.#report(rule, rule.on[0] === undefined ? [] : [rule.on[0]]);
+        this.#report(rule, rule.on[0] === undefined ? undefined : { key: rule.on[0] });
     }
     const list = this.#found.flatMap(({ rule, path }) => {
       const binds = bindsIn(rule, this.#profile);
-      return binds === undefined ? [] : [[`${rule.id} at ${path.join(".")}`, binds] as const];
+      return binds === undefined ? [] : [[`${rule.id} at ${textOf(path)}`, binds] as const];
     });
     return new Map(list);
   }
 
-  #report(rule: RuleModel | undefined, path: Path): false {
+  /** True once more has been met than may be: nothing more is judged in the value. */
+  get #isOver(): boolean {
+    return this.#met > this.#most;
+  }
+
+  /** Meets a struct, or an element that is none. */
+  #meets(): boolean {
+    this.#met++;
+    return !this.#isOver;
+  }
+
+  /** True where chains or arrays may be in each other, or more than sixteen structs at one place. */
+  #isVast(name: string): boolean {
+    let structs = 0;
+    const visit = (of: string, around: number): boolean => {
+      const type = this.#type(of);
+      const isStruct = type.kind === "struct";
+      const repeats = isStruct ? type.next !== undefined : "form" in type && type.form === "array";
+      const nested = around + (repeats ? 1 : 0);
+      if (nested > 1 || (isStruct && ++structs > 16)) return true;
+      if (isStruct)
+        return type.fields.some(({ type: of, chain }) => chain !== true && visit(of, nested));
+      const isWay = type.kind === "pointer" && (type.form === "array" || type.form === "cell");
+      return isWay && visit(type.to, nested);
+    };
+    return visit(name, 0);
+  }
+
+  #report(rule: RuleModel | undefined, path: Path | undefined): false {
     if (rule !== undefined) this.#found.push({ rule, path });
     return false;
   }
@@ -169,37 +214,49 @@ export class Oracle {
     }
     if (type.form === "bytes") return isBytes(value) || wrong();
     if (type.form === "cell")
-      return isObject(value) ? this.#fits(type.to, value["value"], [...path, "value"]) : wrong();
+      return isObject(value)
+        ? this.#fits(type.to, value["value"], { key: "value", from: path })
+        : wrong();
     if (type.form !== "array") return isObject(value) || wrong();
     if (!Array.isArray(value)) return wrong();
-    const fits = Array.from(value, (item: unknown, i) => this.#fits(type.to, item, [...path, i]));
-    return fits.every(Boolean);
+    return this.#array(type.to, value, path);
+  }
+
+  #array(name: string, items: readonly unknown[], path: Path): boolean {
+    const isStruct = this.#type(name).kind === "struct";
+    let fits = true;
+    for (let i = 0; i < items.length && !this.#isOver; i++) {
+      const isMet = isStruct || this.#meets();
+      fits = isMet && this.#fits(name, items[i], { key: i, from: path }) && fits;
+    }
+    return fits;
   }
 
   #chain(struct: StructModel, first: unknown, path: Path): boolean {
     const met = new Set<unknown>();
     let fits = true;
     let at = path;
-    for (let link: unknown = first; ; at = at.concat(struct.next ?? "")) {
+    for (let link: unknown = first; ; at = { key: struct.next ?? "", from: at }) {
       met.add(link);
       fits = this.#struct(struct, link, at) && fits;
       const next: unknown = isObject(link) ? link[struct.next ?? ""] : null;
-      if (!isObject(next)) return fits;
+      if (!isObject(next) || this.#isOver) return fits;
       if (met.has(next)) {
         this.isCyclic = true;
         const ends = struct.rules.find(({ check }) => check.kind === "chain");
-        return this.#report(ends, [...at, struct.next ?? ""]);
+        return this.#report(ends, { key: struct.next ?? "", from: at });
       }
       link = next;
     }
   }
 
   #struct(struct: StructModel, value: unknown, path: Path): boolean {
+    if (!this.#meets()) return false;
     if (!isObject(value)) return this.#report(this.#typeRule, path);
     const typed = new Map<string, boolean>();
     for (const field of struct.fields) {
       const of = value[field.name];
-      const at = [...path, field.name];
+      const at = { key: field.name, from: path };
       const isNull = of === null && field.nullable === true;
       if (isNull) typed.set(field.name, true);
       else if (field.chain === true)
@@ -214,14 +271,14 @@ export class Oracle {
       if (bytesFrom === undefined || memory === null) continue;
       if (typed.get(name) !== true || typed.get(bytesFrom) !== true) continue;
       if (size(memory as Uint8Array) < Number(value[bytesFrom]))
-        this.#report(this.#typeRule, [...path, name]);
+        this.#report(this.#typeRule, { key: name, from: path });
     }
     const names = struct.fields.map(({ name }) => name);
     for (const rule of struct.rules) {
       if (rule.check.kind !== "require") continue;
       if (!this.#members(rule, names).every((name) => typed.get(name) === true)) continue;
       if (!holds(rule.check.expression, { values: value, facts: {} }))
-        this.#report(rule, [...path, rule.on[0] ?? ""]);
+        this.#report(rule, { key: rule.on[0] ?? "", from: path });
     }
     return [...typed.values()].every(Boolean);
   }
