@@ -4,6 +4,7 @@
  * judged by every mutant, because no judge changes what it looks at.
  */
 import type { Profile, TermsOptions } from "../../support/index.js";
+import { Walk } from "../../support/index.js";
 import { cases } from "../examples.js";
 import { nearOf } from "../proof/near.js";
 import { basesOf, valueAt, vastArgs, waysIn, withAt } from "../proof/places.js";
@@ -18,14 +19,15 @@ import { LIMITS, turns } from "./modules.js";
 export interface Known {
   readonly name: string;
   readonly value: unknown;
-  readonly terms: TermsOptions;
+  /** By what it judges, where it takes terms or somebody who counts. */
+  readonly by: By;
   readonly verdict: unknown;
   /** How many turns of loops a mutant may take. */
   readonly most: number;
 }
 
 const FAULTS = [...POOL, ...THROWING];
-const { MAX_CHAIN, MAX_ITEMS } = LIMITS;
+const { MAX_CHAIN, MAX_ITEMS, MAX_STRUCTS } = LIMITS;
 
 /** A value that is another one at the second look: each judge needs its own. */
 class Fickle {
@@ -36,13 +38,31 @@ class Fickle {
 }
 
 /** What a function makes of a value; a throw is an answer as well. */
-export function answer(judge: Judge, { value, terms }: Pick<Known, "value" | "terms">): unknown {
+export function answer(judge: Judge, { value, by }: Pick<Known, "value" | "by">): unknown {
   turns.count = 0;
+  const { terms, most } = by;
+  const rest = [
+    terms ?? [],
+    most === undefined ? [] : Object.assign(new Walk(), { left: most }),
+  ].flat();
   try {
-    return judge(value instanceof Fickle ? value.make() : value, terms);
+    return judge(value instanceof Fickle ? value.make() : value, ...rest);
   } catch {
     return "throws";
   }
+}
+
+/** Terms, and how much may be met where the caller says who counts. */
+interface By {
+  readonly terms?: TermsOptions;
+  readonly most?: number;
+}
+
+/** By all terms, where a function takes some; once with nobody who counts, and once with somebody. */
+function byOf(judge: Judge, terms: readonly TermsOptions[]): By[] {
+  const [head = ""] = String(judge).split("{");
+  const of: By[] = /\b_?terms\b/.test(head) ? terms.map((one) => ({ terms: one })) : [{}];
+  return /\bwalk\)/.test(head) ? of.flatMap((by) => [by, { ...by, most: 3 }]) : of;
 }
 
 /** The calls for all that judges calls, then those for the guards of all types. */
@@ -51,11 +71,11 @@ export function batteryFor(judges: Readonly<Record<string, Judge>>): Known[] {
   const add = (name: string, of: readonly TermsOptions[], values: Iterable<unknown>): void => {
     const judge = judges[name];
     if (judge === undefined) return;
-    const distinct = judge.length < 2 ? of.slice(0, 1) : of;
+    const distinct = byOf(judge, of);
     for (const value of values) {
-      for (const terms of distinct) {
-        const verdict = answer(judge, { value, terms });
-        known.push({ name, value, terms, verdict, most: turns.count * 2 + 8 });
+      for (const by of distinct) {
+        const verdict = answer(judge, { value, by });
+        known.push({ name, value, by, verdict, most: turns.count * 2 + 8 });
       }
     }
   };
@@ -142,7 +162,7 @@ function* grown(make: () => unknown): Generator<unknown> {
     const variants = Array.isArray(one)
       ? arraysOf(() => Reflect.get(Object(at()), 0))
       : typeof one === "object" && one !== null && Object.hasOwn(one, "Next")
-        ? chainsOf(() => at() as Link)
+        ? [...chainsOf(() => at() as Link), ...sharesOf(() => at() as Link)]
         : [];
     for (const variant of variants) yield withAt(make(), way, variant);
   }
@@ -174,4 +194,29 @@ function* chainsOf(make: () => Link): Generator<unknown> {
     yield linked(length, () => null);
   for (const [length, back] of CIRCLES) yield linked(length, (links) => links[back]);
   for (const link of wrongAt(waysIn(make()), make)) yield linked(1, () => link);
+}
+
+/** Datagrams that share their MDLs, as much as may be and one more, whatever that is. */
+function* sharesOf(make: () => Link): Generator<unknown> {
+  const mdl = valueAt(make(), ["Buffer", "Mdl"]);
+  if (typeof mdl !== "object" || mdl === null) return;
+  const chain = (length: number, of: (i: number) => object): unknown =>
+    Array.from({ length }).reduce<unknown>((Next, _, i) => ({ ...of(i), Next }), null);
+  const entries = 20;
+  const most = MAX_STRUCTS / entries - 2;
+  const shared = chain(most, () => mdl);
+  const list = (more: number, end: unknown): unknown => {
+    const last = chain(most + more, () => mdl);
+    const entry = (i: number): Link =>
+      withAt(make(), ["Buffer", "Mdl"], i === 0 ? last : shared) as Link;
+    const first = entry(0);
+    first.Next = end;
+    return Array.from({ length: entries - 1 }).reduce<Link>(
+      (Next, _, i) => ({ ...entry(i + 1), Next }),
+      first,
+    );
+  };
+  for (const more of [0, 1]) yield list(more, null);
+  const empty = { Next: null, Buffer: { Mdl: null, Offset: 0, Length: 0 } };
+  for (const more of [-2, -1, 0]) yield list(more, empty);
 }

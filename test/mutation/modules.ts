@@ -3,15 +3,19 @@ import { readFileSync, readdirSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import { transformSync } from "esbuild";
 import * as support from "../../support/index.js";
-import type { TermsOptions } from "../../support/index.js";
 import { ticking } from "./operators.js";
 
 /** What is exchanged: something that judges a call, or the guard of a type. */
-export type Judge = (value: unknown, terms: TermsOptions) => unknown;
+export type Judge = (value: unknown, ...rest: readonly unknown[]) => unknown;
 type Exports = Readonly<Record<string, Judge>>;
 
-/** The ends of chains and arrays, so near that a battery can go there. */
-export const LIMITS = { MAX_CHAIN: 400, MAX_ITEMS: 30 };
+/** The ends of chains, arrays and walks, so near that a battery can go there. */
+export const LIMITS = { MAX_CHAIN: 400, MAX_ITEMS: 30, MAX_STRUCTS: 2000 };
+
+/** A walk that ends there. */
+class Walk extends support.Walk {
+  override left = LIMITS.MAX_STRUCTS;
+}
 
 /** The guards of types, which all others may ask. */
 export const GUARDS = "guards.ts";
@@ -43,7 +47,10 @@ for (const file of FILES) {
     const url = urlOf(specifier, file);
     if (imported.has(url)) continue;
     const isSupport = url === urlOf("../support/index.ts");
-    imported.set(url, isSupport ? { ...support, ...LIMITS } : ((await import(url)) as object));
+    imported.set(
+      url,
+      isSupport ? { ...support, ...LIMITS, Walk } : ((await import(url)) as object),
+    );
   }
 }
 
