@@ -113,6 +113,23 @@ export class SendQueue {
     }
   }
 
+  /**
+   * Withdraws what nobody was promised; whoever is told may send no more. What was promised goes
+   * on; where nothing was, this is the end of all sends.
+   */
+  withdraw(): void {
+    const withdrawn: Transmission[] = [];
+    for (let send = this.#head; send !== null;) {
+      const { next } = send;
+      if (!send.isPromised) {
+        this.#unlink(send);
+        withdrawn.push(send);
+      }
+      send = next;
+    }
+    for (const send of withdrawn) this.#settle(send, CANCELLED);
+  }
+
   /** So many more bytes have come as far as they should. */
   reached(bytes: number): void {
     this.#credit += bytes;
@@ -188,9 +205,13 @@ export class SendQueue {
     const chunks = this.#chunks;
     let bytes = 0;
     let isLast = false;
+    let isPromised = false;
     for (let sends = 0; sends < GROUP_SENDS && bytes < GROUP_BYTES; sends++) {
       const send: Transmission | null = this.#waiting;
       if (send === null || isLast) break;
+      // What may be withdrawn is not handed over together with what was promised.
+      if (sends === 0) isPromised = send.isPromised;
+      else if (send.isPromised !== isPromised) break;
       const before = chunks.length;
       if (!send.gather(chunks)) {
         chunks.cut(before);

@@ -28,6 +28,9 @@ export interface StreamOptions {
   readonly receiver: Receiver;
 }
 
+/** How long a connection that was left has something to send, in milliseconds. */
+const LINGER = 30_000;
+
 type Done = (failure: Failure | null) => void;
 
 /** A connection; before that, as many attempts at one as it takes. */
@@ -38,6 +41,8 @@ export class Stream implements ConnectionEvents {
   #connection: Connection | null = null;
   #hasPeerEnded = false;
   #isClosed = false;
+  /** Runs while it has been left, and has something to send. */
+  #lingering: NodeJS.Timeout | undefined;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -133,13 +138,30 @@ export class Stream implements ConnectionEvents {
     else this.#connection?.abort();
   }
 
+  /**
+   * Lets go of it as `closesocket` does: what nobody was promised is withdrawn; the rest is sent,
+   * then the end. A peer that does not take the rest in time is sent a reset.
+   */
+  leave(): void {
+    this.#isClosed = true;
+    this.sends.withdraw();
+    this.giveUp();
+    if (this.#connection === null) return;
+    if (this.sends.failure !== null) return this.#connection.abort();
+    if (!this.sends.isBusy) return this.#connection.close();
+    this.#lingering = setTimeout(() => this.close(false), LINGER);
+    this.#lingering.unref();
+  }
+
   reached(bytes: number): void {
     this.sends.reached(bytes);
+    this.#checkLeft();
   }
 
   writable(): void {
     const isStarved = !this.sends.isBusy;
     this.sends.writable();
+    this.#checkLeft();
     if (isStarved) this.#options.receiver.starved?.();
   }
 
@@ -157,8 +179,17 @@ export class Stream implements ConnectionEvents {
   }
 
   failed(failure: Failure): void {
+    clearTimeout(this.#lingering);
     this.sends.fail(failure);
     this.#options.receiver.failed(failure);
+  }
+
+  /** The last of what was promised has left. */
+  #checkLeft(): void {
+    if (this.#lingering === undefined || this.sends.isBusy) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = undefined;
+    this.close(this.sends.failure === null);
   }
 
   #open(connection: Connection): void {

@@ -25,6 +25,11 @@ export abstract class Transmission {
   /** How many bytes it is about. */
   bytes = 0;
 
+  /** True where its owner has been told of success already: it is sent though the owner leaves. */
+  get isPromised(): boolean {
+    return false;
+  }
+
   /** Its memory where that is in one piece; null where it is not, or is gone. */
   abstract onePiece(): Uint8Array | null;
 

@@ -55,7 +55,11 @@ export interface Connection {
   /** Stops and goes on telling of bytes that arrive. */
   pause(): void;
   resume(): void;
-  /** Lets go of a connection that both sides have ended. Nothing more is told. */
+  /**
+   * Lets go of the connection: what the network has accepted still leaves, and the end behind it;
+   * memory that waits is not read any more. Where something would be lost that has arrived, it is a
+   * reset, and one answers what comes later. Nothing more is told.
+   */
   close(): void;
   /** Cuts the connection with a reset. Nothing more is told. */
   abort(): void;

@@ -100,6 +100,11 @@ export class BufferedSend extends Transmission implements Waiting {
     this.to = to;
   }
 
+  /** Its call has returned 0. */
+  override get isPromised(): boolean {
+    return true;
+  }
+
   override onePiece(): Uint8Array {
     return this.#data;
   }

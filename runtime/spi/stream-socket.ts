@@ -136,8 +136,9 @@ export class SpiStreamSocket extends SpiSocket {
     return NO_ERROR;
   }
 
+  /** What a call has returned 0 for still leaves, and the end behind it. */
   protected giveUp(): void {
-    this.stream.close(this.stream.hasEnded);
+    this.stream.leave();
   }
 
   protected codeOf({ error }: Failure): WSAERROR {

@@ -75,19 +75,23 @@ export class Side implements Connection, Owner {
   /** As the kernel does it: what was accepted is sent, unless something would be lost unseen. */
   close(): void {
     if (this.#state !== "works") return;
-    if (this.#sending.isWaiting || this.#receiving.isUnread) {
+    if (this.#receiving.isUnread) {
       this.abort();
       return;
     }
     this.events = null;
     this.#over = CANCELLED;
     this.#state = "closed";
+    this.#sending.withdraw();
     this.#sending.end();
     this.#ties.letGo();
   }
 
+  /** What the peer has room for left when it was written: it arrives before the reset. */
   abort(): void {
     if (this.#state !== "works") return;
+    this.events = null;
+    this.#sending.cutOff();
     this.#leave(CANCELLED);
     this.#ties.flow.send({ kind: "reset" });
   }

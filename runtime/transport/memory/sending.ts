@@ -57,11 +57,6 @@ export class Sending {
     return this.#end !== "open";
   }
 
-  /** True while memory of the caller is waiting to be read. */
-  get isWaiting(): boolean {
-    return this.#backlog.length > 0;
-  }
-
   writeOne(chunk: Uint8Array): Written {
     const { length } = chunk;
     if (length > this.#ring.room || this.#isFull) return this.#await([chunk]);
@@ -84,6 +79,18 @@ export class Sending {
   end(): void {
     if (this.#end === "open") this.#end = "asked";
     this.#schedule();
+  }
+
+  /** Lets go of memory of the caller that is waiting to be read. */
+  withdraw(): void {
+    this.#backlog.clear();
+  }
+
+  /** Puts on the wire what the peer has room for, without an end, and stops. */
+  cutOff(): void {
+    this.withdraw();
+    this.#transmit();
+    this.stop();
   }
 
   /** Sends and tells nothing more. What is on the wire may still arrive. */
@@ -144,10 +151,15 @@ export class Sending {
     this.#isScheduled = false;
     if (this.#isStopped) return;
     const sent = this.#transmit();
+    const isAllSent = this.#backlog.length === 0 && this.#ring.used === this.#inFlight;
+    if (this.#end === "asked" && isAllSent && !this.#isStopped) {
+      this.#end = "sent";
+      this.#flow.send({ kind: "end" });
+    }
     this.#tell(this.#reach === "sent" ? sent : 0);
   };
 
-  /** Puts on the wire what the peer has room for, and the end behind it. */
+  /** Puts on the wire what the peer has room for. */
   #transmit(): number {
     const { random, settings } = this.#world;
     let sent = 0;
@@ -162,11 +174,6 @@ export class Sending {
       this.#credit -= bytes;
       sent += bytes;
       this.#flow.send({ kind: "data", bytes });
-    }
-    const isAllSent = this.#backlog.length === 0 && this.#ring.used === this.#inFlight;
-    if (this.#end === "asked" && isAllSent) {
-      this.#end = "sent";
-      this.#flow.send({ kind: "end" });
     }
     return sent;
   }

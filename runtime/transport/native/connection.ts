@@ -111,7 +111,7 @@ export class NativeConnection implements Connection {
   }
 
   close(): void {
-    this.#release(CANCELLED, this.#rest.bytes > 0);
+    this.#release(CANCELLED, false);
   }
 
   abort(): void {

@@ -39,6 +39,13 @@ export class NumberedSend extends Transmission {
   }
 }
 
+/** A send of which success was told when it was taken. */
+export class PromisedSend extends NumberedSend {
+  override get isPromised(): boolean {
+    return true;
+  }
+}
+
 /** A connection that answers what it is told to. */
 export class FakeConnection implements Connection {
   readonly local = { host: "192.0.2.1", port: 1 };

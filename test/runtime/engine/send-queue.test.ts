@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { SendQueue } from "../../../runtime/engine/send-queue.js";
 import { CANCELLED, FAULT, RESET } from "../../../runtime/network/failure.js";
 import { DONE, FULL, TAKEN } from "../../../runtime/network/network.js";
-import { FakeConnection, NumberedSend } from "./fake-connection.js";
+import { FakeConnection, NumberedSend, PromisedSend } from "./fake-connection.js";
 
 /** A queue at work, and all that a test wants to know of it. */
 class Bench {
@@ -233,6 +233,25 @@ describe("the end", () => {
     at.queue.fail(RESET);
     expect(at.sends.map(({ ends }) => ends)).toEqual([[RESET], [RESET]]);
   });
+});
+
+test("whoever leaves withdraws all but what was promised, which does not leave with the rest", () => {
+  const { queue, connection } = new Bench();
+  const promised = [new PromisedSend(1, 3), new PromisedSend(2, 2)];
+  const others = [new NumberedSend(3, 4), new NumberedSend(4, 0)];
+  connection.answers.push(FULL, FULL);
+  for (const send of [...promised, ...others]) expect(queue.submit(send, true)).toBe(TAKEN);
+  connection.isFull = false;
+  connection.owed = 0;
+  queue.reached(3);
+  queue.writable();
+  expect(connection.written).toEqual([1, 1, 1, 2, 2]);
+  queue.withdraw();
+  expect(others.map(({ ends }) => ends)).toEqual([[CANCELLED], [CANCELLED]]);
+  expect(queue.isBusy).toBe(true);
+  queue.reached(2);
+  expect(promised.map(({ ends }) => ends)).toEqual([[null], [null]]);
+  expect([queue.isBusy, queue.failure, connection.writes]).toEqual([false, null, 2]);
 });
 
 test("whoever is told of a failure may send again, and is refused", () => {

@@ -361,6 +361,38 @@ function ending(lab: Lab, can: Capabilities, reach: Reach): void {
     listener.close();
   });
 
+  test("who closes without an end: all that was accepted arrives, and the end", async () => {
+    const { client, server, listener } = await pairOn(lab.network, host, reach);
+    during(() => server.connection.pause());
+    await quiet();
+    during(() => client.connection.writeOne(pattern(500)));
+    during(() => client.connection.close());
+    expect(typeof client.connection.writeOne(pattern(1))).toBe("object");
+    during(() => server.connection.resume());
+    await server.events.until(() => server.events.isEnded || server.events.failure !== null);
+    expect([server.events.failure, client.events.told]).toEqual([null, []]);
+    expect(server.events.data.equals(pattern(500))).toBe(true);
+    listener.close();
+  });
+
+  test("who closes while memory waits: what was accepted of it arrives, and the end", async () => {
+    const { client, server, listener } = await pairOn(lab.network, host, reach);
+    during(() => server.connection.pause());
+    await quiet();
+    const memory = pattern(can.plenty);
+    expect(during(() => client.connection.writeOne(memory))).toBe(FULL);
+    during(() => client.connection.close());
+    structuredClone(null, { transfer: [memory.buffer as ArrayBuffer] });
+    during(() => server.connection.resume());
+    await server.events.until(() => server.events.isEnded || server.events.failure !== null);
+    expect([server.events.failure, client.events.told]).toEqual([null, []]);
+    const { length } = server.events.data;
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThan(can.plenty);
+    expect(server.events.data.equals(pattern(length))).toBe(true);
+    listener.close();
+  });
+
   test("who closes with something unread resets, and is told nothing more", async () => {
     const { client, server, listener } = await pairOn(lab.network, host, reach);
     during(() => server.connection.pause());

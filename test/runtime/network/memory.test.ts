@@ -188,13 +188,24 @@ describe("reaches", () => {
     expect(heard.failure?.status).toBe(STATUS_CONNECTION_RESET);
   });
 
-  test("a close while memory of the caller waits is a reset, and reads it no more", () => {
+  test("a close sends what was accepted, and the end; memory of the caller is read no more", () => {
     const { network, client, told, heard } = pairByHand({ capacity: 100 });
     expect(client.writeOne(pattern(150))).toBe(FULL);
     client.close();
     network.run();
+    expect([heard.failure, heard.isEnded]).toEqual([null, true]);
+    expect([heard.receivedBytes, told.told.length]).toEqual([100, 0]);
+  });
+
+  test("what was accepted arrives before the reset, as far as the peer has room for it", () => {
+    const { network, client, server, heard } = pairByHand({ window: 60 });
+    expect(client.writeOne(pattern(40))).toBe(DONE);
+    client.end();
+    client.abort();
+    network.run();
+    expect([heard.receivedBytes, heard.isEnded]).toEqual([40, false]);
     expect(heard.failure?.status).toBe(STATUS_CONNECTION_RESET);
-    expect([heard.receivedBytes, told.told.length]).toEqual([0, 0]);
+    expect(server.writeOne(pattern(1))).toMatchObject({ status: STATUS_CONNECTION_RESET });
   });
 
   test("a receiver that reads nothing takes its window, and the send buffer its capacity", () => {
@@ -315,7 +326,6 @@ describe("faults", () => {
     const lines = network.log.length;
     server.writeOne(pattern(10));
     network.advance(0);
-    client.writeOne(pattern(10));
     client.abort();
     network.run();
     expect(network.log.slice(lines).map((line) => line.split(" ").slice(1).join(" "))).toEqual([

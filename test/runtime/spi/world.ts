@@ -46,6 +46,7 @@ export interface Peer {
   readonly connection: Promise<Connection>;
   bytes: number;
   hasEnded: boolean;
+  hasFailed: boolean;
   digest(): string;
 }
 
@@ -82,11 +83,13 @@ export function listen(network: Network, isPaused = false): Promise<Peer> {
           ended: () => {
             peer.hasEnded = true;
           },
-          failed: () => undefined,
+          failed: () => {
+            peer.hasFailed = true;
+          },
         };
       },
     });
-    const peer = { bytes: 0, hasEnded: false };
+    const peer = { bytes: 0, hasEnded: false, hasFailed: false };
   });
 }
 

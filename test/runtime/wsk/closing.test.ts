@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { IO_STATUS_BLOCK, NTSTATUS } from "wskit";
 import {
   CallRefused, STATUS_BUFFER_OVERFLOW, STATUS_CANCELLED, STATUS_CONNECTION_REFUSED, STATUS_CONNECTION_RESET,
+  STATUS_FILE_FORCED_CLOSED,
   STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING,
   STATUS_SUCCESS, sockaddrIn, WSK_FLAG_WAITALL,
 } from "wskit"; // prettier-ignore
@@ -127,6 +128,17 @@ describe.each(NETWORKS)("over %s", (_, network) => {
     expect((await receive(client, 1)).block).toEqual({ Status: STATUS_SUCCESS, Information: 0 });
     expect(await host.close(server)).toBe(STATUS_SUCCESS);
     expect(await host.close(client)).toBe(STATUS_SUCCESS);
+  });
+
+  test("what was sent before a close arrives, and then the reset", async () => {
+    const host = await Host.start(network());
+    const { client, server } = await host.pair();
+    const first = receiving(server, new Uint8Array(10));
+    expect((await send(client, "hello")).returned).toBe(STATUS_SUCCESS);
+    expect(await host.close(client)).toBe(STATUS_SUCCESS);
+    expect(await first.completion).toEqual({ Status: STATUS_SUCCESS, Information: 5 });
+    const { Status } = (await receive(server, 10)).block;
+    expect([STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED]).toContain(Status);
   });
 
   test("WskConnectEx brings data along; its IRP waits for that too", async () => {

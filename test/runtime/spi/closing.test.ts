@@ -1,0 +1,150 @@
+/** WSPCloseSocket: what a call has told success of still leaves, and then the end. */
+import { describe, expect, test, vi } from "vitest";
+import {
+  AF_INET, NO_ERROR, sockaddrIn, STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED,
+  STATUS_SUCCESS, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEWOULDBLOCK,
+} from "wskit"; // prettier-ignore
+import type { LPINT } from "wskit";
+import {
+  awaitableIrp, ConnectionSocket, createListenSocket, memoryNetwork, nativeNetwork, nodeNetwork,
+  wskBuf, wskSocketOf,
+} from "wskit/runtime"; // prettier-ignore
+import type { Irp, Network } from "wskit/runtime";
+import { endpointOf } from "../../../support/index.js";
+import { missing } from "../native/peers.js";
+import { connected, pause, setUp, structure, until, whole } from "./world.js";
+import { complete, pattern, sha256 } from "../peers.js";
+
+const NETWORKS: readonly (readonly [string, () => Network])[] = [
+  ["memory", () => memoryNetwork()],
+  ["node", () => nodeNetwork],
+  ...(missing === null ? [["native", () => nativeNetwork()] as const] : []),
+];
+
+const LARGE = 16 * 1024 * 1024;
+
+type Connected = Awaited<ReturnType<typeof connected>>;
+
+const close = ({ provider, s, code }: Connected): number =>
+  code((lpErrno) => provider.WSPCloseSocket(s, lpErrno));
+
+/** How sending may have been ended before the close. */
+const ENDS: Readonly<Record<string, (us: Connected, lpErrno: LPINT) => number>> = {
+  "nothing": () => 0,
+  "WSPShutdown": ({ provider, s }, lpErrno) => provider.WSPShutdown(s, lpErrno),
+  "WSPSendDisconnect": ({ provider, s }, lpErrno) => provider.WSPSendDisconnect(s, null, lpErrno),
+}; // prettier-ignore
+
+describe.each(NETWORKS)("on the network %s", (_, make) => {
+  test.each(Object.entries(ENDS))("all bytes of a send that was done arrive, and the end, after %s", async (_how, end) => {
+    for (const isPaused of [false, true]) {
+      const us = await connected(make(), isPaused);
+      const data = pattern(200_000);
+      expect(us.send([whole(data)])).toBe(NO_ERROR);
+      expect(us.code((lpErrno) => end(us, lpErrno))).toBe(NO_ERROR);
+      expect(close(us)).toBe(NO_ERROR);
+      if (isPaused) await pause();
+      (await us.peer.connection).resume();
+      await until(() => us.peer.hasEnded);
+      expect([us.peer.bytes, us.peer.digest()]).toEqual([200_000, sha256(data)]);
+    }
+  }); // prettier-ignore
+
+  test("what is pending is aborted once, and withdrawn as far as it has not left", async () => {
+    for (const end of Object.values(ENDS)) {
+      const us = await connected(make(), true);
+      const first = pattern(100_000);
+      expect(us.send([whole(first)])).toBe(NO_ERROR);
+      const [large, small] = [structure(), structure()];
+      const memory = pattern(LARGE, 100_000);
+      expect(us.send([whole(memory)], { lpOverlapped: large })).toBe(WSA_IO_PENDING);
+      expect(us.send([whole(pattern(9))], { lpOverlapped: small })).toBe(WSA_IO_PENDING);
+      us.code((lpErrno) => end(us, lpErrno));
+      expect(close(us)).toBe(NO_ERROR);
+      memory.fill(0xee);
+      const told = us.upcalls.notifications.map(({ lpOverlapped, dwError }) => [lpOverlapped, dwError]);
+      expect(told).toEqual([[large, WSA_OPERATION_ABORTED], [small, WSA_OPERATION_ABORTED]]);
+      (await us.peer.connection).resume();
+      await until(() => us.peer.hasEnded);
+      expect(us.peer.bytes).toBeGreaterThanOrEqual(100_000);
+      expect(us.peer.bytes).toBeLessThan(100_000 + LARGE);
+      const all = Buffer.concat([first, pattern(LARGE, 100_000)]).subarray(0, us.peer.bytes);
+      expect(us.peer.digest()).toBe(sha256(all));
+    }
+  }); // prettier-ignore
+
+  test("what calls without a structure have taken arrives, and nothing behind it", async () => {
+    for (const end of Object.values(ENDS)) {
+      const us = await connected(make(), true);
+      const sent = { value: 0 };
+      const data = pattern(LARGE);
+      expect(us.send([whole(data)], { lpOverlapped: null, sent })).toBe(NO_ERROR);
+      expect(us.send([whole(data)], { lpOverlapped: null })).toBe(WSAEWOULDBLOCK);
+      const lpOverlapped = structure();
+      expect(us.send([whole(pattern(9))], { lpOverlapped })).toBe(WSA_IO_PENDING);
+      us.code((lpErrno) => end(us, lpErrno));
+      expect(close(us)).toBe(NO_ERROR);
+      expect(lpOverlapped.Internal).toBe(WSA_OPERATION_ABORTED);
+      data.fill(0xee);
+      await pause();
+      (await us.peer.connection).resume();
+      await until(() => us.peer.hasEnded);
+      expect([us.peer.bytes, us.peer.digest()]).toEqual([sent.value, sha256(pattern(sent.value))]);
+    }
+  }); // prettier-ignore
+
+  test("a peer that takes nothing of that is sent a reset in the end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const us = await connected(make(), true);
+      expect(us.send([whole(pattern(LARGE))], { lpOverlapped: null })).toBe(NO_ERROR);
+      expect(close(us)).toBe(NO_ERROR);
+      vi.advanceTimersByTime(29_999);
+      expect(us.peer.hasFailed).toBe(false);
+      vi.advanceTimersByTime(1);
+      vi.useRealTimers();
+      (await us.peer.connection).resume();
+      await until(() => us.peer.hasFailed || us.peer.hasEnded);
+      expect(us.peer.hasFailed).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("who sends to a socket that was closed is told of success, then of the reset", async () => {
+    const network = make();
+    const listener = createListenSocket({ family: AF_INET, network });
+    const { WskBind, WskAccept, WskGetLocalAddress, WskCloseSocket } = listener.Dispatch;
+    await complete((irp) => WskBind(listener, sockaddrIn("127.0.0.1", 0), 0, irp));
+    const at = sockaddrIn("0.0.0.0", 0);
+    await complete((irp) => WskGetLocalAddress(listener, at, irp));
+    const { irp, completion } = awaitableIrp();
+    WskAccept(listener, 0, null, null, null, null, irp);
+    const us = setUp({ network });
+    await us.connect(endpointOf(at));
+    await completion;
+    const peer = wskSocketOf(irp, ConnectionSocket);
+    expect(us.code((lpErrno) => us.provider.WSPCloseSocket(us.s, lpErrno))).toBe(NO_ERROR);
+    await pause();
+    const sent: unknown[] = [];
+    for (let i = 0; i < 3; i++) {
+      const send = (irp: Irp) => peer.Dispatch.WskSend(peer, wskBuf(pattern(5)), 0, irp);
+      sent.push((await complete(send)).block.Status);
+      await pause();
+    }
+    expect(sent[0]).toBe(STATUS_SUCCESS);
+    expect([STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED]).toContain(sent[1]);
+    expect(sent[2]).toBe(STATUS_FILE_FORCED_CLOSED);
+    await complete((irp) => peer.Dispatch.WskCloseSocket(peer, irp));
+    await complete((irp) => WskCloseSocket(listener, irp));
+  });
+
+  test("a close of a connection that is lost tells nobody anything", async () => {
+    const us = await connected(make());
+    (await us.peer.connection).abort();
+    await pause();
+    expect(close(us)).toBe(NO_ERROR);
+    await pause();
+    expect(us.upcalls.notifications).toEqual([]);
+  });
+});
