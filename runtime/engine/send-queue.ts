@@ -127,7 +127,7 @@ export class SendQueue {
       }
       send = next;
     }
-    for (const send of withdrawn) this.#settle(send, CANCELLED);
+    for (const send of withdrawn) this.#settle(send, this.#failure ?? CANCELLED);
   }
 
   /** So many more bytes have come as far as they should. */

@@ -168,15 +168,15 @@ export class SpiProvider implements Pick<
   /**
    * Tells how an overlapped operation of the socket ended: TRUE with its byte count, or FALSE with
    * the code, and nothing else is written. While it is outstanding the code is WSA_IO_INCOMPLETE,
-   * whatever fWait says: JavaScript cannot wait, so await `completed` first. The result outlives
-   * the socket.
+   * whatever fWait says: JavaScript cannot wait, so await `completed` first. Of a socket that is
+   * closed only the structure tells, and the notification.
    */
   WSPGetOverlappedResult(args: OverlappedResultArgs, lpErrno: LPINT): boolean {
     const { s, lpOverlapped, lpcbTransfer, lpdwFlags, fWait = false } = args;
     const socket = this.#socketOf("WSPGetOverlappedResult", s, lpErrno);
     requireWritable("WSPGetOverlappedResult", { lpcbTransfer, lpdwFlags }, CELL);
     const operation = this.#around.operations.of(lpOverlapped);
-    if (operation?.owner.s !== numberOf(s)) {
+    if (socket === undefined || operation?.owner !== socket) {
       failed(lpErrno, socket === undefined ? WSAENOTSOCK : WSAEINVAL);
       return false;
     }

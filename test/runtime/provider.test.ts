@@ -168,7 +168,7 @@ describe("upcalls that misbehave", () => {
     await Promise.all(operations.map((operation) => provider.completed(operation)));
     for (const operation of operations) {
       expect([operation.Internal, operation.InternalHigh]).toEqual([WSA_OPERATION_ABORTED, 0]);
-      expect(result(operation)).toEqual([WSA_OPERATION_ABORTED, 0]);
+      expect(result(operation)).toEqual([WSAENOTSOCK, 0]);
     }
     expect(errors.map(String)).toEqual(["Error: boom"]);
     expect(recording.notifications).toHaveLength(2);
@@ -267,7 +267,8 @@ describe("WSPGetOverlappedResult", () => {
     const [first = expect.unreachable()] = operations;
     const other = open();
     provider.WSPCloseSocket(s, errno);
-    expect(result(first)).toEqual([WSA_OPERATION_ABORTED, 0]);
+    expect(result(first)).toEqual([WSAENOTSOCK, 0]);
+    expect(first.Internal).toBe(WSA_OPERATION_ABORTED);
     expect(result(first, other)).toEqual([WSAEINVAL, 0]);
     expect(result(first, 0x999)).toEqual([WSAENOTSOCK, 0]);
   });

@@ -236,7 +236,8 @@ describe("a connection that ends", () => {
     const sends = [send([whole(data)]), send([whole(data)]), send([whole(data)])];
     expect(provider.WSPCloseSocket(s, errno)).toBe(0);
     for (const { lpOverlapped } of sends) {
-      expect(result(lpOverlapped)).toEqual({ ok: false, error: WSA_OPERATION_ABORTED });
+      expect(result(lpOverlapped)).toEqual({ ok: false, error: WSAENOTSOCK });
+      expect(lpOverlapped.Internal).toBe(WSA_OPERATION_ABORTED);
     }
     expect(upcalls.notifications.map((n) => n.dwError)).toEqual(
       sends.map(() => WSA_OPERATION_ABORTED),
