@@ -8,20 +8,23 @@ import {
   STATUS_INVALID_BUFFER_SIZE, STATUS_INVALID_CONNECTION, STATUS_IO_TIMEOUT,
   STATUS_INVALID_PARAMETER, STATUS_NETWORK_UNREACHABLE, STATUS_NOT_SUPPORTED,
   STATUS_PIPE_DISCONNECTED, STATUS_PORT_UNREACHABLE, STATUS_TOO_MANY_OPENED_FILES,
-  STATUS_UNSUCCESSFUL, WSA_OPERATION_ABORTED, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAECONNABORTED,
-  WSAECONNREFUSED, WSAECONNRESET, WSAEFAULT, WSAEINVAL, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN,
-  WSAESHUTDOWN,
+  STATUS_UNSUCCESSFUL, WSA_OPERATION_ABORTED, WSAEACCES, WSAEADDRINUSE, WSAEADDRNOTAVAIL,
+  WSAECONNABORTED, WSAECONNREFUSED, WSAECONNRESET, WSAEFAULT, WSAEHOSTUNREACH, WSAEINVAL,
+  WSAENETDOWN, WSAENETUNREACH, WSAENOBUFS, WSAENOTCONN, WSAESHUTDOWN, WSAETIMEDOUT,
 } from "../../generated/index.js"; // prettier-ignore
 import type { NTSTATUS, WSAERROR } from "../../generated/index.js";
 
-/**
- * A failure in both languages. The WSA codes are those that WSPSend may return; where only a
- * connect can fail so, those of WSPConnect.
- */
+/** A failure in both languages. */
 export interface Failure {
   readonly status: NTSTATUS;
+  /** The code of WSPSend; of WSPConnect where only that fails so. */
   readonly error: WSAERROR;
+  /** The code of WSPConnect, where that has another one. */
+  readonly connecting?: WSAERROR;
 }
+
+/** The code of a connect that has failed. */
+export const connectingCode = ({ error, connecting }: Failure): WSAERROR => connecting ?? error;
 
 /** A failure that the operating system did not name. */
 export const UNKNOWN: Failure = { status: STATUS_UNSUCCESSFUL, error: WSAENETDOWN };
@@ -61,9 +64,21 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   ECANCELED: CANCELLED,
   ERR_STREAM_DESTROYED: CANCELLED,
   ERR_SOCKET_DGRAM_NOT_RUNNING: CANCELLED,
-  ETIMEDOUT: { status: STATUS_IO_TIMEOUT, error: WSAECONNABORTED },
-  EHOSTUNREACH: { status: STATUS_HOST_UNREACHABLE, error: WSAECONNABORTED },
-  ENETUNREACH: { status: STATUS_NETWORK_UNREACHABLE, error: WSAENETDOWN },
+  ETIMEDOUT: {
+    status: STATUS_IO_TIMEOUT,
+    error: WSAECONNABORTED,
+    connecting: WSAETIMEDOUT,
+  },
+  EHOSTUNREACH: {
+    status: STATUS_HOST_UNREACHABLE,
+    error: WSAECONNABORTED,
+    connecting: WSAEHOSTUNREACH,
+  },
+  ENETUNREACH: {
+    status: STATUS_NETWORK_UNREACHABLE,
+    error: WSAENETDOWN,
+    connecting: WSAENETUNREACH,
+  },
   ENETDOWN: { status: STATUS_NETWORK_UNREACHABLE, error: WSAENETDOWN },
   ECONNREFUSED: { status: STATUS_CONNECTION_REFUSED, error: WSAECONNREFUSED },
   EMSGSIZE: { status: STATUS_INVALID_BUFFER_SIZE, error: WSAEINVAL },
@@ -72,7 +87,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   ERR_SOCKET_BAD_PORT: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
   EAFNOSUPPORT: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
   EINVAL: { status: STATUS_INVALID_ADDRESS_COMPONENT, error: WSAEINVAL },
-  EACCES: { status: STATUS_ACCESS_DENIED, error: WSAEINVAL },
+  EACCES: { status: STATUS_ACCESS_DENIED, error: WSAEINVAL, connecting: WSAEACCES },
   EMFILE: { status: STATUS_TOO_MANY_OPENED_FILES, error: WSAENOBUFS },
   ENFILE: { status: STATUS_TOO_MANY_OPENED_FILES, error: WSAENOBUFS },
   ENOBUFS: { status: STATUS_INSUFFICIENT_RESOURCES, error: WSAENOBUFS },

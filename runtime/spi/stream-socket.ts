@@ -6,7 +6,7 @@ import {
 import type { LPWSAOVERLAPPED, WSAERROR } from "../../generated/index.js";
 import { Stream } from "../engine/stream.js";
 import { Transmission } from "../engine/transmission.js";
-import { FAULT } from "../network/failure.js";
+import { connectingCode, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
@@ -82,7 +82,7 @@ export class SpiStreamSocket extends SpiSocket {
     const route = { to, from: this.#local.at };
     this.connecting = new Promise((resolve) => {
       this.stream.connect(route, (failure) => {
-        this.lastError = failure?.error ?? NO_ERROR;
+        this.lastError = failure === null ? NO_ERROR : connectingCode(failure);
         resolve(this.lastError);
       });
     });

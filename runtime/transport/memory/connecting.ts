@@ -1,11 +1,13 @@
 /** Connects: the handshake, and what may come between. */
+import { isIP } from "node:net";
+import { isBroadcast, isMulticast, isReserved } from "../../network/addresses.js";
 import type { Failure } from "../../network/failure.js";
 import { RESET } from "../../network/failure.js";
 import type { ConnectRequest, Endpoint } from "../../network/network.js";
 import { isFailure } from "../../network/network.js";
 import { hostOf, wrongWith } from "./addresses.js";
 import type { Side } from "./connection.js";
-import { REFUSED, TIMED_OUT, UNREACHABLE } from "./failures.js";
+import { NO_WAY, REFUSED, TIMED_OUT, UNREACHABLE } from "./failures.js";
 import type { Packet } from "./flow.js";
 import type { Due } from "./heap.js";
 import { Link } from "./link.js";
@@ -13,17 +15,25 @@ import type { Acceptor, World } from "./world.js";
 
 /** Connects; what comes back gives up. */
 export function connect(world: World, request: ConnectRequest): () => void {
-  const { to, from = { host: to.host.includes(":") ? "::" : "0.0.0.0", port: 0 } } = request;
+  const to = { host: hostOf(request.to.host), port: request.to.port };
+  const { from = { host: to.host.includes(":") ? "::" : "0.0.0.0", port: 0 } } = request;
   const host = hostOf(from.host);
-  const local = wrongWith(to, host) ?? world.streams.claim({ host, port: from.port }, null);
+  const obstacle = obstacleOf(to) ?? wrongWith(to, host);
+  const local = obstacle ?? world.streams.claim({ host, port: from.port }, null);
   if (!isFailure(local)) {
-    const attempt = new Attempt(world, request, local);
+    const attempt = new Attempt(world, { ...request, to }, local);
     return () => attempt.giveUp();
   }
   const due = world.clock.after(0, () => request.connected(local));
   return () => {
     due.run = null;
   };
+}
+
+/** Why there is nobody to ask, as the system's own network tells it; null where there may be. */
+function obstacleOf({ host, port }: Endpoint): Failure | null {
+  if (isBroadcast(host) || isMulticast(host)) return NO_WAY;
+  return isReserved(host) || (port === 0 && isIP(host) !== 0) ? REFUSED : null;
 }
 
 /** One attempt at a connection. */

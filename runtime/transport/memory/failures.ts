@@ -18,6 +18,9 @@ export const REFUSED = failureNamed("ECONNREFUSED");
 /** The way there is closed, and somebody on it says so. */
 export const UNREACHABLE = failureNamed("EHOSTUNREACH");
 
+/** No connection leads there: the address is that of many. */
+export const NO_WAY = failureNamed("ENETUNREACH");
+
 /** Nobody has answered. */
 export const TIMED_OUT = failureNamed("ETIMEDOUT");
 
