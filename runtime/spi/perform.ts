@@ -60,10 +60,10 @@ export function perform(around: Surroundings, socket: SpiSocket | undefined, cal
 /** Why a send cannot begin; NO_ERROR where it can. */
 function obstacleOf(around: Surroundings, socket: SpiSocket, call: Call): WSAERROR {
   if (call.lpNumberOfBytesSent === null && call.lpOverlapped === null) return WSAEFAULT;
+  if (socket.obstacle !== NO_ERROR) return socket.obstacle;
   // Neither TCP nor UDP of the networks carries out-of-band data or parts of messages, and routing
   // is not theirs. The SAN reference has no code of its own for that.
   if ((call.dwFlags & ~MSG_DONTROUTE) !== 0) return around.isSan ? WSAEINVAL : WSAEOPNOTSUPP;
-  if (socket.obstacle !== NO_ERROR) return socket.obstacle;
   const overlapped = structureOf(socket, call);
   return overlapped !== null && around.operations.isOutstanding(overlapped) ? WSAEINVAL : NO_ERROR;
 }

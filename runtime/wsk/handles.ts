@@ -3,6 +3,7 @@
  * new socket; here it holds a handle.
  */
 import type { PIRP, WSK_SOCKET } from "../../generated/index.js";
+import { describe } from "../../support/index.js";
 import { statusName } from "../names.js";
 
 const sockets = new Map<number, WSK_SOCKET>();
@@ -39,6 +40,10 @@ export function wskSocketOf<Socket extends WSK_SOCKET>(
   Irp: Pick<PIRP, "IoStatus">,
   kind: abstract new (...args: never[]) => Socket,
 ): Socket {
+  if (typeof kind !== "function") {
+    const wanted = "wskSocketOf(Irp, kind): expected a class of sockets, such as ConnectionSocket";
+    throw new TypeError(`${wanted}, received ${describe(kind)}`);
+  }
   const { Status, Information } = Irp.IoStatus;
   const socket = Status === 0 ? sockets.get(Number(Information)) : undefined;
   if (socket instanceof kind) return socket;

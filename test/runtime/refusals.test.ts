@@ -102,6 +102,9 @@ test("messages have the names of numbers", async () => {
   const failed = IoAllocateIrp(1);
   failed.IoStatus.Status = STATUS_INVALID_ADDRESS_COMPONENT;
   expect(() => wskSocketOf(failed, ConnectionSocket)).toThrow("STATUS_INVALID_ADDRESS_COMPONENT");
+  expect(() => wskSocketOf(failed, undefined as never)).toThrow(
+    "wskSocketOf(Irp, kind): expected a class of sockets, such as ConnectionSocket, received undefined",
+  );
   const errors: unknown[] = [];
   const before = setRoutineErrorHandler((error) => errors.push(error));
   const { irp } = awaitableIrp();

@@ -226,8 +226,9 @@ describe("WSPGetOverlappedResult", () => {
     expect(send([whole(pattern(1))], { lpOverlapped: failed, dwFlags: 1 })).toBe(WSAEOPNOTSUPP);
     expect(result(failed).error).toBe(WSAEINVAL);
     provider.WSPCloseSocket(s, errno);
-    expect(result(operation).error).toBe(WSA_OPERATION_ABORTED);
-    expect(result(operation, 0x999).error).toBe(WSAENOTSOCK);
+    const closed = { ok: false, error: WSAENOTSOCK, bytes: UNTOUCHED, flags: UNTOUCHED };
+    expect([result(operation), result(operation, 0x999)]).toEqual([closed, closed]);
+    expect(operation.Internal).toBe(WSA_OPERATION_ABORTED);
   });
 });
 
@@ -290,6 +291,21 @@ describe("arguments: what the page has a row for is answered, all else is refuse
       const lpOverlapped = Object.defineProperty(structure(), member, { writable: false });
       expect(() => send([], { lpOverlapped })).toThrow(`lpOverlapped.${member}`);
     }
+  });
+
+  test("what TCP cannot do is told only of a socket that could send", async () => {
+    const data = [whole(pattern(1))];
+    const oob = { dwFlags: 1 };
+    expect(setUp({ network: memoryNetwork() }).send(data, oob)).toBe(WSAENOTCONN);
+    const us = await connected(memoryNetwork());
+    expect(us.send([{ len: 5, buf: null }], oob)).toBe(WSAEFAULT);
+    expect(us.provider.WSPShutdown(us.s, us.errno)).toBe(0);
+    expect(us.send(data, oob)).toBe(WSAESHUTDOWN);
+    const lost = await connected(memoryNetwork());
+    (await lost.peer.connection).abort();
+    await pause();
+    expect(lost.send(data, oob)).toBe(WSAECONNRESET);
+    expect(setUp({ network: memoryNetwork() }).send(data, { ...oob, s: 0x999 })).toBe(WSAENOTSOCK);
   });
 
   test("neither count nor structure is WSAEFAULT, behind WSAENOTSOCK and before all else", () => {
