@@ -123,6 +123,8 @@ export interface Port {
   readonly maxDatagram: number;
   /** Sends one datagram; answers TAKEN where `waiting` will be told. */
   send(datagram: Datagram, waiting: Waiting): typeof DONE | typeof TAKEN | Failure;
+  /** Allows broadcast addresses from now on, or no more. */
+  setBroadcast(isAllowed: boolean): void;
   /** Stops and goes on telling of datagrams; those that arrive meanwhile may be lost. */
   pause(): void;
   resume(): void;
@@ -130,12 +132,16 @@ export interface Port {
   close(done: () => void): void;
 }
 
-/** How a port is asked for. */
-export interface BindRequest {
+/** What a port is to be. */
+export interface PortRequest {
   readonly at: Endpoint;
   /** True to allow broadcast addresses. */
   readonly broadcast?: boolean | undefined;
   readonly events: PortEvents;
+}
+
+/** How a port is asked for. */
+export interface BindRequest extends PortRequest {
   /** Called once, later. */
   bound(result: Port | Failure): void;
 }
@@ -150,6 +156,8 @@ export interface Network {
   connect(request: ConnectRequest): () => void;
   listen(request: ListenRequest): void;
   bind(request: BindRequest): void;
+  /** The same at once; left out where the network cannot. */
+  bindNow?(request: PortRequest): Port | Failure;
 }
 
 /** True for a failure, as opposed to what was asked for. */

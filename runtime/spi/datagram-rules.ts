@@ -6,14 +6,13 @@ import {
 } from "../../generated/index.js"; // prettier-ignore
 import type { WSAERROR } from "../../generated/index.js";
 import { endpointOf } from "../../support/index.js";
+import { isBroadcast } from "../network/addresses.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import type { Destination } from "./socket.js";
 
 /** Bytes of an address, its family included: SOCKADDR_IN and SOCKADDR_IN6. */
 const LENGTHS: Readonly<Record<number, number>> = { [AF_INET]: 16, [AF_INET6]: 28 };
-
-const BROADCAST = "255.255.255.255";
 
 /** True for an address that stands for all of the machine's own. */
 export function isAnywhere({ host }: Endpoint): boolean {
@@ -36,7 +35,7 @@ export function endpointFor(
   if (!isWhole(sa_family, length)) return { error: WSAEFAULT };
   const to = endpointOf(address);
   if (to.port === 0 || isAnywhere(to)) return { error: WSAEADDRNOTAVAIL };
-  if (to.host === BROADCAST && !socket.isBroadcasting) return { error: WSAEACCES };
+  if (isBroadcast(to.host) && !socket.isBroadcasting) return { error: WSAEACCES };
   return to;
 }
 

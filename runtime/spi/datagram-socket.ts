@@ -1,13 +1,14 @@
 /** A connectionless socket of a provider, over UDP. */
 import {
-  AF_INET6, NO_ERROR, SOCK_DGRAM, WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
+  AF_INET6, NO_ERROR, SOCK_DGRAM, WSAEACCES, WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
   WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type { LPWSAOVERLAPPED, WSAERROR } from "../../generated/index.js";
 import type { Transmission } from "../engine/transmission.js";
+import { isBroadcast, longestDatagram } from "../network/addresses.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
-import type { Endpoint, Port } from "../network/network.js";
+import type { Endpoint, Port, PortEvents, PortRequest } from "../network/network.js";
 import { DONE, isFailure, TAKEN } from "../network/network.js";
 import { datagramCode, endpointFor, isAnywhere } from "./datagram-rules.js";
 import { copied } from "./memory.js";
@@ -17,18 +18,16 @@ import type { Routine } from "./operations.js";
 import type { Destination, Send, Started } from "./socket.js";
 import { SpiSocket } from "./socket.js";
 
-/** What is left of 65,535 bytes behind the headers of UDP; that of IPv6 does not count itself. */
-const MOST = { four: 65_507, six: 65_527 };
-
 type Datagram = DatagramOperation | BufferedSend;
 
-/** A socket of SOCK_DGRAM. Networks claim an address only later: until then its sends wait. */
+/** A socket of SOCK_DGRAM. Where the network claims its address only later, sends wait for that. */
 export class SpiDatagramSocket extends SpiSocket {
   #port: Port | null = null;
   #isBinding = false;
   #isGone = false;
   #isShutDown = false;
   #fixed: Endpoint | null = null;
+  #bounce: Failure | null = null;
   /** All that is not settled; of that, what waits for the port. */
   readonly #unsettled = new Set<Transmission>();
   #waiting: Datagram[] = [];
@@ -38,8 +37,8 @@ export class SpiDatagramSocket extends SpiSocket {
   }
 
   get maxMessageSize(): number {
-    const { family, maxMessageSize = Number.POSITIVE_INFINITY } = this.options;
-    const most = this.#port?.maxDatagram ?? (family === AF_INET6 ? MOST.six : MOST.four);
+    const { maxMessageSize = Number.POSITIVE_INFINITY } = this.options;
+    const most = this.#port?.maxDatagram ?? longestDatagram(this.#anywhere);
     return Math.min(most, maxMessageSize);
   }
 
@@ -51,29 +50,22 @@ export class SpiDatagramSocket extends SpiSocket {
     return this.#isShutDown ? WSAESHUTDOWN : NO_ERROR;
   }
 
+  /** Which addresses are broadcasts, beyond the few that all know, only the network can tell. */
+  override setBroadcast(isAllowed: boolean): void {
+    super.setBroadcast(isAllowed);
+    this.#port?.setBroadcast(isAllowed);
+  }
+
   bind(at: Endpoint): WSAERROR {
     if (this.#isBinding || this.#port !== null) return WSAEINVAL;
-    this.#isBinding = true;
-    this.binding = new Promise((resolve) => {
-      this.options.network.bind({
-        at,
-        // Whether broadcasts may be sent is asked at each send.
-        broadcast: true,
-        events: {
-          received: () => undefined,
-          bounced: (failure) => {
-            this.lastError = datagramCode(failure);
-          },
-        },
-        bound: (result) => resolve(this.#bound(result)),
-      });
-    });
-    return NO_ERROR;
+    return this.#bind(at)?.error ?? NO_ERROR;
   }
 
   /** Fixes where datagrams go; an address of zeros takes that back. */
   connect(to: Endpoint): WSAERROR {
-    this.#bindAnywhere();
+    if (isBroadcast(to.host) && !this.isBroadcasting) return WSAEACCES;
+    const unbound = this.#bindAnywhere();
+    if (unbound !== null) return unbound.error;
     this.#fixed = to.port === 0 || isAnywhere(to) ? null : to;
     this.connecting = Promise.resolve(NO_ERROR);
     return NO_ERROR;
@@ -146,10 +138,37 @@ export class SpiDatagramSocket extends SpiSocket {
     return datagramCode(failure);
   }
 
-  #bindAnywhere(): void {
-    if (this.#isBinding || this.#port !== null) return;
-    this.bind({ host: this.options.family === AF_INET6 ? "::" : "0.0.0.0", port: 0 });
+  #bindAnywhere(): Failure | null {
+    if (this.#isBinding || this.#port !== null) return null;
+    return this.#bind({ host: this.#anywhere, port: 0 });
   }
+
+  get #anywhere(): string {
+    return this.options.family === AF_INET6 ? "::" : "0.0.0.0";
+  }
+
+  /** Binds, at once where the network can; the failure where that has failed. */
+  #bind(at: Endpoint): Failure | null {
+    const { network } = this.options;
+    const events: PortEvents = { received: () => undefined, bounced: this.#bounced };
+    const request: PortRequest = { at, broadcast: this.isBroadcasting, events };
+    const now = network.bindNow?.(request);
+    if (now !== undefined) {
+      this.binding = Promise.resolve(this.#bound(now));
+      return isFailure(now) ? now : null;
+    }
+    this.#isBinding = true;
+    this.binding = new Promise((resolve) => {
+      network.bind({ ...request, bound: (result) => resolve(this.#bound(result)) });
+    });
+    return null;
+  }
+
+  /** A failure that no call was told of meets the next send, where there is one peer only. */
+  readonly #bounced = (failure: Failure): void => {
+    this.lastError = datagramCode(failure);
+    this.#bounce = this.#fixed === null ? null : failure;
+  };
 
   #bound(result: Port | Failure): WSAERROR {
     this.#isBinding = false;
@@ -160,6 +179,8 @@ export class SpiDatagramSocket extends SpiSocket {
       return result.error;
     }
     this.#port = result;
+    // It may have been set since it was asked for.
+    result.setBroadcast(this.isBroadcasting);
     // All leave before any is told: who is told may send, and comes behind them.
     const open = waiting.filter((datagram) => this.#unsettled.has(datagram));
     const handed = open.map((datagram) => [datagram, this.#handOver(datagram, result)] as const);
@@ -171,12 +192,21 @@ export class SpiDatagramSocket extends SpiSocket {
   }
 
   #send(datagram: Datagram): typeof DONE | typeof TAKEN | Failure {
-    this.#bindAnywhere();
+    const failure = this.#takeBounce() ?? this.#bindAnywhere();
+    if (failure !== null) return failure;
     const port = this.#port;
     if (port === null) this.#waiting.push(datagram);
     const sent = port === null ? TAKEN : this.#handOver(datagram, port);
     if (sent === TAKEN) this.#unsettled.add(datagram);
     return sent;
+  }
+
+  /** What SO_ERROR has told is not told again. */
+  #takeBounce(): Failure | null {
+    const bounce = this.lastError === NO_ERROR ? null : this.#bounce;
+    this.#bounce = null;
+    if (bounce !== null) this.lastError = NO_ERROR;
+    return bounce;
   }
 
   #handOver(datagram: Datagram, port: Port): typeof DONE | typeof TAKEN | Failure {
@@ -188,7 +218,7 @@ export class SpiDatagramSocket extends SpiSocket {
   readonly #emptied = (send: BufferedSend, failure: Failure | null): void => {
     this.#unsettled.delete(send);
     this.buffered -= send.bytes;
-    if (failure !== null && failure !== CANCELLED) this.lastError = this.codeOf(failure);
+    if (failure !== null && failure !== CANCELLED) this.#bounced(failure);
     this.#letGo();
   };
 }

@@ -130,6 +130,8 @@ export class SpiProvider implements Pick<
     const socket = this.#socketOf("WSPConnect", s, lpErrno);
     if (socket === undefined) return failed(lpErrno, WSAENOTSOCK);
     if (!isAddress(name)) return failed(lpErrno, WSAEFAULT);
+    if (socket.type === SOCK_DGRAM && isZeros(name))
+      return answer(lpErrno, socket.connect(ANYWHERE));
     if (name.sa_family !== socket.options.family) return failed(lpErrno, WSAEAFNOSUPPORT);
     return answer(lpErrno, socket.connect(endpointOf(name)));
   }
@@ -281,6 +283,12 @@ export interface SetSockOptArgs extends OptionName {
 /** A descriptor is a number, or a bigint; all else is none. */
 const numberOf = (s: SOCKET): number =>
   typeof s === "number" || typeof s === "bigint" ? Number(s) : Number.NaN;
+
+const ANYWHERE = { host: "0.0.0.0", port: 0 };
+
+/** True for an address of zeros, its family included: it ends what a connect has begun. */
+const isZeros = ({ sa_family, sa_data }: PSOCKADDR): boolean =>
+  sa_family === 0 && sa_data.every((byte) => byte === 0);
 
 const answer = (lpErrno: LPINT, error: WSAERROR): number =>
   error === NO_ERROR ? 0 : failed(lpErrno, error);

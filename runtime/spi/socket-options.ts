@@ -45,7 +45,7 @@ const OPTIONS = new Map<number, Option>([
     {
       get: ({ isBroadcasting }) => Number(isBroadcasting),
       set: (socket, value) => {
-        socket.isBroadcasting = value !== 0;
+        socket.setBroadcast(value !== 0);
       },
       ofDatagrams: true,
     },

@@ -60,8 +60,7 @@ export abstract class SpiSocket implements OperationOwner {
   readonly memory = new RegisteredMemory();
   /** SO_SNDBUF, in bytes. */
   sendBuffer = SEND_BUFFER;
-  /** SO_BROADCAST. */
-  isBroadcasting = false;
+  #isBroadcasting = false;
   /** SO_ERROR: a failure that no call was there to be told of. */
   lastError: WSAERROR = NO_ERROR;
   /** Settles when a connection attempt has ended. */
@@ -78,6 +77,16 @@ export abstract class SpiSocket implements OperationOwner {
   constructor(options: SpiSocketOptions) {
     this.s = options.s;
     this.options = options;
+  }
+
+  /** SO_BROADCAST. */
+  get isBroadcasting(): boolean {
+    return this.#isBroadcasting;
+  }
+
+  /** Sets it, as far as there is something that broadcasts. */
+  setBroadcast(isAllowed: boolean): void {
+    this.#isBroadcasting = isAllowed;
   }
 
   /** SOCK_STREAM or SOCK_DGRAM. */

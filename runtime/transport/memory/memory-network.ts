@@ -2,14 +2,15 @@
  * A network in memory: connections and datagrams between any hosts, on a virtual clock, with
  * chance from a seed and faults by call. The same calls and seed make the same wire log.
  */
+import type { Failure } from "../../network/failure.js";
 import type {
-  BindRequest, ConnectRequest, Endpoint, ListenRequest, Network, Reach,
+  BindRequest, ConnectRequest, Endpoint, ListenRequest, Network, Port, PortRequest, Reach,
 } from "../../network/network.js"; // prettier-ignore
 import { connect } from "./connecting.js";
 import type { Target } from "./faults.js";
 import { listen } from "./listening.js";
 import type { MemoryOptions } from "./options.js";
-import { bind } from "./port.js";
+import { bind, bindNow } from "./port.js";
 import { requireEndpoint, requireHost, requireTarget, requireTime } from "./targets.js";
 import { World } from "./world.js";
 
@@ -42,6 +43,10 @@ export class MemoryNetwork implements Network {
 
   bind(request: BindRequest): void {
     bind(this.#world, request);
+  }
+
+  bindNow(request: PortRequest): Port | Failure {
+    return bindNow(this.#world, request);
   }
 
   /** Virtual milliseconds since the network was made. */

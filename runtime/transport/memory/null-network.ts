@@ -61,6 +61,7 @@ export function nullNetwork(): Network {
         carriesControl: true,
         maxDatagram: 65_507,
         send: () => DONE,
+        setBroadcast: () => undefined,
         pause: () => undefined,
         resume: () => undefined,
         close: (done) => void setImmediate(done),

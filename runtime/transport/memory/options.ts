@@ -20,7 +20,7 @@ export interface MemoryOptions {
   readonly loss?: number;
   /** How likely a segment with data is answered by a reset, 0 to 1; 0 where left out. */
   readonly reset?: number;
-  /** The longest datagram, in bytes; 65,507 where left out. */
+  /** The longest datagram, in bytes; 65,507 where left out, over IPv6 65,527. */
   readonly maxDatagram?: number;
   /** The longest segment of a connection, in bytes; 65,536 where left out. */
   readonly segment?: number;
@@ -42,15 +42,17 @@ export interface MemoryOptions {
   readonly log?: boolean | ((line: string) => void);
 }
 
-/** Options with every default filled in. */
-export type Settings = Required<MemoryOptions>;
+/** Options with every default filled in; the longest datagram depends on the address. */
+export type Settings = Required<Omit<MemoryOptions, "maxDatagram">> & {
+  readonly maxDatagram: number | undefined;
+};
 
 const DEFAULTS: Settings = {
   seed: 0,
   delay: 0.1,
   loss: 0,
   reset: 0,
-  maxDatagram: 65_507,
+  maxDatagram: undefined,
   segment: 65_536,
   capacity: 262_144,
   window: 262_144,
@@ -63,7 +65,7 @@ const DEFAULTS: Settings = {
 export function settingsOf(options: MemoryOptions): Settings {
   const names = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, true as const]));
   requireNames("memoryNetwork", options, names);
-  const settings = { ...DEFAULTS, ...options };
+  const settings: Settings = { ...DEFAULTS, ...options };
   const demand = (name: keyof Settings, holds: boolean, what: string): void => {
     if (!holds) throw new RangeError(`${name}: expected ${what}`);
   };
@@ -72,7 +74,7 @@ export function settingsOf(options: MemoryOptions): Settings {
     demand(name, settings[name] >= 0 && settings[name] <= 1, "a probability, 0 to 1");
   for (const name of ["segment", "capacity", "window"] as const)
     demand(name, isBytes(settings[name]) && settings[name] > 0, "a number of bytes above 0");
-  demand("maxDatagram", isBytes(settings.maxDatagram), "a number of bytes");
+  demand("maxDatagram", isBytes(settings.maxDatagram ?? 0), "a number of bytes");
   demand("connectTimeout", settings.connectTimeout >= 0, "milliseconds");
   demand("delay", isDelay(settings.delay), "milliseconds, or { min, max }, or { min, mean }");
   demand("clock", ["auto", "manual"].includes(settings.clock), '"auto" or "manual"');

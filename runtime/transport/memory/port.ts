@@ -2,11 +2,13 @@
 import { CANCELLED, FAULT } from "../../network/failure.js";
 import type { Failure } from "../../network/failure.js";
 import type {
-  BindRequest, Datagram, Endpoint, Port, PortEvents, Waiting,
+  BindRequest, Datagram, Endpoint, Port, PortEvents, PortRequest,
+  Waiting,
 } from "../../network/network.js"; // prettier-ignore
 import { Fifo } from "../../fifo.js";
+import { isBroadcast, longestDatagram } from "../../network/addresses.js";
 import { DONE, isFailure, TAKEN } from "../../network/network.js";
-import { BROADCAST, hostOf, wrongWith } from "./addresses.js";
+import { hostOf, wrongWith } from "./addresses.js";
 import { NO_BROADCAST, TOO_LONG } from "./failures.js";
 import { carry } from "./carrying.js";
 import type { Arrival, Inbox, Part, World } from "./world.js";
@@ -16,6 +18,13 @@ export function bind(world: World, request: BindRequest): void {
   const port = new MemoryPort(world, request);
   const local = world.datagrams.claim(request.at, port);
   world.clock.after(0, () => request.bound(isFailure(local) ? local : port.begin(local)));
+}
+
+/** The same, told at once. */
+export function bindNow(world: World, request: PortRequest): Port | Failure {
+  const port = new MemoryPort(world, request);
+  const local = world.datagrams.claim(request.at, port);
+  return isFailure(local) ? local : port.begin(local);
 }
 
 /** A datagram that waits at its sender. */
@@ -44,7 +53,7 @@ class MemoryPort implements Port, Inbox, Part {
   readonly carriesControl = true;
   readonly maxDatagram: number;
   readonly #world: World;
-  readonly #allowsBroadcast: boolean;
+  #allowsBroadcast: boolean;
   #local: Endpoint;
   #events: PortEvents | null;
   readonly #queue = new Fifo<Waiter>();
@@ -54,12 +63,12 @@ class MemoryPort implements Port, Inbox, Part {
   /** Nothing is told before it was told that the port is bound. */
   #isPaused = true;
 
-  constructor(world: World, request: BindRequest) {
+  constructor(world: World, request: PortRequest) {
     this.#world = world;
     this.#local = request.at;
     this.#events = request.events;
     this.#allowsBroadcast = request.broadcast === true;
-    this.maxDatagram = world.settings.maxDatagram;
+    this.maxDatagram = world.settings.maxDatagram ?? longestDatagram(request.at.host);
   }
 
   get local(): Endpoint {
@@ -81,6 +90,10 @@ class MemoryPort implements Port, Inbox, Part {
       return this.#queued({ datagram, bytes, waiting });
     this.#carry(datagram);
     return DONE;
+  }
+
+  setBroadcast(isAllowed: boolean): void {
+    this.#allowsBroadcast = isAllowed;
   }
 
   pause(): void {
@@ -146,7 +159,7 @@ class MemoryPort implements Port, Inbox, Part {
     if (this.#events === null) return CANCELLED;
     const wrong = wrongWith(to, this.#local.host);
     if (wrong !== null) return wrong;
-    if (to.host === BROADCAST && !this.#allowsBroadcast) return NO_BROADCAST;
+    if (isBroadcast(to.host) && !this.#allowsBroadcast) return NO_BROADCAST;
     return bytes > this.maxDatagram ? TOO_LONG : null;
   }
 

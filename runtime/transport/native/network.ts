@@ -1,5 +1,11 @@
 /** The native network: sockets of Linux by their own calls, with the optional package koffi. */
-import type { BindRequest, ConnectRequest, ListenRequest, Network } from "../../network/network.js";
+import type {
+  BindRequest,
+  ConnectRequest,
+  ListenRequest,
+  Network,
+  PortRequest,
+} from "../../network/network.js";
 import type { Names } from "../../option-names.js";
 import { requireNames } from "../../option-names.js";
 import { Attempt } from "./connect.js";
@@ -61,5 +67,6 @@ export function networkOver(libc: Libc, options: NativeOptions): Network {
     },
     listen: (request: ListenRequest) => NativeListener.listen(system, sender, request),
     bind: (request: BindRequest) => NativePort.bind(system, request),
+    bindNow: (request: PortRequest) => NativePort.bindNow(system, request),
   };
 }

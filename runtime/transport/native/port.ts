@@ -1,10 +1,12 @@
 /** A UDP socket. The kernel is asked at once; a datagram waits only where there is no room. */
 import { constants } from "node:os";
 import { lengthOf } from "../../../support/index.js";
+import { longestDatagram } from "../../network/addresses.js";
 import type { Failure } from "../../network/failure.js";
 import { BAD_CONTROL, CANCELLED, failureNamed } from "../../network/failure.js";
 import type {
-  BindRequest, Datagram, Endpoint, Port, PortEvents, Waiting,
+  BindRequest, Datagram, Endpoint, Port, PortEvents, PortRequest,
+  Waiting,
 } from "../../network/network.js"; // prettier-ignore
 import { DONE, isFailure, TAKEN } from "../../network/network.js";
 import { attempt } from "../../report.js";
@@ -20,8 +22,6 @@ import { failureOfErrno, isLater, lastFailure, openSocket, setInt, takeError } f
 import { BROKEN, READABLE, Watch, WRITABLE } from "./watch.js";
 
 const FLAGS = MSG.DONTWAIT | MSG.NOSIGNAL;
-/** The longest datagrams, in bytes: 64 KB without the headers of UDP and IPv4, or of UDP. */
-const LONGEST = { 4: 65_507, 6: 65_527 } as const;
 /** How many datagrams are read before others have their turn. */
 const READS = 64;
 const EMPTY = new Uint8Array(0);
@@ -68,7 +68,7 @@ export class NativePort implements Port {
     this.#events = events;
     this.local = localOf(system, fd);
     this.#family = this.local.host.includes(":") ? 6 : 4;
-    this.maxDatagram = LONGEST[this.#family];
+    this.maxDatagram = longestDatagram(this.local.host);
     this.#ear = new Ear(system, fd, this.#family);
     this.#message = new Message(system.libc, 1);
     this.#controls = new Controls(this.#family);
@@ -85,6 +85,15 @@ export class NativePort implements Port {
       attempt(() => request.bound(port));
       port.#watchOn();
     });
+  }
+
+  /** The same, told at once. */
+  static bindNow(system: System, request: PortRequest): NativePort | Failure {
+    const fd = boundSocket(system, request);
+    if (typeof fd !== "number") return fd;
+    const port = new NativePort(system, fd, request.events);
+    port.#watchOn();
+    return port;
   }
 
   send(datagram: Datagram, waiting: Waiting): typeof DONE | typeof TAKEN | Failure {
@@ -112,6 +121,10 @@ export class NativePort implements Port {
       if (sent === length) return DONE;
     }
     return this.#send(datagram, waiting);
+  }
+
+  setBroadcast(isAllowed: boolean): void {
+    if (this.#family === 4) allowBroadcast(this.#system, this.#fd, isAllowed);
   }
 
   pause(): void {
@@ -237,12 +250,16 @@ export class NativePort implements Port {
   }
 }
 
-function boundSocket(system: System, { at, broadcast = false }: BindRequest): number | Failure {
+function allowBroadcast(system: System, fd: number, isAllowed: boolean): void {
+  setInt(system, fd, [SOL.SOCKET, SO.BROADCAST, isAllowed ? 1 : 0]);
+}
+
+function boundSocket(system: System, { at, broadcast = false }: PortRequest): number | Failure {
   const address = sockaddrOf(system, at);
   if (isFailure(address)) return address;
   const fd = openSocket(system, address, SOCK.DGRAM);
   if (typeof fd !== "number") return fd;
-  if (broadcast && address[0] === AF.INET) setInt(system, fd, [SOL.SOCKET, SO.BROADCAST, 1]);
+  if (broadcast && address[0] === AF.INET) allowBroadcast(system, fd, true);
   if (system.libc.bind(fd, address, address.length) === 0) return fd;
   const failure = lastFailure(system);
   system.libc.close(fd);

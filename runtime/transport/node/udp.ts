@@ -2,6 +2,7 @@
 import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
+import { longestDatagram } from "../../network/addresses.js";
 import type { Failure } from "../../network/failure.js";
 import { CANCELLED, failureOf, UNSUPPORTED } from "../../network/failure.js";
 import type {
@@ -16,6 +17,8 @@ import { TAKEN } from "../../network/network.js";
 import { attempt } from "../../report.js";
 
 const NOTHING = new Uint8Array(0);
+/** IOV_MAX of Linux and others. */
+const MOST_PIECES = 1024;
 
 /** A port over a socket of Node. */
 class NodePort implements Port {
@@ -33,8 +36,7 @@ class NodePort implements Port {
     this.#socket = socket;
     this.#events = events;
     this.local = { host: at.host, port: socket.address().port };
-    // What is left of 65,535 bytes behind the headers; that of IPv6 does not count itself.
-    this.maxDatagram = isIPv6(at.host) ? 65_527 : 65_507;
+    this.maxDatagram = longestDatagram(at.host);
     socket.on("message", (data, { address: host, port }) => {
       if (!this.#isPaused) events.received(data, { host, port }, null);
     });
@@ -47,12 +49,16 @@ class NodePort implements Port {
     this.#owed.add(owed);
     const told = (error: unknown): void => this.#settle(owed, error ? failureOf(error) : null);
     try {
-      this.#socket.send(chunks.length === 0 ? NOTHING : [...chunks], to.port, to.host, told);
+      this.#socket.send(piecesOf(chunks), to.port, to.host, told);
     } catch (error) {
       this.#owed.delete(owed);
       return failureOf(error);
     }
     return TAKEN;
+  }
+
+  setBroadcast(isAllowed: boolean): void {
+    this.#socket.setBroadcast(isAllowed);
   }
 
   pause(): void {
@@ -84,6 +90,12 @@ class NodePort implements Port {
     this.#closed = null;
     closed?.();
   }
+}
+
+/** What Node is given: at least one piece, and no more than the system takes at once. */
+function piecesOf(chunks: readonly Uint8Array[]): Uint8Array[] {
+  if (chunks.length === 0) return [NOTHING];
+  return chunks.length > MOST_PIECES ? [Buffer.concat(chunks)] : [...chunks];
 }
 
 /** Binds by Node. */

@@ -482,9 +482,16 @@ function datagrams(lab: Lab, can: Capabilities): void {
 
     test.skipIf(host.includes(":"))("to everybody need a port that may", async () => {
       const { port } = await boundTo(lab.network, host);
-      const to = { host: "255.255.255.255", port: port.local.port };
-      const result = await sendFrom(port, to, { data: pattern(1) });
+      const everybody = { host: "255.255.255.255", port: port.local.port };
+      const result = await sendFrom(port, everybody, { data: pattern(1) });
       expect(statusOf(result)).toBe(STATUS_ACCESS_DENIED);
+      const loopback = { host: "127.255.255.255", port: port.local.port };
+      const told: unknown[] = [];
+      for (const isAllowed of [false, true, false]) {
+        port.setBroadcast(isAllowed);
+        told.push(statusOf(await sendFrom(port, loopback, { data: pattern(1) })));
+      }
+      expect(told).toEqual([STATUS_ACCESS_DENIED, undefined, STATUS_ACCESS_DENIED]);
       await closed(port);
     });
 
