@@ -21,8 +21,20 @@ const CLOSED = 1;
 /** How long what a peer does takes to be noticed at the other end of loopback, in ms. */
 const LATENCY = 40;
 
+/** The other end of a case, on whatever network. */
+export interface OtherEnd {
+  /** Starts listening. */
+  start(): Promise<void>;
+  /** The port that a step means by `to=`. */
+  port(to: string): number;
+  /** Does what a step says, and tells what has arrived where it asks. */
+  run(command: Command): Promise<Answer>;
+  /** Ends everything. */
+  stop(): void;
+}
+
 /** A peer. It reads nothing until it is told to, and does not answer an end by an end. */
-export class Peer {
+export class Peer implements OtherEnd {
   readonly #server: Server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
   readonly #udp: UdpSocket = createSocket({ type: "udp6", ipv6Only: false });
   readonly #connections: Socket[] = [];

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Observation } from "./names.js";
 import { nameAnswer } from "./names.js";
+import type { OtherEnd } from "./peer.js";
 import { Peer } from "./peer.js";
 import type { Answer, Case, Command, Executor } from "./vocabulary.js";
 import { numberOf, parseStep, withOption } from "./vocabulary.js";
@@ -22,9 +23,13 @@ export class Silence extends Error {
 /** What was seen of each step of a case. */
 export type Seen = readonly Observation[];
 
-/** Plays a case on one side. */
-export async function play(example: Case, executor: Executor): Promise<Seen> {
-  const player = new Player(executor);
+/** Plays a case on one side; the peer is on the system's own network where no other is given. */
+export async function play(
+  example: Case,
+  executor: Executor,
+  peer: OtherEnd = new Peer(),
+): Promise<Seen> {
+  const player = new Player(executor, peer);
   try {
     await player.peer.start();
     const seen: Observation[] = [];
@@ -41,12 +46,13 @@ export async function play(example: Case, executor: Executor): Promise<Seen> {
 }
 
 class Player {
-  readonly peer = new Peer();
+  readonly peer: OtherEnd;
   readonly #executor: Executor;
   /** The answer of a call that blocks. */
   #owed: Promise<Answer> | null = null;
 
-  constructor(executor: Executor) {
+  constructor(executor: Executor, peer: OtherEnd) {
+    this.peer = peer;
     this.#executor = executor;
   }
 

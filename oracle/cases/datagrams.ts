@@ -2,6 +2,8 @@
 import { NOTHING, winsock } from "./define.js";
 
 const UDP = "socket type=2";
+/** SO_BROADCAST, switched on. */
+const BROADCAST = "setopt name=0x20";
 const FIXED = [UDP, "connect to=datagrams"];
 
 /** Sends over UDP. */
@@ -30,6 +32,21 @@ export const DATAGRAMS = winsock({
   "a datagram to another family": [UDP, "sendto bufs=5 to=datagrams family=23"],
   "a datagram to port 0": [UDP, "sendto bufs=5 port=0 host=0x7f000001"],
   "a datagram to everybody": [UDP, "sendto bufs=5 to=datagrams host=0xffffffff"],
+  "a datagram to everybody, no structure": [UDP,
+    "sendto bufs=5 to=datagrams host=0xffffffff op=none"],
+  "a datagram to all of loopback": [UDP, "sendto bufs=5 to=datagrams host=0x7fffffff", "peer has=0"],
+  "a datagram to all of loopback, allowed": [UDP, BROADCAST,
+    "sendto bufs=5 to=datagrams host=0x7fffffff", "peer has=5"],
+  "a datagram to all of loopback, no longer allowed": [UDP, BROADCAST, `${BROADCAST} value=0`,
+    "sendto bufs=5 to=datagrams host=0x7fffffff"],
+  "datagrams connected to everybody": [UDP, "connect to=datagrams host=0xffffffff"],
+  "datagrams connected to all of loopback": [UDP, "connect to=datagrams host=0x7fffffff"],
+  "datagrams connected to all of loopback, allowed": [UDP, BROADCAST,
+    "connect to=datagrams host=0x7fffffff", "send bufs=5", "peer has=5"],
+  "datagrams connected, then to zeros": [FIXED, "connect port=0 af=0", "send bufs=5",
+    "sendto bufs=5 to=datagrams", "peer has=5"],
+  "a datagram of 1024 buffers": [UDP, "sendto many=1024 to=datagrams", "peer has=1024"],
+  "a datagram of 1025 buffers": [UDP, "sendto many=1025 to=datagrams", "peer has=1025"],
   "a datagram to nobody": [UDP, "sendto bufs=5 to=closed", "pause", "sendto bufs=5 to=datagrams",
     "peer has=5"],
   "a datagram of IPv6": ["socket type=2 family=23", "sendto bufs=5 to=datagrams family=23",

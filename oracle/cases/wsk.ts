@@ -32,6 +32,7 @@ export const WSK = wsk({
   "bound, not connected": [BOUND, "send mdl=12"],
   "bound, not connected, nothing to send": [BOUND, "send length=0"],
   "refused": [BOUND, "connect to=closed", "send mdl=12"],
+  "connected to port 0": [BOUND, "connect port=0", "send mdl=12"],
   "bound twice": [BOUND, "bind"],
   "connected without being bound": ["socket", "connect to=peer", "send mdl=12"],
   "connected twice": [CONNECTED, "connect to=peer", "send mdl=12", "peer has=12"],

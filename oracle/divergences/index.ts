@@ -2,6 +2,7 @@
 import type { Divergence } from "../differ.js";
 import { OPEN } from "./open.js";
 import { TO_BE_MENDED } from "./runtime.js";
+export { OF_MEMORY } from "./memory.js";
 import { OF_THE_PROVIDER } from "./spi.js";
 import { OF_WINE } from "./wine.js";
 

@@ -92,7 +92,7 @@ export const OPEN: readonly Divergence[] = [
     why: "So the second was not sent, and the first keeps its structure.",
   },
   {
-    in: /a port, done at once/,
+    in: /a port, done at once|a datagram and a port/,
     keys: ["packets"],
     wine: /^1$/,
     ours: /^0$/,

@@ -3,6 +3,18 @@ import type { Divergence } from "../differ.js";
 
 const WITHOUT = /no structure|without a structure|no overlapped|without WSA_FLAG_OVERLAPPED/;
 
+/** How a datagram is told of that has left under Wine, and is under way over Node. */
+const UNDER_WAY: readonly (readonly [key: string, wine: RegExp, ours: RegExp])[] = [
+  ["returned", /^0$/, /^SOCKET_ERROR$/],
+  ["error", /^–$/, /^(?:WSA_IO_PENDING|WSA_IO_INCOMPLETE)$/],
+  ["sent", /^\d+$/, /^untouched$/],
+  ["Internal", /^0$/, /^0x103$/],
+  ["InternalHigh", /^\d+$/, /^untouched$/],
+  ["ok", /^TRUE$/, /^FALSE$/],
+  ["bytes", /^\d+$/, /^untouched$/],
+  ["flags", /^0$/, /^untouched$/],
+];
+
 /** All of them are meant to be. */
 export const OF_THE_PROVIDER: readonly Divergence[] = [
   {
@@ -69,9 +81,9 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
   },
   {
     in: /datagram.* flags/,
-    keys: ["refused", "returned", "error", "datagrams"],
+    keys: ["refused", "returned", "error", "sent", "Internal", "InternalHigh", "datagrams"],
     wine: /./,
-    ours: /dwFlags\.flags|^SOCKET_ERROR$|^WSAEOPNOTSUPP$|^–$/,
+    ours: /dwFlags\.flags|^SOCKET_ERROR$|^WSAEOPNOTSUPP$|^untouched$|^–$/,
     follows: "ours",
     why: "Flags that no send has are refused, MSG_PARTIAL is WSAEOPNOTSUPP; Wine drops them.",
   },
@@ -84,11 +96,27 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
     why: "A call that fails at once has started nothing; Wine ends it by the structure as well.",
   },
   {
-    in: /datagram/,
-    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "ok", "bytes", "flags"],
-    wine: /./,
-    ours: /^(?:SOCKET_ERROR|WSA_IO_PENDING|untouched|0x103|FALSE|WSA_IO_INCOMPLETE)$/,
-    follows: "both",
-    why: "Node tells of a datagram's fate only later, so that each is pending for a while.",
+    in: /connected datagram to nobody/,
+    keys: ["error"],
+    wine: /^WSAECONNREFUSED$/,
+    ours: /^WSA_IO_PENDING$/,
+    follows: "neither",
+    why: "Windows answers WSAECONNRESET, as ours does in memory; Node learns of no bounce.",
   },
+  {
+    in: /datagram of 1025 buffers/,
+    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "bytes", "digest", "datagrams"],
+    wine: /^(?:SOCKET_ERROR|WSAEMSGSIZE|untouched|failed|0|e3b0c442|–)$/,
+    ours: /./,
+    follows: "ours",
+    why: "No page bounds the number of buffers; Wine passes all of them to one sendmsg of Linux.",
+  },
+  ...UNDER_WAY.map(([key, wine, ours]) => ({
+    in: /datagram/,
+    keys: [key],
+    wine,
+    ours,
+    follows: "both" as const,
+    why: `Node tells of a datagram's fate only later: each is pending for a while (${key}).`,
+  })),
 ];

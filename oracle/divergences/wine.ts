@@ -3,7 +3,8 @@ import type { Divergence } from "../differ.js";
 
 const NOT_CONNECTED =
   /not connected|no connection|refused|two sockets|without being bound|not bound/;
-const WSK_STATE = /^wsk: (?:not bound|bound, not|refused|connected without|two sockets)/;
+const WSK_STATE =
+  /^wsk: (?:not bound|bound, not|refused|connected (?:without|to port 0)|two sockets)/;
 
 /** Here the reference runtime follows the page. */
 export const OF_WINE: readonly Divergence[] = [

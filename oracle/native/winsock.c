@@ -7,6 +7,7 @@
 #include <windows.h>
 #include <stdlib.h>
 #include "command.h"
+#include "arguments.h"
 
 #define SLOTS 8
 #define UNTOUCHED 0x7777
@@ -63,50 +64,6 @@ static void CALLBACK routine(DWORD error, DWORD bytes, WSAOVERLAPPED *overlapped
     op->bytes = bytes;
 }
 
-/* An address of loopback, at a port, or the address that `host` says; its length. */
-static int address(struct sockaddr_storage *out, unsigned short at)
-{
-    memset(out, 0, sizeof(*out));
-    if (number_of("family", AF_INET) == AF_INET6) {
-        struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)out;
-        in6->sin6_family = AF_INET6;
-        in6->sin6_port = htons(at);
-        in6->sin6_addr.s6_addr[15] = at == 0 ? 0 : 1;
-        return sizeof(*in6);
-    } else {
-        struct sockaddr_in *in = (struct sockaddr_in *)out;
-        in->sin_family = AF_INET;
-        in->sin_port = htons(at);
-        in->sin_addr.s_addr = htonl(at == 0 ? INADDR_ANY : number_of("host", INADDR_LOOPBACK));
-        return sizeof(*in);
-    }
-}
-
-/* Reads `bufs`: lengths between commas; `null` is a NULL pointer, `null:5` one of length 5. */
-static DWORD read_buffers(WSABUF *buffers, char **memory)
-{
-    const char *text = text_of("bufs");
-    unsigned long total = 0;
-    DWORD count = 0;
-
-    for (const char *at = text; at != NULL && *at > ' ' && count < 64; count++) {
-        int is_null = strncmp(at, "null", 4) == 0;
-        if (is_null) at += at[4] == ':' ? 5 : 4;
-        buffers[count].len = read_number(&at);
-        buffers[count].buf = is_null ? NULL : (char *)1;
-        if (!is_null) total += buffers[count].len;
-        if (*at == ',') at++;
-    }
-    char *next = *memory = malloc(total + 1);
-    fill((unsigned char *)next, total);
-    for (DWORD i = 0; i < count; i++) {
-        if (buffers[i].buf == NULL) continue;
-        buffers[i].buf = next;
-        next += buffers[i].len;
-    }
-    return count;
-}
-
 static struct operation *begin_operation(char *memory)
 {
     struct operation *op;
@@ -127,13 +84,13 @@ static struct operation *begin_operation(char *memory)
 
 static void send_bytes(int has_address)
 {
-    WSABUF buffers[64];
+    static WSABUF buffers[BUFFERS];
     char *memory;
     DWORD count = read_buffers(buffers, &memory), sent = UNTOUCHED, flags = number_of("flags", 0);
     DWORD *out = number_of("sent", 1) ? &sent : NULL;
     struct operation *op = begin_operation(memory);
     WSAOVERLAPPED *overlapped = op ? &op->overlapped : NULL;
-    WSABUF *given = text_of("bufs") ? buffers : NULL;
+    WSABUF *given = count > 0 || text_of("bufs") ? buffers : NULL;
     LPWSAOVERLAPPED_COMPLETION_ROUTINE called = number_of("routine", 0) ? routine : NULL;
     struct sockaddr_storage to;
     int size = 0, result;
@@ -207,6 +164,13 @@ static void make_socket(void)
     returned(made == INVALID_SOCKET ? SOCKET_ERROR : 0);
 }
 
+static void set_option(void)
+{
+    DWORD value = number_of("value", 1);
+
+    returned(setsockopt(socket_at(), SOL_SOCKET, number_of("name", 0), (char *)&value, sizeof(value)));
+}
+
 static void tear_down(void)
 {
     struct linger abort = {1, 0};
@@ -241,6 +205,7 @@ static void run_socket(void)
     else if (is_verb("shutdown")) returned(shutdown(socket_at(), number_of("how", SD_SEND)));
     else if (is_verb("disconnect"))
         returned(WSASendDisconnect(socket_at(), number_of("data", 0) ? &data : NULL));
+    else if (is_verb("setopt")) set_option();
     else if (is_verb("close")) returned(closesocket(socket_at()));
     else tell("unknown", 1);
 }

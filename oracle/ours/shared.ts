@@ -10,8 +10,13 @@ const LOOPBACK = 0x7f000001;
 /** The family that a command means. */
 export const familyOf = (command: Command): number => numberOf(command, "family", AF_INET);
 
-/** The address that a command means: with port 0 and no host, any. */
+/** The address that a command means: with port 0 and no host, any. `af` is what it says it is. */
 export function addressOf(command: Command): SOCKADDR {
+  const address = honestAddressOf(command);
+  return { ...address, sa_family: numberOf(command, "af", address.sa_family) };
+}
+
+function honestAddressOf(command: Command): SOCKADDR {
   const port = numberOf(command, "port", 0);
   if (familyOf(command) === AF_INET6) return sockaddrIn6(port === 0 ? "::" : "::1", port);
   const host = numberOf(command, "host", port === 0 ? 0 : LOOPBACK);

@@ -1,9 +1,10 @@
 /** The steps of Windows Sockets, done by the reference runtime's provider. */
 import {
-  NO_ERROR, WSA_FLAG_OVERLAPPED, WSAEWOULDBLOCK, WSAENOTSOCK, MEM_READ, SOCKET_ERROR,
+  NO_ERROR, SOL_SOCKET, WSA_FLAG_OVERLAPPED, WSAEWOULDBLOCK, WSAENOTSOCK, MEM_READ, SOCKET_ERROR,
 } from "../../index.js"; // prettier-ignore
 import type { LPINT, SOCKET, WSABUF, WSAOVERLAPPED } from "../../index.js";
-import { RecordingSwitch, SpiProvider } from "../../runtime/index.js";
+import { nodeNetwork, RecordingSwitch, SpiProvider } from "../../runtime/index.js";
+import type { Network } from "../../runtime/index.js";
 import { UNTOUCHED } from "../names.js";
 import type { Answer, Command, Executor } from "../vocabulary.js";
 import { numberOf } from "../vocabulary.js";
@@ -28,6 +29,7 @@ export class OurProvider implements Executor {
     wait: (command) => this.#wait(command),
     shutdown: (command) => this.#shutdown(command),
     disconnect: (command) => this.#disconnect(command),
+    setopt: (command) => this.#setOption(command),
     close: (c) => this.#call((lpErrno) => this.#provider.WSPCloseSocket(this.#at(c), lpErrno)),
     queue: () => ({ ok: 1 }),
     packets: () => this.#packets(),
@@ -35,13 +37,19 @@ export class OurProvider implements Executor {
     end: () => this.#end(),
   };
 
+  readonly #network: Network;
   #upcalls = new RecordingSwitch();
-  #provider = this.#newProvider();
+  #provider: SpiProvider;
   #stream = new Stream();
   readonly #sockets = new Map<number, SOCKET>();
   readonly #operations = new Map<number, WSAOVERLAPPED>();
   readonly #routines: { readonly error: number; readonly bytes: number }[] = [];
   #told = 0;
+
+  constructor(network: Network = nodeNetwork) {
+    this.#network = network;
+    this.#provider = this.#newProvider();
+  }
 
   /** Does a step. */
   run(command: Command): Promise<Answer> {
@@ -50,7 +58,7 @@ export class OurProvider implements Executor {
   }
 
   #newProvider(): SpiProvider {
-    return new SpiProvider({ upcalls: this.#upcalls, profile: "spi" });
+    return new SpiProvider({ upcalls: this.#upcalls, profile: "spi", network: this.#network });
   }
 
   #at(command: Command): SOCKET {
@@ -132,8 +140,9 @@ export class OurProvider implements Executor {
   /** A provider of this kind sends registered memory only. */
   #buffers(command: Command, s: SOCKET): WSABUF[] | null {
     const text = command.options.get("bufs");
-    if (text === undefined) return null;
-    return text.split(",").map((item) => {
+    const many = Array.from({ length: numberOf(command, "many", 0) }, () => "1");
+    if (text === undefined && many.length === 0) return null;
+    return [...(text?.split(",") ?? []), ...many].map((item) => {
       const [kind, length = "0"] = item.split(":");
       if (kind === "null") return { buf: null, len: Number(length) };
       const buf = this.#stream.take(Number(kind));
@@ -170,6 +179,14 @@ export class OurProvider implements Executor {
   #shutdown(command: Command): Answer {
     const [s, how] = [this.#at(command), numberOf(command, "how", 1)];
     return this.#call((lpErrno) => this.#provider.WSPShutdown(s, lpErrno, how));
+  }
+
+  #setOption(command: Command): Answer {
+    const optval = new Uint8Array(4);
+    new DataView(optval.buffer).setUint32(0, numberOf(command, "value", 1), true);
+    const optname = numberOf(command, "name", 0);
+    const args = { s: this.#at(command), level: SOL_SOCKET, optname, optval, optlen: 4 };
+    return this.#call((lpErrno) => this.#provider.WSPSetSockOpt(args, lpErrno));
   }
 
   #disconnect(command: Command): Answer {

@@ -1,10 +1,11 @@
 /** The steps of Winsock Kernel, done by the reference runtime's connection sockets. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IO_STATUS_BLOCK, NTSTATUS, PIRP, WSK_BUF } from "../../index.js";
-import type { ConnectionSocket, Irp } from "../../runtime/index.js";
+import type { ConnectionSocket, Irp, Network } from "../../runtime/index.js";
 import {
   awaitableIrp,
   createConnectionSocket,
+  nodeNetwork,
   RuntimeViolation,
   wskBuf,
 } from "../../runtime/index.js";
@@ -19,9 +20,14 @@ type Call = (socket: ConnectionSocket, irp: Irp) => NTSTATUS;
 
 /** Connection sockets and requests by number. */
 export class OurKernel implements Executor {
+  readonly #network: Network;
   readonly #sockets = new Map<number, ConnectionSocket>();
   readonly #requests = new Map<number, Promise<IO_STATUS_BLOCK>>();
   #stream = new Stream();
+
+  constructor(network: Network = nodeNetwork) {
+    this.#network = network;
+  }
 
   /** Does a step. */
   run(command: Command): Promise<Answer> {
@@ -64,7 +70,7 @@ export class OurKernel implements Executor {
 
   /** WskSocket is a constructor here, and no IRP can be seen of it. */
   #socket(command: Command): Answer {
-    const made = createConnectionSocket({ family: familyOf(command) });
+    const made = createConnectionSocket({ family: familyOf(command), network: this.#network });
     this.#sockets.set(numberOf(command, "at", 0), made);
     return {};
   }

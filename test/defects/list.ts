@@ -16,6 +16,11 @@ const SENDS = ["test/runtime/wsk-send.test.ts", "test/runtime/connecting.test.ts
 const NODE = ["test/runtime/network/node.conformance.test.ts"];
 const FAULTS = ["test/runtime/faults/faults.test.ts"];
 
+const PROVIDER = ["test/runtime/provider.test.ts"];
+const CLOSING = ["test/runtime/spi/closing.test.ts"];
+const DATAGRAMS = ["test/runtime/spi/datagrams.test.ts"];
+const MEMORY = ["test/runtime/network/memory.test.ts", "test/runtime/network/memory.conformance.test.ts"];
+
 const QUEUE = "runtime/engine/send-queue.ts";
 const STREAM = "runtime/engine/stream.ts";
 const IRP = "runtime/io/irp.ts";
@@ -42,6 +47,12 @@ const queue: readonly Defect[] = [
     find: "if (send.queue !== this || send === this.#last) return false;", put: "if (send === this.#last) return false;" },
   { says: "a cancelled send stays in the queue", file: QUEUE, by: ENGINE,
     find: "    this.#unlink(send);\n    this.#settle(send, CANCELLED);", put: "    this.#settle(send, CANCELLED);" },
+  { says: "what was promised is withdrawn", file: QUEUE, by: ENGINE,
+    find: "      if (!send.isPromised) {", put: "      if (send.queue !== undefined) {" },
+  { says: "what was promised leaves together with what may be withdrawn", file: QUEUE, by: ENGINE,
+    find: "      else if (send.isPromised !== isPromised) break;\n", put: "" },
+  { says: "who leaves a lost connection is told of an abort", file: QUEUE, by: PROVIDER,
+    find: "this.#failure ?? CANCELLED", put: "CANCELLED" },
   { says: "nodelay waits for the end of the turn", file: QUEUE, by: ENGINE,
     find: "(this.#isTurn && !now)", put: "this.#isTurn" },
   { says: "sends of one turn leave one by one", file: QUEUE, by: ENGINE,
@@ -72,7 +83,15 @@ const streams: readonly Defect[] = [
   { says: "a lost connection leaves its sends pending", file: STREAM, by: FAULTS,
     find: "    this.sends.fail(failure);\n", put: "" },
   { says: "an attempt to connect survives the close", file: STREAM, by: SENDS,
-    find: "    this.giveUp();\n", put: "" },
+    find: "    this.sends.fail(CANCELLED);\n    this.giveUp();\n", put: "    this.sends.fail(CANCELLED);\n" },
+  { says: "an attempt to connect survives the close of a provider", file: STREAM, by: PROVIDER,
+    find: "    this.sends.withdraw();\n    this.giveUp();\n", put: "    this.sends.withdraw();\n" },
+  { says: "a connection that is left does not wait for what was promised", file: STREAM, by: CLOSING,
+    find: "if (!this.sends.isBusy) return this.#connection.close();", put: "return this.#connection.close();" },
+  { says: "a connection that is left is reset behind what was promised", file: STREAM, by: CLOSING,
+    find: "this.close(this.sends.failure === null);", put: "this.close(false);" },
+  { says: "a connection that is left waits for its peer for ever", file: STREAM, by: CLOSING,
+    find: "setTimeout(() => this.close(false), LINGER)", put: "setTimeout(() => undefined, LINGER)" },
   { says: "the attempt is given up without a word", file: STREAM, by: SENDS,
     find: "      cancel();\n      attempt(() => done(failure));", put: "      cancel();" },
 ]; // prettier-ignore
@@ -139,7 +158,25 @@ const networks: readonly Defect[] = [
     find: "    if (isOver) return;\n    isOver = true;\n    socket.destroy();\n  };", put: "    if (!socket.connecting) return;\n    isOver = true;\n    socket.destroy();\n  };" },
   { says: "datagrams leave before they may", file: "runtime/transport/node/udp.ts", by: NODE,
     find: "    if (!this.#owed.delete(owed)) return;\n", put: "" },
+  { says: "a datagram has more pieces than the system takes", file: "runtime/transport/node/udp.ts", by: DATAGRAMS,
+    find: "chunks.length > MOST_PIECES", put: "chunks.length > 1_000_000" },
+  { says: "a close in memory waits for what was withdrawn", file: "runtime/transport/memory/connection.ts", by: MEMORY,
+    find: "    this.#sending.withdraw();\n", put: "" },
+  { says: "a reset in memory overtakes what was sent", file: "runtime/transport/memory/sending.ts", by: MEMORY,
+    find: "    this.withdraw();\n    this.#transmit();\n", put: "    this.withdraw();\n" },
+]; // prettier-ignore
+
+const SPI_DATAGRAMS = "runtime/spi/datagram-socket.ts";
+const provider: readonly Defect[] = [
+  { says: "a connect has the code of a send", file: "runtime/spi/stream-socket.ts", by: ["test/runtime/spi/connecting.test.ts"],
+    find: "failure === null ? NO_ERROR : connectingCode(failure)", put: "failure?.error ?? NO_ERROR" },
+  { says: "broadcasts stay allowed", file: SPI_DATAGRAMS, by: DATAGRAMS,
+    find: "    this.#port?.setBroadcast(isAllowed);\n", put: "" },
+  { says: "a bounce is told twice", file: SPI_DATAGRAMS, by: DATAGRAMS,
+    find: "    if (bounce !== null) this.lastError = NO_ERROR;\n", put: "" },
+  { says: "a bounce of nobody's meets the next send", file: SPI_DATAGRAMS, by: DATAGRAMS,
+    find: "this.#fixed === null ? null : failure", put: "failure" },
 ]; // prettier-ignore
 
 /** All defects. */
-export const DEFECTS: readonly Defect[] = [...queue, ...streams, ...irps, ...networks];
+export const DEFECTS: readonly Defect[] = [...queue, ...streams, ...irps, ...networks, ...provider];
