@@ -4,7 +4,7 @@ import {
   WSAENOTCONN, WSAENOTSOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  Facts, LPDWORD, LPINT, LPWSABUF, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, SOCKET,
+  Facts, LPDWORD, LPINT, LPWSABUF, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, SOCKET, WSAERROR,
   WSPSendArgs,
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
@@ -46,9 +46,8 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
   const disconnect = createWSPSendDisconnect(disconnectBody(around, find), sdk);
   const answered = ({ call, s, lpErrno }: Sent, error: unknown): number => {
     const answer = answerOf(error, isSan);
-    const socket = find(s);
     // The state of the socket comes before its arguments, as with all that is checked here.
-    const obstacle = socket === undefined ? WSAENOTSOCK : socket.obstacle;
+    const obstacle = obstacleOf(find(s), call);
     requireWritable(call, { lpErrno }, CELL);
     return failed(lpErrno, obstacle === NO_ERROR ? answer : obstacle);
   };
@@ -78,6 +77,14 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
       }
     },
   };
+}
+
+/** Why a call could not do anything, whatever its arguments; NO_ERROR where it could. */
+function obstacleOf(socket: SpiSocket | undefined, call: string): WSAERROR {
+  if (socket === undefined) return WSAENOTSOCK;
+  if (socket.obstacle !== NO_ERROR) return socket.obstacle;
+  const to = call === "WSPSend" ? socket.destination(undefined) : null;
+  return to !== null && "error" in to ? to.error : NO_ERROR;
 }
 
 /**
