@@ -28,9 +28,6 @@ export interface StreamOptions {
   readonly receiver: Receiver;
 }
 
-/** How long a connection that was left has something to send, in milliseconds. */
-const LINGER = 30_000;
-
 type Done = (failure: Failure | null) => void;
 
 /** A connection; before that, as many attempts at one as it takes. */
@@ -140,16 +137,16 @@ export class Stream implements ConnectionEvents {
 
   /**
    * Lets go of it as `closesocket` does: what nobody was promised is withdrawn; the rest is sent,
-   * then the end. A peer that does not take the rest in time is sent a reset.
+   * then the end. A peer that does not take the rest in so many milliseconds is sent a reset.
    */
-  leave(): void {
+  leave(patience: number): void {
     this.#isClosed = true;
     this.sends.withdraw();
     this.giveUp();
     if (this.#connection === null) return;
     if (this.sends.failure !== null) return this.#connection.abort();
     if (!this.sends.isBusy) return this.#connection.close();
-    this.#lingering = setTimeout(() => this.close(false), LINGER);
+    this.#lingering = setTimeout(() => this.close(false), patience);
     this.#lingering.unref();
   }
 

@@ -1,19 +1,19 @@
 /** Options of sockets that sends depend on, read and set as memory. */
 import {
-  NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOL_SOCKET,
-  WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT,
+  NO_ERROR, SO_BROADCAST, SO_ERROR, SO_LINGER, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM,
+  SOCK_STREAM, SOL_SOCKET, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT,
 } from "../../generated/index.js"; // prettier-ignore
 import type { LPINT, WSAERROR } from "../../generated/index.js";
 import { isBytes } from "../../support/index.js";
 import type { SpiSocket } from "./socket.js";
 
-/** An option: a DWORD, or a BOOL of the same width. */
+/** An option: a DWORD, or a BOOL or LINGER of the same width. */
 interface Option {
   readonly get: (socket: SpiSocket) => number;
   /** Left out where the option can only be read. */
   readonly set?: (socket: SpiSocket, value: number) => void;
-  /** True where a stream does not know it. */
-  readonly ofDatagrams?: boolean;
+  /** The type of socket that has it; left out where each has. */
+  readonly of?: number;
 }
 
 const WIDTH = 4;
@@ -47,7 +47,17 @@ const OPTIONS = new Map<number, Option>([
       set: (socket, value) => {
         socket.setBroadcast(value !== 0);
       },
-      ofDatagrams: true,
+      of: SOCK_DGRAM,
+    },
+  ],
+  [
+    SO_LINGER,
+    {
+      get: ({ linger }) => linger,
+      set: (socket, value) => {
+        socket.linger = value;
+      },
+      of: SOCK_STREAM,
     },
   ],
 ]);
@@ -93,7 +103,7 @@ function optionOf(socket: SpiSocket, { level, optname }: OptionName): Option | W
   if (level !== SOL_SOCKET) return WSAEINVAL;
   const option = OPTIONS.get(optname);
   if (option === undefined) return WSAENOPROTOOPT;
-  return option.ofDatagrams && socket.type !== SOCK_DGRAM ? WSAENOPROTOOPT : option;
+  return (option.of ?? socket.type) === socket.type ? option : WSAENOPROTOOPT;
 }
 
 const isRoom = (optlen: number): boolean => typeof optlen === "number" && optlen >= WIDTH;

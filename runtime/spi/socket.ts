@@ -61,6 +61,8 @@ export abstract class SpiSocket implements OperationOwner {
   /** SO_SNDBUF, in bytes. */
   sendBuffer = SEND_BUFFER;
   #isBroadcasting = false;
+  /** SO_LINGER, as it lies in memory: l_onoff, and above it l_linger, in seconds. */
+  linger = 0;
   /** SO_ERROR: a failure that no call was there to be told of. */
   lastError: WSAERROR = NO_ERROR;
   /** Settles when a connection attempt has ended. */

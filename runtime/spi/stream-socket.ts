@@ -19,6 +19,8 @@ import { SpiSocket } from "./socket.js";
 
 /** A message may be of any size: a stream has none. */
 const ANY_SIZE = 0xffff_ffff;
+/** How long copies may take to leave a socket that is closed, in milliseconds. */
+const LINGER = 30_000;
 /** What is copied of a send in one piece. */
 const PIECE = 64 * 1024;
 
@@ -136,9 +138,12 @@ export class SpiStreamSocket extends SpiSocket {
     return NO_ERROR;
   }
 
-  /** What a call has returned 0 for still leaves, and the end behind it. */
+  /** What a call has returned 0 for still leaves, and the end behind it; SO_LINGER of 0 resets. */
   protected giveUp(): void {
-    this.stream.leave();
+    const isOn = (this.linger & 0xffff) !== 0;
+    const seconds = this.linger >>> 16;
+    if (isOn && seconds === 0) this.stream.close(false);
+    else this.stream.leave(isOn ? seconds * 1000 : LINGER);
   }
 
   protected codeOf({ error }: Failure): WSAERROR {

@@ -1,7 +1,7 @@
 /** WSPCloseSocket: what a call has told success of still leaves, and then the end. */
 import { describe, expect, test, vi } from "vitest";
 import {
-  AF_INET, NO_ERROR, sockaddrIn, STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED,
+  AF_INET, NO_ERROR, SO_LINGER, sockaddrIn, SOL_SOCKET, STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED,
   STATUS_SUCCESS, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEWOULDBLOCK,
 } from "wskit"; // prettier-ignore
 import type { LPINT } from "wskit";
@@ -27,6 +27,17 @@ type Connected = Awaited<ReturnType<typeof connected>>;
 
 const close = ({ provider, s, code }: Connected): number =>
   code((lpErrno) => provider.WSPCloseSocket(s, lpErrno));
+
+/** Sets SO_LINGER, and sees that it is read back. */
+function linger({ provider, s, code }: Connected, isOn: number, seconds: number): number {
+  const optval = Uint8Array.of(isOn, 0, seconds, 0);
+  const name = { s, level: SOL_SOCKET, optname: SO_LINGER };
+  const set = code((lpErrno) => provider.WSPSetSockOpt({ ...name, optval, optlen: 4 }, lpErrno));
+  const got = { ...name, optval: new Uint8Array(4), optlen: { value: 4 } };
+  expect(code((lpErrno) => provider.WSPGetSockOpt(got, lpErrno))).toBe(NO_ERROR);
+  expect(got.optval).toEqual(optval);
+  return set;
+}
 
 /** How sending may have been ended before the close. */
 const ENDS: Readonly<Record<string, (us: Connected, lpErrno: LPINT) => number>> = {
@@ -93,15 +104,28 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     }
   }); // prettier-ignore
 
-  test("a peer that takes nothing of that is sent a reset in the end", async () => {
+  test("SO_LINGER of no time resets", async () => {
+    const us = await connected(make(), true);
+    expect([linger(us, 1, 0), us.send([whole(pattern(200_000))])]).toEqual([NO_ERROR, NO_ERROR]);
+    const lpOverlapped = structure();
+    expect(us.send([whole(pattern(LARGE))], { lpOverlapped })).toBe(WSA_IO_PENDING);
+    expect([close(us), lpOverlapped.Internal]).toEqual([NO_ERROR, WSA_OPERATION_ABORTED]);
+    (await us.peer.connection).resume();
+    await until(() => us.peer.hasFailed || us.peer.hasEnded);
+    expect(us.peer.hasFailed).toBe(true);
+  });
+
+  test.each([[0, 0, 30_000], [1, 2, 2_000]])("a peer that takes nothing of that is sent a reset in the end, with SO_LINGER of %i and %i after %i ms", async (isOn, seconds, ms) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       const us = await connected(make(), true);
+      expect(linger(us, isOn, seconds)).toBe(NO_ERROR);
       expect(us.send([whole(pattern(LARGE))], { lpOverlapped: null })).toBe(NO_ERROR);
       expect(close(us)).toBe(NO_ERROR);
-      vi.advanceTimersByTime(29_999);
-      expect(us.peer.hasFailed).toBe(false);
+      vi.advanceTimersByTime(ms - 1);
+      expect(vi.getTimerCount()).toBe(1);
       vi.advanceTimersByTime(1);
+      expect(vi.getTimerCount()).toBe(0);
       vi.useRealTimers();
       (await us.peer.connection).resume();
       await until(() => us.peer.hasFailed || us.peer.hasEnded);
@@ -109,7 +133,7 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     } finally {
       vi.useRealTimers();
     }
-  });
+  }); // prettier-ignore
 
   test("who sends to a socket that was closed is told of success, then of the reset", async () => {
     const network = make();

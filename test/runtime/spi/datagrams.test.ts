@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { PSOCKADDR, WSABUF, WSAOVERLAPPED } from "wskit";
 import {
-  AF_INET6, checkWSPSendDisconnect, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
+  AF_INET6, checkWSPSendDisconnect, NO_ERROR, SO_BROADCAST, SO_ERROR, SO_LINGER, SO_MAX_MSG_SIZE, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
   WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEACCES, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAECONNRESET,
   WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAEMSGSIZE, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK, WSAEOPNOTSUPP, WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "wskit"; // prettier-ignore
@@ -373,6 +373,7 @@ describe("options", () => {
     expect(setOption(us, SO_MAX_MSG_SIZE, 5)).toBe(WSAENOPROTOOPT);
     const stream = setUp({ network: memoryNetwork() });
     expect(getOption(stream, SO_BROADCAST)).toBe(-WSAENOPROTOOPT);
+    expect([getOption(stream, SO_LINGER), getOption(us, SO_LINGER)]).toEqual([0, -WSAENOPROTOOPT]);
     const { provider, s, code } = us;
     const small = { s, level: SOL_SOCKET, optname: SO_TYPE, optval: new Uint8Array(4), optlen: { value: 3 } };
     expect(code((lpErrno) => provider.WSPGetSockOpt(small, lpErrno))).toBe(WSAEFAULT);
