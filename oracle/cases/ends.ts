@@ -24,6 +24,8 @@ export const ENDS = winsock({
   "closed after an end, later": [CONNECTED, "send bufs=100000", "shutdown", "pause", "close",
     "peer has=100000"],
   "closed after a disconnect": [CONNECTED, "send bufs=5", "disconnect", "close", "peer has=5"],
+  "closed, SO_LINGER of no time": [CONNECTED, "setopt name=0x80 value=1", "send bufs=5", "close",
+    "peer has=5"],
   "closed without a send": [CONNECTED, "close", "pause", "peer has=0"],
   "closed after the peer's end": [CONNECTED, "peer act=ends", "send bufs=5", "close", "peer has=5"],
   "closed, then the result": [CONNECTED, "send bufs=5", "close", "result", "result at=1"],

@@ -14,13 +14,14 @@ export const OF_MEMORY: readonly Divergence[] = [
       "tells the one after it.",
   },
   {
-    in: /^wsk: closed after a send$/,
+    in: /^wsk: closed after a send$|SO_LINGER of no time/,
     keys: ["bytes", "digest", "connection"],
     wine: /^(?:5|08bb5e5d|ended)$/,
     ours: /^(?:0|e3b0c442|reset)$/,
     follows: "ours",
     why:
-      "WskCloseSocket resets unless both sides have ended. What a peer in memory has not read by " +
-      "then is lost; one over Node still reads it, and takes the reset for an end.",
+      "WskCloseSocket resets unless both sides have ended, WSPCloseSocket where it is asked to. " +
+      "What a peer in memory has not read by then is lost; one over Node still reads it, and takes " +
+      "the reset for an end.",
   },
 ];
