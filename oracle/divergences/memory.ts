@@ -21,7 +21,7 @@ export const OF_MEMORY: readonly Divergence[] = [
     follows: "ours",
     why:
       "WskCloseSocket resets unless both sides have ended, WSPCloseSocket where it is asked to. " +
-      "What a peer in memory has not read by then is lost; one over Node still reads it, and takes " +
-      "the reset for an end.",
+      "What a peer in memory has not read by then is lost; one over Node still reads it, and " +
+      "takes the reset for an end.",
   },
 ];
