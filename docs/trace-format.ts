@@ -111,7 +111,8 @@ const VALUES = `## How values are written
   \`bound\`, \`connected\`, \`disconnected\`, \`forced-closed\`, \`closed\`, of a \`category\`
   (\`"stream"\`); an IRP \`passed-down\` (it came from another driver) and \`invoked-always\` (its
   routine is set for success, error and cancellation); memory is \`registered\`. \`wskit explain
-  socket.connected\` says what a fact means.
+  socket.connected\` says what a fact means. Types that C has no name for are \`SOCKET\`, \`MEMORY\`,
+  \`CELL\` (one number), \`FRAME\` and \`POOL\`. Other fields are kept, and mean nothing.
 - **profile**: a provider's calls are read as the switch makes them. For a program's own calls of
   WSASend and its kin, name \`"profile":"spi"\` in the first line, or \`--profile spi\`.
 

@@ -87,7 +87,9 @@ export class Unknowns {
     const known = { has: (name: string) => STATES.has(name) || fields?.has(name) === true };
     for (const name in state) {
       if (known.has(name)) continue;
-      this.#unknown(line, `${name} of ${type}`, didYouMean(name, [...(fields ?? []), ...STATES]));
+      // C has more fields than rules ask for; one that is nearly known is a misspelt one.
+      const near = didYouMean(name, [...(fields ?? []), ...STATES]);
+      if (near !== "") this.#unknown(line, `${name} of ${type}`, near);
     }
   }
 
