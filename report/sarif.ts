@@ -52,7 +52,7 @@ export class SarifReport implements Report {
     const logicalLocations = call === null ? [] : [{ name: call.function, kind: "function" }];
     const related = [
       ...(earlier === null ? [] : [{ line: earlier.line, text: earlier.text }]),
-      ...(call === null
+      ...(call === null || call.line === earlier?.line
         ? []
         : [{ line: call.line, text: `${call.function} ${call.id} is called` }]),
     ];
