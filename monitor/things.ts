@@ -53,7 +53,7 @@ export class Things {
   }
 
   #keyOf(ref: string | number): string {
-    if (this.#scope === "" || (typeof ref === "string" && !/^\d+$/.test(ref))) return String(ref);
+    if (this.#scope === "" || (typeof ref === "string" && !isDecimal(ref))) return String(ref);
     return `${this.#scope}${ref}`;
   }
 
@@ -64,6 +64,15 @@ export class Things {
     for (const [key] of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) this.#all.delete(key);
     this.#limit = Math.max(2 * MOST_IDLE, 2 * this.#all.size);
   }
+}
+
+/** True for digits alone; an address is known by its second character. */
+function isDecimal(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== "";
 }
 
 const isIdle = ({ parts, inside }: Thing): boolean =>
