@@ -19,7 +19,10 @@ const FAULTS = ["test/runtime/faults/faults.test.ts"];
 const PROVIDER = ["test/runtime/provider.test.ts"];
 const CLOSING = ["test/runtime/spi/closing.test.ts"];
 const DATAGRAMS = ["test/runtime/spi/datagrams.test.ts"];
-const MEMORY = ["test/runtime/network/memory.test.ts", "test/runtime/network/memory.conformance.test.ts"];
+const MEMORY = [
+  "test/runtime/network/memory.test.ts",
+  "test/runtime/network/memory.conformance.test.ts",
+];
 
 const QUEUE = "runtime/engine/send-queue.ts";
 const STREAM = "runtime/engine/stream.ts";

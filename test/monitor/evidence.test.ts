@@ -47,8 +47,13 @@ describe("a send that returned at once", () => {
     ],
     "success, IoReuseIrp, and a send that is completed": [
       [
-        ...[...WORLD, send(1), returned(1, "STATUS_SUCCESS"), on("reuse", "irp:1")],
-        ...[send(2), returned(2, "STATUS_PENDING"), done()],
+        ...WORLD,
+        send(1),
+        returned(1, "STATUS_SUCCESS"),
+        on("reuse", "irp:1"),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
       ],
     ],
     "success, and a send without IoReuseIrp": [
@@ -68,7 +73,10 @@ describe("a send that returned at once", () => {
     ],
     "a failure, and all is freed before the completion that is still to come": [
       [
-        ...[...WORLD, send(1), returned(1, "STATUS_INSUFFICIENT_RESOURCES"), ...gone],
+        ...WORLD,
+        send(1),
+        returned(1, "STATUS_INSUFFICIENT_RESOURCES"),
+        ...gone,
         done("STATUS_INSUFFICIENT_RESOURCES"),
       ],
       "6 WskSend/mdl-stays-locked mdl:1",
@@ -76,8 +84,13 @@ describe("a send that returned at once", () => {
     ],
     "a failure, and the next send with the IRP is completed": [
       [
-        ...[...WORLD, send(1), returned(1, "STATUS_INVALID_DEVICE_STATE"), on("reuse", "irp:1")],
-        ...[send(2), returned(2, "STATUS_PENDING"), done()],
+        ...WORLD,
+        send(1),
+        returned(1, "STATUS_INVALID_DEVICE_STATE"),
+        on("reuse", "irp:1"),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
       ],
     ],
   });
@@ -90,15 +103,21 @@ describe("routines and results", () => {
     returned: "STATUS_MORE_PROCESSING_REQUIRED",
   });
   const first: readonly TraceEvent[] = [
-    ...[...WORLD, send(1), returned(1, "STATUS_PENDING")],
+    ...WORLD,
+    send(1),
+    returned(1, "STATUS_PENDING"),
     done(),
     on("free", "irp:1"),
   ];
   says({
     "the completion of one IRP is told, of another one only its routine": [
       [
-        ...[...first, send(2, other), returned(2, "STATUS_PENDING")],
-        ...[routineOf("irp:2"), on("unlock", "mdl:2"), on("free", "irp:2")],
+        ...first,
+        send(2, other),
+        returned(2, "STATUS_PENDING"),
+        routineOf("irp:2"),
+        on("unlock", "mdl:2"),
+        on("free", "irp:2"),
       ],
     ],
     "a routine that runs twice": [
@@ -107,14 +126,22 @@ describe("routines and results", () => {
     ],
     "a routine that sends again with its IRP, and returns behind that": [
       [
-        ...[...WORLD, send(1), returned(1, "STATUS_PENDING"), done(), on("reuse", "irp:1")],
-        ...[send(2), returned(2, "STATUS_PENDING"), routine(), done(), routine()],
+        ...WORLD,
+        send(1),
+        returned(1, "STATUS_PENDING"),
+        done(),
+        on("reuse", "irp:1"),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        routine(),
+        done(),
+        routine(),
       ],
     ],
     "routines that send again, each inside the one before": [
       [
         ...WORLD,
-        ...[1, 2, 3, 4, 5, 6].flatMap((id) => [...[send(id), done(), on("reuse", "irp:1")]]),
+        ...[1, 2, 3, 4, 5, 6].flatMap((id) => [send(id), done(), on("reuse", "irp:1")]),
         ...Array.from({ length: 6 }, () => routine()),
         ...[6, 5, 4, 3, 2, 1].map((id) => returned(id, "STATUS_PENDING")),
       ],
@@ -129,8 +156,13 @@ describe("routines and results", () => {
     ],
     "one operation is told as completed, of another one only its result": [
       [
-        ...[post(1), pended(1), ended()],
-        ...[post(2, { lpOverlapped: "ov:2" }), pended(2), result("ov:2"), on("free", "ov:2")],
+        post(1),
+        pended(1),
+        ended(),
+        post(2, { lpOverlapped: "ov:2" }),
+        pended(2),
+        result("ov:2"),
+        on("free", "ov:2"),
       ],
     ],
     "a structure that is used twice at a time is named, and nothing else": [
@@ -143,7 +175,8 @@ describe("routines and results", () => {
 describe("IoCompleteRequest", () => {
   const passed: readonly TraceEvent[] = [
     { event: "object", ref: "irp:1", type: "IRP", state: { "passed-down": true } },
-    ...[send(1), returned(1, "STATUS_PENDING")],
+    send(1),
+    returned(1, "STATUS_PENDING"),
   ];
   const kept = [done(), routine()];
   const completes = (id: number): TraceEvent => call(id, "IoCompleteRequest", { Irp: "irp:1" });
@@ -168,8 +201,13 @@ describe("IoCompleteRequest", () => {
     "of an IRP of whose completion nobody tells": [[...passed, on("pass-on", "irp:1")]],
     "of an IRP that comes down again, and is kept again": [
       [
-        ...[...passed, ...kept, on("pass-on", "irp:1"), send(2), returned(2, "STATUS_PENDING")],
-        ...[...kept, on("pass-on", "irp:1")],
+        ...passed,
+        ...kept,
+        on("pass-on", "irp:1"),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        ...kept,
+        on("pass-on", "irp:1"),
       ],
     ],
   });
@@ -212,7 +250,9 @@ describe("functions of WSK that are no sends", () => {
       [
         ...WORLD,
         call(1, "WskDisconnect", { Socket: "sock:1", Buffer: { Mdl: "mdl:1" }, Irp: "irp:1" }),
-        ...[pending, on("unlock", "mdl:1"), done("STATUS_SUCCESS", 0)],
+        pending,
+        on("unlock", "mdl:1"),
+        done("STATUS_SUCCESS", 0),
       ],
       "6 WskSend/mdl-stays-locked mdl:1",
     ],
@@ -226,18 +266,29 @@ describe("functions of WSK that are no sends", () => {
     ],
     "a send behind a graceful disconnect is told once": [
       [
-        ...[...WORLD, call(1, "WskDisconnect", { Socket: "sock:1", Flags: 0, Irp: "irp:2" })],
-        ...[pending, send(2), returned(2, "STATUS_PENDING")],
-        ...[done("STATUS_SUCCESS", 0, "irp:2"), done("STATUS_CANCELLED")],
+        ...WORLD,
+        call(1, "WskDisconnect", {
+          Socket: "sock:1",
+          Flags: 0,
+          Irp: "irp:2",
+        }),
+        pending,
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done("STATUS_SUCCESS", 0, "irp:2"),
+        done("STATUS_CANCELLED"),
       ],
       "6 WskSend/not-disconnected sock:1",
     ],
     "a connect that was refused leaves the socket as it was": [
       [
         { event: "object", ref: "sock:1", type: "WSK_SOCKET", state: { connected: false } },
-        ...[connect, pending, done("STATUS_CONNECTION_REFUSED")],
+        connect,
+        pending,
+        done("STATUS_CONNECTION_REFUSED"),
         send(2, { Irp: "irp:2" }),
-        ...[returned(2, "STATUS_SUCCESS"), done("STATUS_SUCCESS", 1024, "irp:2")],
+        returned(2, "STATUS_SUCCESS"),
+        done("STATUS_SUCCESS", 1024, "irp:2"),
       ],
       "5 WskSend/connected sock:1",
     ],
@@ -246,11 +297,18 @@ describe("functions of WSK that are no sends", () => {
 
 describe("what is gone", () => {
   const freed: readonly TraceEvent[] = [
-    ...[...WORLD, send(1), returned(1, "STATUS_PENDING"), done()],
+    ...WORLD,
+    send(1),
+    returned(1, "STATUS_PENDING"),
+    done(),
     on("free", "irp:1"),
   ];
   const sent: readonly TraceEvent[] = [
-    ...[...WORLD, send(1), returned(1, "STATUS_PENDING"), done(), on("reuse", "irp:1")],
+    ...WORLD,
+    send(1),
+    returned(1, "STATUS_PENDING"),
+    done(),
+    on("reuse", "irp:1"),
   ];
   const again = [send(2), returned(2, "STATUS_PENDING"), done()];
   const locked = (id: number): TraceEvent =>
@@ -287,31 +345,46 @@ describe("what is gone", () => {
     ],
     "an IRP is allocated where a freed one was": [
       [
-        ...[...freed, call(8, "IoAllocateIrp", { StackSize: 1 })],
+        ...freed,
+        call(8, "IoAllocateIrp", { StackSize: 1 }),
         { event: "return", id: 8, status: 0, out: { Irp: "irp:1" } },
-        ...[send(2), returned(2, "STATUS_PENDING"), done()],
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
       ],
     ],
     "a routine lets an IRP go that IoAllocateIrp has made": [
       [
         call(8, "IoAllocateIrp", { StackSize: 1 }),
         { event: "return", id: 8, status: 0, out: { Irp: "irp:1" } },
-        ...[send(2), returned(2, "STATUS_PENDING"), done(), routine("STATUS_SUCCESS")],
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
+        routine("STATUS_SUCCESS"),
       ],
       "6 WskSend/irp-kept-by-routine irp:1",
     ],
     "IoAllocateIrp has made another one than the IRP that is marked pending": [
       [
         call(8, "IoAllocateIrp", { StackSize: 1 }),
-        ...[returned(8, 0), send(2), returned(2, "STATUS_PENDING"), done()],
-        ...[call(9, "IoMarkIrpPending", { Irp: "irp:1" }), routine("STATUS_SUCCESS")],
+        returned(8, 0),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
+        call(9, "IoMarkIrpPending", { Irp: "irp:1" }),
+        routine("STATUS_SUCCESS"),
       ],
     ],
     "an MDL whose flags nobody tells was unlocked, and is sent": [
       [
-        ...[send(1, other), done("STATUS_SUCCESS", 1, "irp:2"), returned(1, "STATUS_SUCCESS")],
-        ...[on("unlock", "mdl:2"), on("reuse", "irp:2"), send(2, other)],
-        ...[done("STATUS_SUCCESS", 1, "irp:2"), returned(2, "STATUS_SUCCESS")],
+        send(1, other),
+        done("STATUS_SUCCESS", 1, "irp:2"),
+        returned(1, "STATUS_SUCCESS"),
+        on("unlock", "mdl:2"),
+        on("reuse", "irp:2"),
+        send(2, other),
+        done("STATUS_SUCCESS", 1, "irp:2"),
+        returned(2, "STATUS_SUCCESS"),
       ],
       "6 WskSend/mdl-stays-locked mdl:2",
     ],
@@ -319,7 +392,10 @@ describe("what is gone", () => {
       [
         call(8, "IoAllocateMdl", { VirtualAddress: "0xa000", Length: 100 }),
         { event: "return", id: 8, status: 0, out: { Mdl: "mdl:1" } },
-        ...[send(1), returned(1, "STATUS_PENDING"), call(9, "ExFreePool", { P: "0xa000" }), done()],
+        send(1),
+        returned(1, "STATUS_PENDING"),
+        call(9, "ExFreePool", { P: "0xa000" }),
+        done(),
       ],
       "5 WskSend/mdl-stays-locked 0xa000",
     ],
@@ -327,18 +403,21 @@ describe("what is gone", () => {
       [1, 2].flatMap((id) => [
         call(10 * id, "IoAllocateMdl", { VirtualAddress: "0xa000", Length: 100 }),
         { event: "return" as const, id: 10 * id, status: 0, out: { Mdl: "mdl:1" } },
-        ...[send(id, { Irp: `irp:${id}` }), returned(id, "STATUS_PENDING")],
-        ...[
-          done("STATUS_SUCCESS", 1024, `irp:${id}`),
-          call(11 * id, "ExFreePool", { P: "0xa000" }),
-        ],
+        send(id, { Irp: `irp:${id}` }),
+        returned(id, "STATUS_PENDING"),
+
+        done("STATUS_SUCCESS", 1024, `irp:${id}`),
+        call(11 * id, "ExFreePool", { P: "0xa000" }),
         call(12 * id, "IoFreeMdl", { Mdl: "mdl:1" }),
       ]),
     ],
     "a raw IRP is initialised where a freed one was": [
       [
-        ...[...freed, call(8, "IoInitializeIrp", { Irp: "irp:1" })],
-        ...[send(2), returned(2, "STATUS_PENDING"), done()],
+        ...freed,
+        call(8, "IoInitializeIrp", { Irp: "irp:1" }),
+        send(2),
+        returned(2, "STATUS_PENDING"),
+        done(),
       ],
     ],
     "an MDL that is not mapped is there all the same": [
@@ -354,36 +433,55 @@ describe("what is gone", () => {
             Next: null,
           },
         },
-        ...[send(1), returned(1, "STATUS_PENDING"), done()],
+        send(1),
+        returned(1, "STATUS_PENDING"),
+        done(),
       ],
     ],
     "events by name, and none": [
-      [
-        ...["event:1", null, 64, "0x40"].flatMap((hEvent, id): TraceEvent[] => [
-          { event: "object", ref: `ov:${id}`, type: "WSAOVERLAPPED", state: { hEvent } },
-          ...[post(id, { lpOverlapped: `ov:${id}` }), pended(id), ended(0, 10, `ov:${id}`)],
-        ]),
-      ],
+      ["event:1", null, 64, "0x40"].flatMap((hEvent, id): TraceEvent[] => [
+        { event: "object", ref: `ov:${id}`, type: "WSAOVERLAPPED", state: { hEvent } },
+        post(id, { lpOverlapped: `ov:${id}` }),
+        pended(id),
+        ended(0, 10, `ov:${id}`),
+      ]),
     ],
     "a descriptor that was closed is introduced for the first time": [
       [
-        ...[post(1), pended(1), ended(), call(2, "WSPCloseSocket", { s: 260 }), returned(2, 0)],
+        post(1),
+        pended(1),
+        ended(),
+        call(2, "WSPCloseSocket", { s: 260 }),
+        returned(2, 0),
         { event: "object", ref: 260, type: "SOCKET", state: { connected: true } },
-        ...[post(3), pended(3), ended()],
+        post(3),
+        pended(3),
+        ended(),
       ],
     ],
     "a descriptor that was closed is made again": [
       [
-        ...[post(1), pended(1), ended(), call(2, "WSPCloseSocket", { s: 260 }), returned(2, 0)],
-        ...[call(3, "WSPSocket", {}), returned(3, 260), post(4), pended(4), ended()],
+        post(1),
+        pended(1),
+        ended(),
+        call(2, "WSPCloseSocket", { s: 260 }),
+        returned(2, 0),
+        call(3, "WSPSocket", {}),
+        returned(3, 260),
+        post(4),
+        pended(4),
+        ended(),
       ],
     ],
     "a socket comes where a closed one was": [
       [
-        ...[call(1, "WskCloseSocket", { Socket: "0x10" }), returned(1, "STATUS_SUCCESS")],
+        call(1, "WskCloseSocket", { Socket: "0x10" }),
+        returned(1, "STATUS_SUCCESS"),
         call(2, "WskSocketConnect", { Irp: "irp:2" }),
         { event: "return", id: 2, status: "STATUS_SUCCESS", out: { Socket: "0x10" } },
-        ...[send(3, { Socket: "0x10" }), returned(3, "STATUS_PENDING"), done()],
+        send(3, { Socket: "0x10" }),
+        returned(3, "STATUS_PENDING"),
+        done(),
       ],
     ],
     "a structure is freed behind a send that was done at once, and completed after all": [
@@ -395,8 +493,12 @@ describe("what is gone", () => {
     ],
     "an MDL is unlocked and freed while it is pending: that is one mistake": [
       [
-        ...[...WORLD, send(1), returned(1, "STATUS_PENDING"), on("unlock", "mdl:1")],
-        ...[on("free", "mdl:1"), done()],
+        ...WORLD,
+        send(1),
+        returned(1, "STATUS_PENDING"),
+        on("unlock", "mdl:1"),
+        on("free", "mdl:1"),
+        done(),
       ],
       "6 WskSend/mdl-stays-locked mdl:1",
     ],
