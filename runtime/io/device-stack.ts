@@ -70,5 +70,5 @@ export function IoMarkIrpPending(Irp: Irp): void {
  * owns, or that the caller has allocated.
  */
 export function IoCompleteRequest(Irp: Irp, _PriorityBoost = 0): void {
-  done("pass-on", Irp, () => Irp.passUp("IoCompleteRequest"));
+  done("pass-on", Irp, (irp) => irp.passUp("IoCompleteRequest"));
 }

@@ -29,12 +29,17 @@ export function IoSetCompletionRoutine<Context>(
 
 /** Makes an IRP ready for another send. Throws RuntimeViolation while WSK owns it. */
 export function IoReuseIrp(Irp: Irp, Status: NTSTATUS): void {
-  done("reuse", Irp, () => Irp.reuse(Status));
+  if (observing() === null) Irp.reuse(Status);
+  else reuseTold(Irp, Status);
 }
+
+/** By itself, because a call that makes a function allocates for it, also where nobody is told. */
+const reuseTold = (irp: Irp, status: NTSTATUS): void =>
+  done("reuse", irp, (it) => it.reuse(status));
 
 /** Frees an IRP. Throws RuntimeViolation while WSK owns it. */
 export function IoFreeIrp(Irp: Irp): void {
-  done("free", Irp, () => Irp.free());
+  done("free", Irp, (irp) => irp.free());
 }
 
 /** Asks to cancel. True where it was withdrawn: then it has completed with STATUS_CANCELLED. */

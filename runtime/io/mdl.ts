@@ -55,7 +55,7 @@ export function MmProbeAndLockPages(Mdl: MDL): void {
 
 /** Unlocks the pages. Throws RuntimeViolation while they are used, or if they are not locked. */
 export function MmUnlockPages(Mdl: MDL): void {
-  done("unlock", Mdl, () => unlock(Mdl));
+  done("unlock", Mdl, unlock);
 }
 
 function unlock(Mdl: MDL): void {
@@ -68,7 +68,7 @@ function unlock(Mdl: MDL): void {
 
 /** Frees an MDL. Throws RuntimeViolation while it is used or locked, and the second time. */
 export function IoFreeMdl(Mdl: MDL): void {
-  done("free", Mdl, () => free(Mdl));
+  done("free", Mdl, free);
 }
 
 function free(Mdl: MDL): void {

@@ -106,12 +106,12 @@ const isFunction = (value: unknown): value is (...args: unknown[]) => unknown =>
   typeof value === "function";
 
 /** Does something to an object; it is told where that succeeds, and where it is refused. */
-export function done<T>(event: Happened, object: object, work: () => T): T {
+export function done<O extends object, T>(event: Happened, object: O, work: (object: O) => T): T {
   const to = observer;
-  if (to === null) return work();
+  if (to === null) return work(object);
   let result: T;
   try {
-    result = work();
+    result = work(object);
   } catch (error) {
     to.refusedTo(object, error);
     throw error;
