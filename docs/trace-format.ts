@@ -119,7 +119,7 @@ const VALUES = `## How values are written
 ## Functions besides the sends
 
 They may be told as calls, with arguments by their C names. What these do to sockets, IRPs and
-memory counts; of some it is the same as an event that has the same name:
+memory counts. Some are events as well: IoFreeIrp is \`free\`, MmUnlockPages is \`unlock\`.
 
 ${FUNCTIONS}
 

@@ -8,6 +8,7 @@ import type { Happenings } from "./happenings.js";
 import { judgeOperation } from "./judging.js";
 import { codeOf, numberOf } from "./numbers.js";
 import type { Operation, Thing } from "./operation.js";
+import { functionOf } from "./other-calls.js";
 import { forcedClosed } from "./returns.js";
 import type { Telling } from "./telling.js";
 
@@ -171,7 +172,7 @@ export class Completions {
       // WSK may have completed it, and nobody has told so: only a later completion says no.
       operation.seemsOver = true;
       operation.hasWaited = true;
-      const said = "IoCompleteRequest";
+      const said = functionOf("pass-on");
       if (carrier !== undefined)
         this.#happenings.of(carrier.thing, { line, happening: "reuse", said });
     } else if (isAgain) this.#tell(line, operation, "completion");

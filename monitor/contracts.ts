@@ -5,7 +5,7 @@ import type { Profile, TracedCall } from "../support/index.js";
 import { Machine } from "../support/index.js";
 import type { Contracted } from "./contracted.js";
 import { answersOf, rolesOf } from "./contracted.js";
-import { closedBy } from "./closes.js";
+import { closedBy } from "./other-calls.js";
 import { tracedClose, tracedOther } from "./shared-rules.js";
 
 /** The contracts that calls are judged by. */

@@ -7,7 +7,7 @@ import { judgeOperation } from "./judging.js";
 import { numberOf } from "./numbers.js";
 import type { Given, Operation, Thing, Use } from "./operation.js";
 import type { Effect, EventOfCall } from "./other-calls.js";
-import { ALLOCATIONS, INITIALIZATIONS, OTHER_CALLS } from "./other-calls.js";
+import { ALLOCATIONS, OTHER_CALLS } from "./other-calls.js";
 import type { Telling } from "./telling.js";
 import type { Things } from "./things.js";
 
@@ -35,8 +35,8 @@ export class Effects {
   usesOf({ args, function: name }: EventOf<"call">, line: number): Use[] {
     return Object.entries(args).flatMap(([path, given]) => {
       if (typeof given !== "string" && typeof given !== "number") return [];
-      const isNew = INITIALIZATIONS.has(name) && this.#named(given)?.freedAt !== 0;
-      if (isNew) this.#things.anew(given, line);
+      const renews = OTHER_CALLS.get(name)?.some((of) => of.renews === true && of.param === path);
+      if (renews === true && (this.#named(given)?.freedAt ?? 0) > 0) this.#things.anew(given, line);
       const thing = CARRIED.has(path) ? this.#things.at(given, line) : this.#named(given);
       return thing === undefined ? [] : [{ thing, path }];
     });

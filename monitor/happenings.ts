@@ -1,7 +1,7 @@
 /** Tells operations what happens to their objects, and people which stretches that breaks. */
 import type { Happening, Lifetime } from "../support/index.js";
 import type { Operation, Thing } from "./operation.js";
-import { closedBy } from "./closes.js";
+import { closedBy } from "./other-calls.js";
 import type { Telling } from "./telling.js";
 import { sinceText, strengthOf } from "./telling.js";
 

@@ -14,7 +14,7 @@ import type { Given, Thing } from "./operation.js";
 import { Operation, recordedOf } from "./operation.js";
 import { Order } from "./order.js";
 import type { EventOfCall } from "./other-calls.js";
-import { FUNCTION_OF } from "./other-calls.js";
+import { functionOf } from "./other-calls.js";
 import { isUnderWay, seeReturn } from "./returns.js";
 import type { TellingOptions } from "./telling.js";
 import { Telling } from "./telling.js";
@@ -249,7 +249,7 @@ export class Monitor {
   /** A driver does something to an IRP that may be anybody's; to one that is freed, nobody may. */
   #ofIrp(line: number, event: EventOfCall, irp: Thing): void {
     if (irp.freedAt > 0) {
-      this.#happenings.of(irp, { line, happening: "write", said: FUNCTION_OF[event] });
+      this.#happenings.of(irp, { line, happening: "write", said: functionOf(event) });
     } else if (event !== "cancel") {
       this.#completions.see(line, { event, ref: irp.ref }, irp);
     }

@@ -36,7 +36,7 @@ export interface Begun {
   readonly uses: readonly Use[];
   /** What was recorded in its place, and where, for a trace that was converted. */
   readonly recorded: Recorded | null;
-  /** Null for a function that is none of the schema. */
+  /** Null for a function that is neither of the schema nor shares rules with sends. */
   readonly contract: Contracted | null;
 }
 

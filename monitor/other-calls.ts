@@ -7,13 +7,6 @@ import type { Happening } from "../support/index.js";
 /** Events of a trace that may be told as calls. */
 export type EventOfCall = "cancel" | "mark-pending" | "pass-on";
 
-/** Their functions. */
-export const FUNCTION_OF: Readonly<Record<EventOfCall, string>> = {
-  cancel: "IoCancelIrp",
-  "mark-pending": "IoMarkIrpPending",
-  "pass-on": "IoCompleteRequest",
-};
-
 /** What a function does to one of its arguments. */
 export interface Effect {
   readonly param: string;
@@ -23,6 +16,8 @@ export interface Effect {
   readonly happening?: Happening;
   /** The event of a trace that it is. */
   readonly event?: EventOfCall;
+  /** True where it makes a new object of memory that was freed. */
+  readonly renews?: true;
   /** True where it locks the pages of an MDL. */
   readonly locks?: true;
   /** What is known of the object from then on. */
@@ -52,9 +47,6 @@ export const ALLOCATIONS: ReadonlyMap<string, Allocates> = new Map([
   ["WSPSocket", { name: "s", type: "SOCKET", state: { known: true }, isReturned: true }],
   ["WSPAccept", { name: "s", type: "SOCKET", state: { known: true }, isReturned: true }],
 ]);
-
-/** Functions that make of memory what it was not before. */
-export const INITIALIZATIONS: ReadonlySet<string> = new Set(["IoInitializeIrp"]);
 
 /** Functions that are nobody's mistake, and do nothing to what sends are about. */
 export const KNOWN_CALLS: readonly string[] = [
@@ -141,7 +133,7 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ["IofCompleteRequest", [{ param: "Irp", at: "call", event: "pass-on" }]],
   ["IoMarkIrpPending", [{ param: "Irp", at: "call", event: "mark-pending" }]],
   ["IoCancelIrp", [{ param: "Irp", at: "call", event: "cancel" }]],
-  ["IoInitializeIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
+  ["IoInitializeIrp", [{ param: "Irp", at: "call", happening: "reuse", renews: true }]],
   ["IoReuseIrp", [{ param: "Irp", at: "call", happening: "reuse" }]],
   ["IoFreeIrp", [{ param: "Irp", at: "call", happening: "free" }]],
   ["IoFreeMdl", [{ param: "Mdl", at: "call", happening: "free" }]],
@@ -151,3 +143,16 @@ export const OTHER_CALLS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ["ExFreePool", [{ param: "P", at: "call", happening: "free" }]],
   ["ExFreePoolWithTag", [{ param: "P", at: "call", happening: "free" }]],
 ] satisfies readonly (readonly [string, readonly Effect[]])[]);
+
+const CLOSES: ReadonlyMap<string, string> = new Map(
+  [...OTHER_CALLS].flatMap(([name, effects]) =>
+    effects.flatMap(({ happening, param }) => (happening === "close" ? [[name, param]] : [])),
+  ),
+);
+
+/** The parameter of the socket that a function closes: a happening of its own, no other call. */
+export const closedBy = (name: string): string | null => CLOSES.get(name) ?? null;
+
+/** The function that an event stands for. */
+export const functionOf = (event: EventOfCall): string =>
+  [...OTHER_CALLS].find(([, effects]) => effects.some((of) => of.event === event))?.[0] ?? event;
