@@ -365,7 +365,7 @@ export const irpKeptByRoutine: Rule = {
 /** An IRP backs one send at a time; while it does, it is WSK's. */
 export const irpOfOneSend: Rule = {
   id: "WskSendTo/irp-of-one-send",
-  expects: "an IRP that no outstanding send uses",
+  expects: "an IRP that no outstanding call uses",
   advice: "Wait for the completion routine before you touch the IRP again, or take another one.",
   strength: "must",
   sources: ["page using-irps-with-winsock-kernel-functions: when an IRP may be used again"],

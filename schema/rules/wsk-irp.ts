@@ -77,7 +77,7 @@ export const irpRules: Rules<"Irp"> = {
   },
   "irp-of-one-send": {
     says: "An IRP backs one send at a time; while it does, it is WSK's.",
-    expects: "an IRP that no outstanding send uses",
+    expects: "an IRP that no outstanding call uses",
     advice: "Wait for the completion routine before you touch the IRP again, or take another one.",
     on: ["Irp"],
     strength: "must",
