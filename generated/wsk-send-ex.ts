@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -226,7 +227,7 @@ export function checkWskSendEx(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -256,10 +257,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWskSendExFacts(facts);
+    return isRecord(args) ? unfitWskSendExFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -287,13 +288,25 @@ function look(args: unknown): Verdict {
  */
 export function createWskSendEx(
   body?: PFN_WSK_SEND_EX,
-  options: StubOptions<WskSendExArgs, Facts, WskSendExProfile> = {},
+  options: StubOptions<PFN_WSK_SEND_EX, Facts, WskSendExProfile> = {},
 ): PFN_WSK_SEND_EX {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WskSendExArgs | null = null;
   return (Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp) => {
-    const args: WskSendExArgs = { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp };
-    admit("WskSendEx", checkWskSendEx(args, facts?.(args), how), onIssues);
+    const known = facts?.(Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp);
+    const args = spare ?? { Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp };
+    spare = null;
+    args.Socket = Socket;
+    args.Buffer = Buffer;
+    args.Flags = Flags;
+    args.ControlInfoLength = ControlInfoLength;
+    args.ControlInfo = ControlInfo;
+    args.Irp = Irp;
+    admit("WskSendEx", checkWskSendEx(args, known, how), onIssues);
+    args.Socket = args.Buffer = args.ControlInfo = args.Irp = GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WskSendEx");
     const returned = body(Socket, Buffer, Flags, ControlInfoLength, ControlInfo, Irp);
     if (

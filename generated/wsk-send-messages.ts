@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   NO_FACTS,
   NO_ISSUES,
   NO_OPTIONS,
@@ -215,7 +216,7 @@ export function checkWskSendMessages(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -247,10 +248,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWskSendMessagesFacts(facts);
+    return isRecord(args) ? unfitWskSendMessagesFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -278,12 +279,23 @@ function look(args: unknown): Verdict {
  */
 export function createWskSendMessages(
   body?: PFN_WSK_SEND_MESSAGES,
-  options: StubOptions<WskSendMessagesArgs, Facts, WskSendMessagesProfile> = {},
+  options: StubOptions<PFN_WSK_SEND_MESSAGES, Facts, WskSendMessagesProfile> = {},
 ): PFN_WSK_SEND_MESSAGES {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WskSendMessagesArgs | null = null;
   return (Socket, BufferList, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
-    const args: WskSendMessagesArgs = {
+    const known = facts?.(
+      Socket,
+      BufferList,
+      Flags,
+      RemoteAddress,
+      ControlInfoLength,
+      ControlInfo,
+      Irp,
+    );
+    const args = spare ?? {
       Socket,
       BufferList,
       Flags,
@@ -292,7 +304,17 @@ export function createWskSendMessages(
       ControlInfo,
       Irp,
     };
-    admit("WskSendMessages", checkWskSendMessages(args, facts?.(args), how), onIssues);
+    spare = null;
+    args.Socket = Socket;
+    args.BufferList = BufferList;
+    args.Flags = Flags;
+    args.RemoteAddress = RemoteAddress;
+    args.ControlInfoLength = ControlInfoLength;
+    args.ControlInfo = ControlInfo;
+    args.Irp = Irp;
+    admit("WskSendMessages", checkWskSendMessages(args, known, how), onIssues);
+    args.Socket = args.BufferList = args.RemoteAddress = args.ControlInfo = args.Irp = GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WskSendMessages");
     const returned = body(
       Socket,

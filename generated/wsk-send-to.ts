@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -235,7 +236,7 @@ export function checkWskSendTo(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -266,10 +267,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWskSendToFacts(facts);
+    return isRecord(args) ? unfitWskSendToFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -297,12 +298,23 @@ function look(args: unknown): Verdict {
  */
 export function createWskSendTo(
   body?: PFN_WSK_SEND_TO,
-  options: StubOptions<WskSendToArgs, Facts, WskSendToProfile> = {},
+  options: StubOptions<PFN_WSK_SEND_TO, Facts, WskSendToProfile> = {},
 ): PFN_WSK_SEND_TO {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WskSendToArgs | null = null;
   return (Socket, Buffer, Flags, RemoteAddress, ControlInfoLength, ControlInfo, Irp) => {
-    const args: WskSendToArgs = {
+    const known = facts?.(
+      Socket,
+      Buffer,
+      Flags,
+      RemoteAddress,
+      ControlInfoLength,
+      ControlInfo,
+      Irp,
+    );
+    const args = spare ?? {
       Socket,
       Buffer,
       Flags,
@@ -311,7 +323,17 @@ export function createWskSendTo(
       ControlInfo,
       Irp,
     };
-    admit("WskSendTo", checkWskSendTo(args, facts?.(args), how), onIssues);
+    spare = null;
+    args.Socket = Socket;
+    args.Buffer = Buffer;
+    args.Flags = Flags;
+    args.RemoteAddress = RemoteAddress;
+    args.ControlInfoLength = ControlInfoLength;
+    args.ControlInfo = ControlInfo;
+    args.Irp = Irp;
+    admit("WskSendTo", checkWskSendTo(args, known, how), onIssues);
+    args.Socket = args.Buffer = args.RemoteAddress = args.ControlInfo = args.Irp = GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WskSendTo");
     const returned = body(
       Socket,

@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_CHAIN,
   NO_FACTS,
   NO_ISSUES,
@@ -244,13 +245,23 @@ function look(args: unknown): Verdict {
  */
 export function createWskSend(
   body?: PFN_WSK_SEND,
-  options: StubOptions<WskSendArgs, Facts, WskSendProfile> = {},
+  options: StubOptions<PFN_WSK_SEND, Facts, WskSendProfile> = {},
 ): PFN_WSK_SEND {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WskSendArgs | null = null;
   return (Socket, Buffer, Flags, Irp) => {
-    const args: WskSendArgs = { Socket, Buffer, Flags, Irp };
-    admit("WskSend", checkWskSend(args, facts?.(args), how), onIssues);
+    const known = facts?.(Socket, Buffer, Flags, Irp);
+    const args = spare ?? { Socket, Buffer, Flags, Irp };
+    spare = null;
+    args.Socket = Socket;
+    args.Buffer = Buffer;
+    args.Flags = Flags;
+    args.Irp = Irp;
+    admit("WskSend", checkWskSend(args, known, how), onIssues);
+    args.Socket = args.Buffer = args.Irp = GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WskSend");
     const returned = body(Socket, Buffer, Flags, Irp);
     if (

@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -135,7 +136,7 @@ export function checkWSPSendDisconnect(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -156,10 +157,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWSPSendDisconnectFacts(facts);
+    return isRecord(args) ? unfitWSPSendDisconnectFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -188,13 +189,22 @@ function look(args: unknown): Verdict {
  */
 export function createWSPSendDisconnect(
   body?: LPWSPSENDDISCONNECT,
-  options: StubOptions<WSPSendDisconnectArgs, Facts, WSPSendDisconnectProfile> = {},
+  options: StubOptions<LPWSPSENDDISCONNECT, Facts, WSPSendDisconnectProfile> = {},
 ): LPWSPSENDDISCONNECT {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WSPSendDisconnectArgs | null = null;
   return (s, lpOutboundDisconnectData, lpErrno) => {
-    const args: WSPSendDisconnectArgs = { s, lpOutboundDisconnectData, lpErrno };
-    admit("WSPSendDisconnect", checkWSPSendDisconnect(args, facts?.(args), how), onIssues);
+    const known = facts?.(s, lpOutboundDisconnectData, lpErrno);
+    const args = spare ?? { s, lpOutboundDisconnectData, lpErrno };
+    spare = null;
+    args.s = s;
+    args.lpOutboundDisconnectData = lpOutboundDisconnectData;
+    args.lpErrno = lpErrno;
+    admit("WSPSendDisconnect", checkWSPSendDisconnect(args, known, how), onIssues);
+    args.lpOutboundDisconnectData = args.lpErrno = GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WSPSendDisconnect");
     const result = body(s, lpOutboundDisconnectData, lpErrno);
     if (result === 0) return result;

@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -275,7 +276,7 @@ export function checkWSPSendTo(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -298,10 +299,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWSPSendToFacts(facts);
+    return isRecord(args) ? unfitWSPSendToFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -329,10 +330,12 @@ function look(args: unknown): Verdict {
  */
 export function createWSPSendTo(
   body?: LPWSPSENDTO,
-  options: StubOptions<WSPSendToArgs, Facts, WSPSendToProfile> = {},
+  options: StubOptions<LPWSPSENDTO, Facts, WSPSendToProfile> = {},
 ): LPWSPSENDTO {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WSPSendToArgs | null = null;
   return (
     s,
     lpBuffers,
@@ -346,7 +349,20 @@ export function createWSPSendTo(
     lpThreadId,
     lpErrno,
   ) => {
-    const args: WSPSendToArgs = {
+    const known = facts?.(
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpTo,
+      iTolen,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
+      lpErrno,
+    );
+    const args = spare ?? {
       s,
       lpBuffers,
       dwBufferCount,
@@ -359,7 +375,28 @@ export function createWSPSendTo(
       lpThreadId,
       lpErrno,
     };
-    admit("WSPSendTo", checkWSPSendTo(args, facts?.(args), how), onIssues);
+    spare = null;
+    args.s = s;
+    args.lpBuffers = lpBuffers;
+    args.dwBufferCount = dwBufferCount;
+    args.lpNumberOfBytesSent = lpNumberOfBytesSent;
+    args.dwFlags = dwFlags;
+    args.lpTo = lpTo;
+    args.iTolen = iTolen;
+    args.lpOverlapped = lpOverlapped;
+    args.lpCompletionRoutine = lpCompletionRoutine;
+    args.lpThreadId = lpThreadId;
+    args.lpErrno = lpErrno;
+    admit("WSPSendTo", checkWSPSendTo(args, known, how), onIssues);
+    args.lpBuffers =
+      args.lpNumberOfBytesSent =
+      args.lpTo =
+      args.lpOverlapped =
+      args.lpCompletionRoutine =
+      args.lpThreadId =
+      args.lpErrno =
+        GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WSPSendTo");
     const result = body(
       s,

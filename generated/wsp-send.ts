@@ -3,6 +3,7 @@
 
 import {
   CLEAN,
+  GONE,
   MAX_ITEMS,
   NO_FACTS,
   NO_ISSUES,
@@ -239,7 +240,7 @@ export function checkWSPSend(
 ): readonly Issue[] {
   if (options !== NO_OPTIONS) return tellWith(CALL, args, facts, options);
   const verdict = look(args);
-  const read = readOf(facts);
+  const read = readOf(facts, args);
   if (verdict === CLEAN && read === null) return NO_ISSUES;
   return tell(CALL, args, { facts, read }, verdict);
 }
@@ -263,10 +264,10 @@ const CALL: JudgedCall<Facts> = {
 };
 
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: Facts): Facts | null | undefined {
+function readOf(facts: Facts, args: unknown): Facts | null | undefined {
   if (facts === NO_FACTS) return null;
   try {
-    return unfitWSPSendFacts(facts);
+    return isRecord(args) ? unfitWSPSendFacts(facts, args) : undefined;
   } catch {
     return undefined;
   }
@@ -294,10 +295,12 @@ function look(args: unknown): Verdict {
  */
 export function createWSPSend(
   body?: LPWSPSEND,
-  options: StubOptions<WSPSendArgs, Facts, WSPSendProfile> = {},
+  options: StubOptions<LPWSPSEND, Facts, WSPSendProfile> = {},
 ): LPWSPSEND {
   const { facts, onIssues } = options;
   const how = howToCheck(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: WSPSendArgs | null = null;
   return (
     s,
     lpBuffers,
@@ -309,7 +312,18 @@ export function createWSPSend(
     lpThreadId,
     lpErrno,
   ) => {
-    const args: WSPSendArgs = {
+    const known = facts?.(
+      s,
+      lpBuffers,
+      dwBufferCount,
+      lpNumberOfBytesSent,
+      dwFlags,
+      lpOverlapped,
+      lpCompletionRoutine,
+      lpThreadId,
+      lpErrno,
+    );
+    const args = spare ?? {
       s,
       lpBuffers,
       dwBufferCount,
@@ -320,7 +334,25 @@ export function createWSPSend(
       lpThreadId,
       lpErrno,
     };
-    admit("WSPSend", checkWSPSend(args, facts?.(args), how), onIssues);
+    spare = null;
+    args.s = s;
+    args.lpBuffers = lpBuffers;
+    args.dwBufferCount = dwBufferCount;
+    args.lpNumberOfBytesSent = lpNumberOfBytesSent;
+    args.dwFlags = dwFlags;
+    args.lpOverlapped = lpOverlapped;
+    args.lpCompletionRoutine = lpCompletionRoutine;
+    args.lpThreadId = lpThreadId;
+    args.lpErrno = lpErrno;
+    admit("WSPSend", checkWSPSend(args, known, how), onIssues);
+    args.lpBuffers =
+      args.lpNumberOfBytesSent =
+      args.lpOverlapped =
+      args.lpCompletionRoutine =
+      args.lpThreadId =
+      args.lpErrno =
+        GONE;
+    spare = args;
     if (body === undefined) throw new NotImplemented("WSPSend");
     const result = body(
       s,

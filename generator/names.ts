@@ -18,9 +18,9 @@ const UTILITIES = `Awaited Exclude Extract InstanceType NoInfer NonNullable Omit
 
 /** Names that generated functions use for themselves. */
 const LOCALS = new Set([
-  "args", "body", "contract", "element", "facts", "given", "i", "judge", "link", "mark", "on",
-  "options", "result", "steps", "terms", "value", "verdict", "weigh", "_facts", "_given", "_on",
-  "BigInt", "Number", "String",
+  "args", "body", "contract", "element", "facts", "given", "how", "i", "judge", "known", "link",
+  "mark", "on", "onIssues", "options", "result", "returned", "spare", "steps", "terms", "value",
+  "verdict", "weigh", "_facts", "_given", "_on", "BigInt", "Number", "String",
 ]); // prettier-ignore
 
 /** Names that generated modules use for themselves, besides. */

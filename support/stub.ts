@@ -69,13 +69,20 @@ export class NotImplemented extends ContractError {
   }
 }
 
-/** How a stub checks. */
-export interface StubOptions<Args, Facts, P extends Profile = Profile> extends CheckOptions<P> {
-  /** What is known about the world at the moment of this call. */
-  readonly facts?: (args: Args) => Facts;
+/** How a stub of a function checks. */
+export interface StubOptions<
+  F extends (...args: never) => unknown,
+  Facts,
+  P extends Profile = Profile,
+> extends CheckOptions<P> {
+  /** What is known about the world at the moment of a call; called as the function itself is. */
+  readonly facts?: (...args: Parameters<F>) => Facts;
   /** Told of warnings and notes, which do not refuse the call. */
   readonly onIssues?: (issues: readonly Issue[]) => void;
 }
+
+/** What stands in the record of a stub where no call is: nothing, whatever may stand there. */
+export const GONE = undefined as never;
 
 /** The options with which a stub checks each call; none at all where they ask for nothing else. */
 export function howToCheck<P extends Profile>(

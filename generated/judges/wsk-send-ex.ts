@@ -269,7 +269,7 @@ export function judgeWskSendExFacts(on: Collector, given: Given, facts: Facts): 
  * What is known of the world where it may break a rule of WskSendEx, each fact read once; null
  * where it breaks none.
  */
-export function unfitWskSendExFacts(facts: Facts): Facts | null {
+export function unfitWskSendExFacts(facts: Facts, given: Given): Facts | null {
   const {
     "dispatch.category": fact$dispatch$category,
     "dispatch.slots": fact$dispatch$slots,
@@ -285,6 +285,7 @@ export function unfitWskSendExFacts(facts: Facts): Facts | null {
     "socket.forced-closed": fact$socket$forced_closed,
     "transport.supports-control-info": fact$transport$supports_control_info,
   } = facts;
+  const { ControlInfoLength } = given;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&
@@ -301,7 +302,9 @@ export function unfitWskSendExFacts(facts: Facts): Facts | null {
     (fact$socket$forced_closed === undefined || typeof fact$socket$forced_closed === "boolean") &&
     (fact$transport$supports_control_info === undefined ||
       typeof fact$transport$supports_control_info === "boolean") &&
-    fact$transport$supports_control_info === undefined &&
+    (fact$transport$supports_control_info === undefined ||
+      (fitsULONG(ControlInfoLength) &&
+        (ControlInfoLength === 0 || fact$transport$supports_control_info))) &&
     (fact$irql === undefined || fact$irql <= DISPATCH_LEVEL) &&
     (fact$socket$category === undefined ||
       fact$socket$category === WSK_FLAG_CONNECTION_SOCKET ||

@@ -285,7 +285,7 @@ export function judgeWskSendToFacts(on: Collector, given: Given, facts: Facts): 
  * What is known of the world where it may break a rule of WskSendTo, each fact read once; null
  * where it breaks none.
  */
-export function unfitWskSendToFacts(facts: Facts): Facts | null {
+export function unfitWskSendToFacts(facts: Facts, given: Given): Facts | null {
   const {
     "dispatch.category": fact$dispatch$category,
     "irp.invoked-always": fact$irp$invoked_always,
@@ -302,6 +302,7 @@ export function unfitWskSendToFacts(facts: Facts): Facts | null {
     "socket.remote-address-fixed": fact$socket$remote_address_fixed,
     "transport.supports-control-info": fact$transport$supports_control_info,
   } = facts;
+  const { RemoteAddress, ControlInfoLength } = given;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&
@@ -323,9 +324,16 @@ export function unfitWskSendToFacts(facts: Facts): Facts | null {
     (fact$transport$supports_control_info === undefined ||
       typeof fact$transport$supports_control_info === "boolean") &&
     (fact$socket$remote_address_fixed === undefined ||
-      fact$socket$destination_fixed === undefined) &&
-    fact$socket$address_family === undefined &&
-    fact$transport$supports_control_info === undefined &&
+      fact$socket$destination_fixed === undefined ||
+      RemoteAddress !== null ||
+      fact$socket$remote_address_fixed ||
+      fact$socket$destination_fixed) &&
+    (fact$socket$address_family === undefined ||
+      ((RemoteAddress === null || fitsSOCKADDR(RemoteAddress)) &&
+        (RemoteAddress === null || RemoteAddress.sa_family === fact$socket$address_family))) &&
+    (fact$transport$supports_control_info === undefined ||
+      (fitsULONG(ControlInfoLength) &&
+        (ControlInfoLength === 0 || fact$transport$supports_control_info))) &&
     (fact$irql === undefined || fact$irql <= DISPATCH_LEVEL) &&
     (fact$socket$category === undefined || fact$socket$category === WSK_FLAG_DATAGRAM_SOCKET) &&
     (fact$dispatch$category === undefined || fact$dispatch$category === WSK_FLAG_DATAGRAM_SOCKET) &&

@@ -192,6 +192,7 @@ export function unfitWskSendFacts(facts: Facts): Facts | null {
     "socket.disconnected": fact$socket$disconnected,
     "socket.forced-closed": fact$socket$forced_closed,
   } = facts;
+
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$dispatch$category === undefined || Number.isSafeInteger(fact$dispatch$category)) &&

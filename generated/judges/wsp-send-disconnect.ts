@@ -109,13 +109,14 @@ export function judgeWSPSendDisconnectFacts(on: Collector, given: Given, facts: 
  * once; null
  * where it breaks none.
  */
-export function unfitWSPSendDisconnectFacts(facts: Facts): Facts | null {
+export function unfitWSPSendDisconnectFacts(facts: Facts, given: Given): Facts | null {
   const {
     "socket.connected": fact$socket$connected,
     "socket.connection-oriented": fact$socket$connection_oriented,
     "socket.known": fact$socket$known,
     "transport.supports-disconnect-data": fact$transport$supports_disconnect_data,
   } = facts;
+  const { lpOutboundDisconnectData } = given;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$socket$connected === undefined || typeof fact$socket$connected === "boolean") &&
@@ -129,7 +130,9 @@ export function unfitWSPSendDisconnectFacts(facts: Facts): Facts | null {
       fact$socket$connected === undefined ||
       !fact$socket$connection_oriented ||
       fact$socket$connected) &&
-    fact$transport$supports_disconnect_data === undefined;
+    (fact$transport$supports_disconnect_data === undefined ||
+      ((lpOutboundDisconnectData === null || fitsLPWSABUF(lpOutboundDisconnectData)) &&
+        (lpOutboundDisconnectData === null || fact$transport$supports_disconnect_data)));
   return isFine
     ? null
     : {

@@ -284,7 +284,7 @@ export function judgeWSPSendToFacts(on: Collector, given: Given, facts: Facts): 
  * What is known of the world where it may break a rule of WSPSendTo, each fact read once; null
  * where it breaks none.
  */
-export function unfitWSPSendToFacts(facts: Facts): Facts | null {
+export function unfitWSPSendToFacts(facts: Facts, given: Given): Facts | null {
   const {
     "socket.address-family": fact$socket$address_family,
     "socket.connected": fact$socket$connected,
@@ -293,6 +293,7 @@ export function unfitWSPSendToFacts(facts: Facts): Facts | null {
     "socket.max-message-size": fact$socket$max_message_size,
     "socket.shut-down": fact$socket$shut_down,
   } = facts;
+  const { lpBuffers, dwBufferCount, lpTo } = given;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$socket$address_family === undefined ||
@@ -306,13 +307,24 @@ export function unfitWSPSendToFacts(facts: Facts): Facts | null {
     (fact$socket$shut_down === undefined || typeof fact$socket$shut_down === "boolean") &&
     (fact$socket$known === undefined || fact$socket$known) &&
     (fact$socket$shut_down === undefined || !fact$socket$shut_down) &&
-    (fact$socket$connection_oriented === undefined || fact$socket$address_family === undefined) &&
-    fact$socket$connected === undefined &&
+    (fact$socket$connection_oriented === undefined ||
+      fact$socket$address_family === undefined ||
+      ((lpTo === null || fitsSOCKADDR(lpTo)) &&
+        (lpTo === null ||
+          fact$socket$connection_oriented ||
+          lpTo.sa_family === fact$socket$address_family))) &&
+    (fact$socket$connected === undefined ||
+      ((lpTo === null || fitsSOCKADDR(lpTo)) && (lpTo !== null || fact$socket$connected))) &&
     (fact$socket$connection_oriented === undefined ||
       fact$socket$connected === undefined ||
       !fact$socket$connection_oriented ||
       fact$socket$connected) &&
-    (fact$socket$connection_oriented === undefined || fact$socket$max_message_size === undefined);
+    (fact$socket$connection_oriented === undefined ||
+      fact$socket$max_message_size === undefined ||
+      (fitsLPWSABUF(lpBuffers) &&
+        fitsDWORD(dwBufferCount) &&
+        (fact$socket$connection_oriented ||
+          totalOf(lpBuffers, (of) => of.len, dwBufferCount) <= fact$socket$max_message_size)));
   return isFine
     ? null
     : {

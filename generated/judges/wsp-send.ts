@@ -11,7 +11,7 @@ import {
   shown,
   totalOf,
 } from "../../support/index.js";
-import type { Collector, Given } from "../../support/index.js";
+import type { Collector, Given, Terms } from "../../support/index.js";
 import { MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL } from "../constants/msg-flags.js";
 import { WSS_OPERATION_IN_PROGRESS } from "../constants/wsp-results.js";
 import * as contract from "../contract/wsp-send.js";
@@ -266,11 +266,13 @@ export function judgeWSPSendFacts(on: Collector, given: Given, facts: Facts): vo
   }
 }
 
+const TERMS: Terms = { profile: "documented", arch: "x64" };
+
 /**
  * What is known of the world where it may break a rule of WSPSend, each fact read once; null
  * where it breaks none.
  */
-export function unfitWSPSendFacts(facts: Facts): Facts | null {
+export function unfitWSPSendFacts(facts: Facts, given: Given): Facts | null {
   const {
     "buffers.registered": fact$buffers$registered,
     "socket.bound": fact$socket$bound,
@@ -280,6 +282,7 @@ export function unfitWSPSendFacts(facts: Facts): Facts | null {
     "socket.overlapped": fact$socket$overlapped,
     "socket.shut-down": fact$socket$shut_down,
   } = facts;
+  const { lpBuffers, dwBufferCount, lpOverlapped } = given;
   const isFine =
     areNamed(facts, FACT_NAMES) &&
     (fact$buffers$registered === undefined || typeof fact$buffers$registered === "boolean") &&
@@ -296,8 +299,13 @@ export function unfitWSPSendFacts(facts: Facts): Facts | null {
     (fact$socket$connected === undefined || fact$socket$connected) &&
     (fact$socket$shut_down === undefined || !fact$socket$shut_down) &&
     (fact$buffers$registered === undefined || fact$buffers$registered) &&
-    fact$socket$max_message_size === undefined &&
-    fact$socket$overlapped === undefined;
+    (fact$socket$max_message_size === undefined ||
+      (fitsLPWSABUF(lpBuffers) &&
+        fitsDWORD(dwBufferCount) &&
+        totalOf(lpBuffers, (of) => of.len, dwBufferCount) <= fact$socket$max_message_size)) &&
+    (fact$socket$overlapped === undefined ||
+      ((lpOverlapped === null || fitsWSAOVERLAPPED(lpOverlapped, TERMS)) &&
+        (lpOverlapped !== null || !fact$socket$overlapped)));
   return isFine
     ? null
     : {

@@ -19,13 +19,13 @@ export function emitChecks(model: Model, call: CallModel): Code {
 
 function check(model: Model, call: CallModel): Code {
   const profiles = list(call.profiles.map(string));
-  const { ofArguments, ofFacts, unfit } = judgesOf(model, call);
+  const { ofArguments, ofFacts, unfit, asksArguments } = judgesOf(model, call);
   const judgeFacts = ofFacts === undefined ? nothing : code`judgeFacts: ${ofFacts},`;
   const rules = call.rules.filter(({ seenBy }) => seenBy !== "protocol");
   const rest = unfit === undefined
     ? code`if (verdict === ${lib("CLEAN")} && facts === ${lib("NO_FACTS")}) return ${lib("NO_ISSUES")};
   return ${lib("tell")}(CALL, args, { facts }, verdict);`
-    : code`const read = readOf(facts);
+    : code`const read = readOf(facts${asksArguments ? code`, args` : nothing});
   if (verdict === ${lib("CLEAN")} && read === null) return ${lib("NO_ISSUES")};
   return ${lib("tell")}(CALL, args, { facts, read }, verdict);`; // prettier-ignore
   return code`
@@ -52,21 +52,27 @@ const CALL: ${libType("JudgedCall")}<${factsType()}> = {
   ${emitTold(model, call, rules)}
   facts: ${imported("FACT_NAMES", "./facts")},
 };
-${unfit === undefined ? nothing : readOf(unfit)}`;
+${unfit === undefined ? nothing : readOf(unfit, asksArguments)}`;
 }
 
 /** Facts are read here, not where all calls share it: what knows one call alone is quick. */
-const readOf = (unfit: Code): Code => code`
+function readOf(unfit: Code, asksArguments: boolean): Code {
+  const given = asksArguments ? code`, args: unknown` : nothing;
+  const look = asksArguments
+    ? code`${lib("isRecord")}(args) ? ${unfit}(facts, args) : undefined`
+    : code`${unfit}(facts)`;
+  return code`
 /** The facts as a quick look has read them; null where they break nothing. */
-function readOf(facts: ${factsType()}): ${factsType()} | null | undefined {
+function readOf(facts: ${factsType()}${given}): ${factsType()} | null | undefined {
   if (facts === ${lib("NO_FACTS")}) return null;
   try {
-    return ${unfit}(facts);
+    return ${look};
   } catch {
     return undefined;
   }
 }
 `;
+}
 
 /** How a check begins: most calls have nothing to tell, and a look tells so. */
 function look(model: Model, call: CallModel): Code {

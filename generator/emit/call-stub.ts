@@ -1,16 +1,20 @@
 /** The stub of a call: its arguments are checked, the body runs, what it returned is checked. */
-import type { CallModel } from "../model.js";
+import type { CallModel, Model, ParamModel } from "../model.js";
 import type { Code } from "../print/code.js";
 import { code, join, nothing } from "../print/code.js";
 import { docComment, identifier, imported, namespace, string } from "../print/encode.js";
 import { codesModule, factsType, lib, libType, list, namesOf, profilesType } from "./pieces.js";
 import { contractOf } from "./rule-checks.js";
+import { typeOf } from "./type-code.js";
 
 /** Emits the stub of a call. */
-export function emitStub(call: CallModel): Code {
+export function emitStub(model: Model, call: CallModel): Code {
   const { args, check, create } = namesOf(call);
   const type = identifier(call.typedef);
-  const params = list(call.params.map((param) => identifier(param.name)));
+  const names = call.params.map((param) => identifier(param.name));
+  const params = list(names);
+  const kept = call.params.filter((param) => isObject(model, param));
+  const letGo = kept.map(({ name }) => code`args.${identifier(name)} = `);
   const name = string(call.name);
   return code`
 ${docComment([
@@ -20,19 +24,29 @@ ${docComment([
   "does not allow, and NotImplemented where there is no body.",
 ])}export function ${create}(
   body?: ${type},
-  options: ${libType("StubOptions")}<${args}, ${factsType()}, ${profilesType(call)}> = {},
+  options: ${libType("StubOptions")}<${type}, ${factsType()}, ${profilesType(call)}> = {},
 ): ${type} {
   const { facts, onIssues } = options;
   const how = ${lib("howToCheck")}(CALL.profiles, options);
+  // Calls that come one behind the other share a record: a call makes nothing.
+  let spare: ${args} | null = null;
   return (${params}) => {
-    const args: ${args} = { ${params} };
-    ${lib("admit")}(${name}, ${check}(args, facts?.(args), how), onIssues);
+    const known = facts?.(${params});
+    const args = spare ?? { ${params} };
+    spare = null;
+    ${names.map((of) => code`args.${of} = ${of};\n`)}${lib("admit")}(${name}, ${check}(args, known, how), onIssues);
+    ${kept.length === 0 ? nothing : code`${letGo}${lib("GONE")};`}
+    spare = args;
     if (body === undefined) throw new ${lib("NotImplemented")}(${name});
     ${result(call, params)}
   };
 }
 `;
 }
+
+/** True for a parameter that stands for memory, which nobody may keep from being collected. */
+const isObject = (model: Model, { type }: ParamModel): boolean =>
+  typeOf(model, type).kind !== "integer";
 
 /** A code that the contract lists needs no further look. */
 function result(call: CallModel, params: Code): Code {

@@ -14,7 +14,7 @@ export function emitCall(model: Model, call: CallModel): OutputFile {
   const outcomes = code`
 export { outcomes as ${namesOf(call).outcomes} } from ${string(`./contract/${call.stem}.js`)};
 `;
-  const body = code`${args(call)}${profiles(call)}${typedef(call)}${emitChecks(model, call)}${emitStub(call)}${outcomes}`;
+  const body = code`${args(call)}${profiles(call)}${typedef(call)}${emitChecks(model, call)}${emitStub(model, call)}${outcomes}`;
   return { path: `${call.stem}.ts`, source: call.file, body };
 }
 

@@ -5,25 +5,31 @@ import { code, nothing } from "../print/code.js";
 import { docComment, identifier, imported, key, string } from "../print/encode.js";
 import type { OutputFile } from "../print/file.js";
 import { guardTest } from "./around.js";
-import { emitFine } from "./fine.js";
+import { askedOf, emitFine } from "./fine.js";
 import { factsType, lib, libType, list } from "./pieces.js";
 import { contractOf, emitRule, needsOf, okName, ruleRef } from "./rule-checks.js";
 import { asksProfile, hasMild, judgeOf } from "./type-code.js";
 import { isVast } from "./weight.js";
 
-/** The judges of a call: of its arguments, and where it has rules about them, of facts. */
-export function judgesOf(
-  model: Model,
-  call: CallModel,
-): Record<"ofFacts" | "unfit", Code | undefined> & { readonly ofArguments: Code } {
+/** The judges of a call. */
+export interface CallJudges {
+  readonly ofArguments: Code;
+  /** Those of facts, where there are rules about them. */
+  readonly ofFacts?: Code;
+  readonly unfit?: Code;
+  /** True where `unfit` asks for arguments as well. */
+  readonly asksArguments: boolean;
+}
+
+/** The judges of a call: of its arguments, and of facts. */
+export function judgesOf(model: Model, call: CallModel): CallJudges {
   const name = (end: string): Code => imported(`judge${call.name}${end}`, judgesModule(call));
-  const hasFacts = rulesOf(model, call).ofFacts.length > 0;
+  const ofArguments = name("");
+  const rules = rulesOf(model, call).ofFacts;
+  if (rules.length === 0) return { ofArguments, asksArguments: false };
+  const asksArguments = askedOf(model, call, rules).length > 0;
   const unfit = imported(`unfit${call.name}Facts`, judgesModule(call));
-  return {
-    ofArguments: name(""),
-    ofFacts: hasFacts ? name("Facts") : undefined,
-    unfit: hasFacts ? unfit : undefined,
-  };
+  return { ofArguments, ofFacts: name("Facts"), unfit, asksArguments };
 }
 
 const judgesModule = (call: CallModel): string => `./judges/${call.stem}`;

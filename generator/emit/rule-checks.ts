@@ -114,20 +114,25 @@ export const rulesOfArguments = (model: Model, call: CallModel): RuleModel[] =>
 /** When facts keep a rule, once all that it asks for are known. */
 export interface FactsHeld {
   readonly facts: readonly string[];
-  /** Undefined for a rule that asks for arguments as well. */
+  /** Undefined for a rule that is not judged so: its facts are never fine. */
   readonly holds: Code | undefined;
 }
 
-/** When facts keep a rule. */
+/** When facts keep a rule, with the arguments that it asks for. */
 export function heldByFacts(
   model: Model,
   rule: RuleModel,
   of: { call: CallModel; view: View },
 ): FactsHeld {
-  const { told, typed, read } = needsOf(model, rule, of.call);
-  const { check } = rule;
-  const isBare = typed.length === 0 && read.length === 0 && check.kind === "require";
-  return { facts: told, holds: isBare ? emitExpression(check.expression, of.view) : undefined };
+  const { told } = needsOf(model, rule, of.call);
+  return { facts: told, holds: heldWhen(rule.check, of.view) };
+}
+
+function heldWhen(check: Check, view: View): Code | undefined {
+  if (check.kind === "require") return emitExpression(check.expression, view);
+  if (check.kind !== "null-only-if") return undefined;
+  const any = check.facts.map((name) => view.fact?.(name) ?? factCode(name));
+  return join([code`${view.member([check.param])} !== null`, ...any], code` || `);
 }
 
 interface Asked {

@@ -5,7 +5,6 @@ import {
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   Facts, LPDWORD, LPINT, LPWSABUF, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, SOCKET, WSAERROR,
-  WSPSendArgs,
 } from "../../generated/index.js"; // prettier-ignore
 import type { Profile } from "../../support/index.js";
 import { NO_FACTS } from "../../support/index.js";
@@ -91,8 +90,11 @@ function obstacleOf(socket: SpiSocket | undefined, call: string): WSAERROR {
  * What the contract may know: only what it has no code for. A socket that is overlapped must have a
  * structure; without the flag, the answer is WSAEINVAL.
  */
-function sanFacts({ maxMessageSize }: Surroundings, find: Find): (args: WSPSendArgs) => Facts {
-  return ({ s, lpOverlapped }) => {
+function sanFacts(
+  { maxMessageSize }: Surroundings,
+  find: Find,
+): (...args: Parameters<LPWSPSEND>) => Facts {
+  return (s, _buffers, _count, _sent, _flags, lpOverlapped) => {
     if (lpOverlapped !== null && maxMessageSize === undefined) return NO_FACTS;
     return {
       "socket.overlapped": find(s)?.options.isOverlapped || undefined,

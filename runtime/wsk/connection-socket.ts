@@ -5,7 +5,7 @@ import {
   STATUS_PIPE_DISCONNECTED, WSK_FLAG_ABORTIVE, WSK_FLAG_NODELAY,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
-  NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, PIRP, WSK_PROVIDER_CONNECTION_DISPATCH,
+  NTSTATUS, PFN_WSK_SEND, PFN_WSK_SEND_EX, WSK_PROVIDER_CONNECTION_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
 import { observedTable } from "../live/observer.js";
 import type { Irp } from "../io/irp.js";
@@ -43,10 +43,7 @@ export class ConnectionSocket extends ConnectedSocket {
     category: Category = "connection",
   ) {
     super(options, accepted, category);
-    const stub = {
-      profile: this.profile,
-      facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
-    };
+    const { profile } = this;
     this.Dispatch = observedTable({
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
@@ -60,7 +57,7 @@ export class ConnectionSocket extends ConnectedSocket {
           begin: this.failing("WskSend"),
           failing: this.failures,
         }),
-        stub,
+        { profile, facts: (_socket, _buffer, _flags, irp) => this.factsOf(irp) },
       ),
       WskReceive: this.receive,
       WskDisconnect: this.#disconnect,
@@ -72,7 +69,7 @@ export class ConnectionSocket extends ConnectedSocket {
           begin: this.failing("WskSendEx"),
           failing: this.failures,
         }),
-        stub,
+        { profile, facts: (_socket, _buffer, _flags, _length, _info, irp) => this.factsOf(irp) },
       ),
       WskReceiveEx: this.receiveEx,
     });

@@ -71,10 +71,7 @@ export class DatagramSocket extends WskSocketBase {
     const dispatch = options.Dispatch ?? null;
     this.#callbacks = dispatch;
     this.#side = new DatagramSide({ events, context: () => this.context, dispatch });
-    const stub = {
-      profile: this.profile,
-      facts: (args: { readonly Irp: PIRP }) => this.factsOf(args),
-    };
+    const { profile } = this;
     this.Dispatch = observedTable({
       WskControlSocket: this.control,
       WskCloseSocket: this.close,
@@ -85,7 +82,10 @@ export class DatagramSocket extends WskSocketBase {
           begin: this.failing("WskSendTo"),
           failing: this.failures,
         }),
-        stub,
+        {
+          profile,
+          facts: (_socket, _buffer, _flags, _to, _length, _info, irp) => this.factsOf(irp),
+        },
       ),
       WskReceiveFrom: this.#receiveFrom,
       WskRelease: this.#release,
@@ -97,7 +97,10 @@ export class DatagramSocket extends WskSocketBase {
             begin: this.#beginMessages,
             failing: this.failures,
           }),
-          stub,
+          {
+            profile,
+            facts: (_socket, _buffer, _flags, _to, _length, _info, irp) => this.factsOf(irp),
+          },
         ),
       ),
     });
@@ -113,9 +116,9 @@ export class DatagramSocket extends WskSocketBase {
   }
 
   /** The same for one call. */
-  protected override factsOf(args: { readonly Irp: PIRP }): Facts {
+  protected override factsOf(irp: PIRP): Facts {
     const facts = CALL_FACTS;
-    const known = super.factsOf(args);
+    const known = super.factsOf(irp);
     facts.irql = known.irql;
     facts["socket.address-family"] = known["socket.address-family"];
     facts["irp.outstanding"] = known["irp.outstanding"];

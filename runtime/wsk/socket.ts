@@ -145,7 +145,7 @@ export abstract class WskSocketBase implements WSK_SOCKET, Controlled, Switchabl
   }
 
   /** The same for one call, with what is known of its IRP; the next call changes it. */
-  protected factsOf({ Irp: irp }: { readonly Irp: PIRP }): Facts {
+  protected factsOf(irp: PIRP): Facts {
     const facts = CALL_FACTS;
     facts.irql = this.environment.irql;
     facts["socket.address-family"] = this.family;

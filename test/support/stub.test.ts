@@ -1,6 +1,6 @@
 /** Stubs: what they refuse, and how they say it. */
 import { describe, expect, expectTypeOf, test } from "vitest";
-import type { IRP, PFN_WSK_SEND, WSK_BUF, WskSendArgs } from "wskit";
+import type { IRP, PFN_WSK_SEND, WSK_BUF } from "wskit";
 import {
   CallRefused, createWskSend, createWSPSend, createWSPSendTo, NotImplemented, NT_ERROR, NT_SUCCESS, ntstatusName,
   OutcomeRefused, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING, STATUS_SUCCESS, wsaerrorName,
@@ -83,10 +83,27 @@ describe("createWskSend", () => {
   });
 
   test("asks for facts with the arguments of the call", () => {
-    const facts = (args: WskSendArgs) => ({ irql: args.Flags === 0 ? 2 : 3 });
+    const facts = (...[, , Flags]: Parameters<PFN_WSK_SEND>) => ({ irql: Flags === 0 ? 2 : 3 });
     const send = createWskSend(() => STATUS_SUCCESS, { facts });
     expect(send(socket, empty, 0, irp())).toBe(STATUS_SUCCESS);
     expect(() => send(socket, empty, 2, irp())).toThrow("WskSend/irql");
+  });
+
+  test("calls within calls are judged by their own arguments", () => {
+    const send = createWskSend(() => STATUS_SUCCESS);
+    let isInner = false;
+    const Buffer = {
+      ...empty,
+      get Length() {
+        if (isInner) return 0;
+        isInner = true;
+        expect(() => send(socket, Buffer, 0, null as never)).toThrow("WskSend/Irp.type");
+        return 0;
+      },
+    };
+    // The IRP is read behind the buffer: by then the inner call has come and gone.
+    for (let i = 0; i < 3; i++, isInner = false)
+      expect(send(socket, Buffer, 0, irp())).toBe(STATUS_SUCCESS);
   });
 
   test.each([
