@@ -5,6 +5,7 @@ import type { Network } from "../../dist/runtime/index.js";
 import { bound, bufferOf, connected, Posted, tcpSender, udpSender } from "./client.js";
 import { buildFloor, startFloor, startSink } from "./floor.js";
 import type { Floor, Sink } from "./floor.js";
+import { koffiSends, koffiSendsTo } from "./koffi.js";
 import type { Contest, Figure, Subject } from "./rounds.js";
 import { compete } from "./rounds.js";
 
@@ -142,6 +143,7 @@ export async function measureNative(rounds: number): Promise<Figure[]> {
         case: `${sizeText(bytes)}, one at a time`,
         subjects: [
           ...inC,
+          koffiSends(tcp, bytes),
           { name: "node:net, a callback a write", run: await rawOneByOne(tcp, bytes) },
           { name: "WSK", run: await wskOneByOne(native, tcp, bytes) },
         ],
@@ -154,10 +156,14 @@ export async function measureNative(rounds: number): Promise<Figure[]> {
       contests.push({
         topic: "native",
         case: `${sizeText(bytes)}, datagrams`,
-        subjects: [...inC, { name: "WSK", run: (times) => sender.run(times) }],
+        subjects: [
+          ...inC,
+          koffiSendsTo(udp, bytes),
+          { name: "WSK", run: (times) => sender.run(times) },
+        ],
         slot: SLOT,
         // What the sink's buffer holds: a datagram that finds no room is lost, and costs less.
-        most: 128,
+        most: 1024,
       });
     }
     return inTurn(contests, rounds);

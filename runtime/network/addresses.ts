@@ -1,4 +1,34 @@
-/** What the text of an address tells, whatever the network. */
+/** Addresses as networks have them, and what their text tells. */
+import { endpointOf } from "../../support/index.js";
+import type { Sockaddr } from "../../support/index.js";
+import type { Endpoint } from "./network.js";
+
+/** How many bytes of a sockaddr's data say where it leads: port and address. */
+const TELLING = { 4: 6, 6: 22 } as const;
+
+/** Reads addresses. Most are the one before: then it is the same endpoint again. */
+export class EndpointReader {
+  #last: ReturnType<typeof endpointOf> | null = null;
+  #family = 0;
+  readonly #data = new Uint8Array(TELLING[6]);
+
+  /** The endpoint of an address. Throws RangeError for one that is none. */
+  read(address: Sockaddr): Endpoint {
+    const last = this.#last;
+    if (last !== null && this.#isSame(address, TELLING[last.family])) return last;
+    const read = endpointOf(address);
+    this.#family = address.sa_family;
+    this.#data.set(address.sa_data.subarray(0, TELLING[read.family]));
+    this.#last = read;
+    return read;
+  }
+
+  #isSame({ sa_family, sa_data }: Sockaddr, bytes: number): boolean {
+    if (sa_family !== this.#family) return false;
+    for (let i = 0; i < bytes; i++) if (sa_data[i] !== this.#data[i]) return false;
+    return true;
+  }
+}
 
 /** The longest datagram: what 65,535 leaves behind the headers; that of IPv6 is not counted. */
 export const longestDatagram = (host: string): number => (host.includes(":") ? 65_527 : 65_507);

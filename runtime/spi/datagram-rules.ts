@@ -5,8 +5,8 @@ import {
   WSAEACCES, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAEMSGSIZE, WSAENETUNREACH,
 } from "../../generated/index.js"; // prettier-ignore
 import type { WSAERROR } from "../../generated/index.js";
-import { endpointOf } from "../../support/index.js";
 import { isBroadcast } from "../network/addresses.js";
+import type { EndpointReader } from "../network/addresses.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import type { Destination } from "./socket.js";
@@ -27,13 +27,17 @@ export function isWhole(family: number, length: number): boolean {
 /** The endpoint of an address to which a socket sends, or the code of what is wrong with it. */
 export function endpointFor(
   { address, length }: NonNullable<Destination>,
-  socket: { readonly family: number; readonly isBroadcasting: boolean },
+  socket: {
+    readonly family: number;
+    readonly isBroadcasting: boolean;
+    readonly addresses: EndpointReader;
+  },
 ): Endpoint | { error: WSAERROR } {
   const { sa_family } = address;
   if (length < 2) return { error: WSAEFAULT };
   if (sa_family !== socket.family) return { error: WSAEAFNOSUPPORT };
   if (!isWhole(sa_family, length)) return { error: WSAEFAULT };
-  const to = endpointOf(address);
+  const to = socket.addresses.read(address);
   if (to.port === 0 || isAnywhere(to)) return { error: WSAEADDRNOTAVAIL };
   if (isBroadcast(to.host) && !socket.isBroadcasting) return { error: WSAEACCES };
   return to;

@@ -5,7 +5,7 @@ import {
 } from "../../generated/index.js"; // prettier-ignore
 import type { LPWSAOVERLAPPED, WSAERROR } from "../../generated/index.js";
 import type { Transmission } from "../engine/transmission.js";
-import { isBroadcast, longestDatagram } from "../network/addresses.js";
+import { EndpointReader, isBroadcast, longestDatagram } from "../network/addresses.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Port, PortEvents, PortRequest } from "../network/network.js";
@@ -28,6 +28,7 @@ export class SpiDatagramSocket extends SpiSocket {
   #isShutDown = false;
   #fixed: Endpoint | null = null;
   #bounce: Failure | null = null;
+  readonly #addresses = new EndpointReader();
   /** All that is not settled; of that, what waits for the port. */
   readonly #unsettled = new Set<Transmission>();
   #waiting: Datagram[] = [];
@@ -73,7 +74,8 @@ export class SpiDatagramSocket extends SpiSocket {
 
   destination(to: Destination | undefined): Endpoint | null | { error: WSAERROR } {
     const { family } = this.options;
-    if (to) return endpointFor(to, { family, isBroadcasting: this.isBroadcasting });
+    const { isBroadcasting } = this;
+    if (to) return endpointFor(to, { family, isBroadcasting, addresses: this.#addresses });
     if (this.#fixed !== null) return this.#fixed;
     // WSPSend has no address to ask for.
     return { error: to === null ? WSAEDESTADDRREQ : WSAENOTCONN };

@@ -7,11 +7,11 @@ import type {
   Facts, PFN_WSK_SEND_MESSAGES, PFN_WSK_SEND_TO, PIRP, PSOCKADDR, PWSK_BUF_LIST, PWSK_SOCKET,
   WSK_PROVIDER_DATAGRAM_DISPATCH,
 } from "../../generated/index.js"; // prettier-ignore
-import { endpointOf } from "../../support/index.js";
 import { observedTable } from "../live/observer.js";
 import { irpOf } from "../io/irp.js";
 import type { Irp } from "../io/irp.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
+import { EndpointReader } from "../network/addresses.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Port } from "../network/network.js";
 import { DONE, isFailure, TAKEN } from "../network/network.js";
@@ -63,6 +63,7 @@ export class DatagramSocket extends WskSocketBase {
   #port: Port | null = null;
   #binding: ((result: Port | Failure) => void) | null = null;
   readonly #fixed: FixedAddresses;
+  readonly #addresses = new EndpointReader();
 
   constructor(options: DatagramSocketOptions) {
     super(options, "datagram");
@@ -221,8 +222,9 @@ export class DatagramSocket extends WskSocketBase {
     const to = this.#destination(RemoteAddress);
     if (this.#port === null) return irp.settle({ status: STATUS_INVALID_DEVICE_STATE });
     if (to === null) return irp.settle({ status: STATUS_INVALID_PARAMETER });
-    const chunks: Uint8Array[] = [];
-    if (!irp.gather(chunks)) return irp.settle(FAULT);
+    const only = irp.onePiece();
+    const chunks = only === null ? [] : [only];
+    if (only === null && !irp.gather(chunks)) return irp.settle(FAULT);
     const sent = deliver(this.#port, { chunks, to, control: ControlInfo }, irp);
     return sent === TAKEN ? irp.pend() : irp.settle(sent === DONE ? null : sent);
   };
@@ -247,7 +249,7 @@ export class DatagramSocket extends WskSocketBase {
 
   /** The stub has refused an address that is not whole, or of another family. */
   #destination(address: PSOCKADDR | null): Endpoint | null {
-    if (address !== null) return endpointOf(address);
+    if (address !== null) return this.#addresses.read(address);
     return this.#fixed.destination;
   }
 
