@@ -94,7 +94,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   oracle: ["cli-table3"],
   docs: [],
   build: ["esbuild"],
-  bench: ["ajv", "arktype", "cli-table3", "esbuild", "typebox", "typia", "valibot", "wskit", "zod"],
+  bench: [
+    "ajv", "arktype", "cli-table3", "esbuild", "koffi", "typebox", "typia", "valibot", "wskit",
+    "zod",
+  ], // prettier-ignore
   examples: ["wskit", "zod"],
 };
 

@@ -1,23 +1,27 @@
 /** What koffi itself costs: loops of libc's sends, with nothing of the runtime around them. */
 import koffi from "koffi";
-import { AF, MSG, SOCK, SOL, TCP } from "../../runtime/transport/native/linux.js";
 import type { Subject } from "./rounds.js";
 
-const FLAGS = MSG.DONTWAIT | MSG.NOSIGNAL;
+// As Linux has them on all that it runs on.
+const AF_INET = 2;
+const [SOCK_STREAM, SOCK_DGRAM] = [1, 2];
+const [IPPROTO_TCP, TCP_NODELAY] = [6, 1];
+const [MSG_DONTWAIT, MSG_NOSIGNAL] = [0x40, 0x4000];
+const FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL;
 const SIZE = 16;
 
 /** A sockaddr_in of the loopback. */
 const local = (port: number): Uint8Array =>
-  Uint8Array.of(AF.INET, 0, port >> 8, port & 0xff, 127, 0, 0, 1, ...new Uint8Array(8));
+  Uint8Array.of(AF_INET, 0, port >> 8, port & 0xff, 127, 0, 0, 1, ...new Uint8Array(8));
 
 /** Sends over a connection, with the functions that the native network sends with. */
 export function koffiSends(port: number, bytes: number): Subject {
   const libc = koffi.load(null);
   const connect = libc.func("int connect(int, const void *, unsigned int)");
   const send = libc.func("long send(int, const void *, size_t, int)");
-  const fd: unknown = libc.func("int socket(int, int, int)")(AF.INET, SOCK.STREAM, 0);
+  const fd: unknown = libc.func("int socket(int, int, int)")(AF_INET, SOCK_STREAM, 0);
   const setsockopt = libc.func("int setsockopt(int, int, int, const void *, unsigned int)");
-  setsockopt(fd, SOL.TCP, TCP.NODELAY, Uint8Array.of(1, 0, 0, 0), 4);
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, Uint8Array.of(1, 0, 0, 0), 4);
   if (connect(fd, local(port), SIZE) !== 0) throw new Error("The sink cannot be reached.");
   const data = Buffer.alloc(bytes, 7);
   return {
@@ -27,7 +31,7 @@ export function koffiSends(port: number, bytes: number): Subject {
       for (let i = 0; i < times; i++)
         for (let sent = 0; sent < bytes;)
           sent += Number(
-            send(fd, sent === 0 ? data : data.subarray(sent), bytes - sent, MSG.NOSIGNAL),
+            send(fd, sent === 0 ? data : data.subarray(sent), bytes - sent, MSG_NOSIGNAL),
           );
     },
   };
@@ -38,7 +42,7 @@ export function koffiSendsTo(port: number, bytes: number): Subject {
   const libc = koffi.load(null);
   const prototype = "long sendto(int, const void *, size_t, int, const void *, unsigned int)";
   const sendto = libc.func(prototype);
-  const fd: unknown = libc.func("int socket(int, int, int)")(AF.INET, SOCK.DGRAM, 0);
+  const fd: unknown = libc.func("int socket(int, int, int)")(AF_INET, SOCK_DGRAM, 0);
   const sockaddr = local(port);
   const to = koffi.address(sockaddr);
   const data = Buffer.alloc(bytes, 7);

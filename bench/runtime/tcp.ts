@@ -5,7 +5,6 @@ import type { Network } from "../../dist/runtime/index.js";
 import { bound, bufferOf, connected, Posted, tcpSender, udpSender } from "./client.js";
 import { buildFloor, startFloor, startSink } from "./floor.js";
 import type { Floor, Sink } from "./floor.js";
-import { koffiSends, koffiSendsTo } from "./koffi.js";
 import type { Contest, Figure, Subject } from "./rounds.js";
 import { compete } from "./rounds.js";
 
@@ -133,6 +132,7 @@ export const measureNode = (rounds: number): Promise<Figure[]> =>
 /** Measures WSK over sockets of Linux; nothing where they are not to be had. */
 export async function measureNative(rounds: number): Promise<Figure[]> {
   if (!isNativeAvailable()) return [];
+  const { koffiSends, koffiSendsTo } = await import("./koffi.js");
   return withSink(async ({ tcp, udp }, floor) => {
     const contests: Contest[] = [];
     const native = nativeNetwork();
