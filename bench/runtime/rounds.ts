@@ -28,6 +28,8 @@ export interface Subject {
   readonly name: string;
   /** Does it so many times; answers the nanoseconds where it has its own clock. */
   run(times: number): unknown;
+  /** Called before each turn. */
+  next?(): void;
   /** How many of the things it has done at each time; 1 where left out. */
   readonly each?: number;
 }
@@ -45,6 +47,21 @@ export interface Contest {
   readonly single?: boolean;
 }
 
+/** Has so many do it, turn by turn: where their memory lies makes some slower than others. */
+export async function inTurns(
+  name: string,
+  make: () => Promise<Subject["run"]> | Subject["run"],
+): Promise<Subject> {
+  const runs: Subject["run"][] = [];
+  for (let i = 0; i < SOCKETS; i++) runs.push(await make());
+  let turn = 0;
+  return {
+    name,
+    run: (times) => runs[turn % SOCKETS]?.(times),
+    next: () => (turn += 1),
+  };
+}
+
 interface Taken {
   readonly subject: Subject;
   readonly times: number;
@@ -56,6 +73,7 @@ const WARM_MS = 150;
 /** After so many milliseconds all that was sent has been read. */
 const READ_MS = 1;
 const NS = 1e6;
+const SOCKETS = 4;
 
 async function time({ run }: Subject, times: number): Promise<number> {
   const start = performance.now();
@@ -90,6 +108,7 @@ export async function compete(contest: Contest, rounds: number): Promise<Figure[
   }
   for (let round = 0; round < rounds; round++) {
     for (const { subject, times, each } of turned(taken, round)) {
+      subject.next?.();
       // The caches are those of whoever came before.
       await time(subject, contest.most === undefined ? Math.ceil(times / 8) : times);
       if (contest.most !== undefined) await setTimeout(READ_MS);

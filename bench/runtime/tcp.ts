@@ -6,9 +6,10 @@ import { bound, bufferOf, connected, Posted, tcpSender, udpSender } from "./clie
 import { buildFloor, startFloor, startSink } from "./floor.js";
 import type { Floor, Sink } from "./floor.js";
 import type { Contest, Figure, Subject } from "./rounds.js";
-import { compete } from "./rounds.js";
+import { compete, inTurns } from "./rounds.js";
 
 const SIZES = [64, 1024, 65_536] as const;
+const RAW = "node:net, a callback a write";
 const POSTED = 64;
 /** Milliseconds of a turn. */
 const SLOT = 3;
@@ -75,6 +76,11 @@ async function wskPosted(network: Network, port: number, bytes: number): Promise
   return (times) => posted.run(times);
 }
 
+async function wskSendsTo(network: Network, port: number, bytes: number): Promise<Subject["run"]> {
+  const sender = udpSender(await bound(network), bufferOf(bytes), port);
+  return (times) => sender.run(times);
+}
+
 const cSends = (floor: Floor, kind: "tcp" | "udp", bytes: number): Subject => ({
   name: kind === "tcp" ? "C, a loop of send" : "C, a loop of sendto",
   run: (times) => floor.send(kind, bytes, times),
@@ -108,8 +114,8 @@ export const measureNode = (rounds: number): Promise<Figure[]> =>
         topic: "node",
         case: `${sizeText(bytes)}, one at a time`,
         subjects: [
-          { name: "node:net, a callback a write", run: await rawOneByOne(tcp, bytes) },
-          { name: "WSK", run: await wskOneByOne(nodeNetwork, tcp, bytes) },
+          await inTurns(RAW, () => rawOneByOne(tcp, bytes)),
+          await inTurns("WSK", () => wskOneByOne(nodeNetwork, tcp, bytes)),
         ],
         slot: SLOT,
       });
@@ -143,23 +149,22 @@ export async function measureNative(rounds: number): Promise<Figure[]> {
         case: `${sizeText(bytes)}, one at a time`,
         subjects: [
           ...inC,
-          koffiSends(tcp, bytes),
-          { name: "node:net, a callback a write", run: await rawOneByOne(tcp, bytes) },
-          { name: "WSK", run: await wskOneByOne(native, tcp, bytes) },
+          await inTurns("koffi, a loop of send", () => koffiSends(tcp, bytes)),
+          await inTurns(RAW, () => rawOneByOne(tcp, bytes)),
+          await inTurns("WSK", () => wskOneByOne(native, tcp, bytes)),
         ],
         slot: SLOT,
       });
     }
     for (const bytes of [64, 1024]) {
       const inC = floor === null ? [] : [cSends(floor, "udp", bytes)];
-      const sender = udpSender(await bound(native), bufferOf(bytes), udp);
       contests.push({
         topic: "native",
         case: `${sizeText(bytes)}, datagrams`,
         subjects: [
           ...inC,
-          koffiSendsTo(udp, bytes),
-          { name: "WSK", run: (times) => sender.run(times) },
+          await inTurns("koffi, a loop of sendto", () => koffiSendsTo(udp, bytes)),
+          await inTurns("WSK", () => wskSendsTo(native, udp, bytes)),
         ],
         slot: SLOT,
         // What the sink's buffer holds: a datagram that finds no room is lost, and costs less.
