@@ -112,7 +112,6 @@ export class SpiStreamSocket extends SpiSocket {
    * works on copies.
    */
   sendNow({ captured }: Send): Started {
-    if (captured.bytes === 0) return { bytes: 0 };
     if (this.stream.sends.isBusy) return { error: WSAEWOULDBLOCK };
     let taken = 0;
     while (taken < captured.bytes && this.buffered < Math.max(1, this.sendBuffer)) {

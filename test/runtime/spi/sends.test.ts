@@ -76,7 +76,7 @@ describe.each(Object.entries(NETWORKS))("without a structure, over the network %
   });
 });
 
-test("nothing to send is 0, also behind what waits; SO_SNDBUF says how much may wait", async () => {
+test("nothing to send is 0, but not behind what waits; SO_SNDBUF says how much may wait", async () => {
   const network = memoryNetwork({ capacity: 1000, window: 1000 });
   const { provider, s, send, code } = await connected(network, true);
   const optval = new Uint8Array(4);
@@ -86,7 +86,10 @@ test("nothing to send is 0, also behind what waits; SO_SNDBUF says how much may 
   const sent = { value: 0 };
   expect(send([whole(pattern(LARGE))], { lpOverlapped: null, sent })).toBe(NO_ERROR);
   expect(sent.value).toBe(4 * 65_536);
-  expect(send([], { lpOverlapped: null, sent })).toBe(NO_ERROR);
+  expect(send([], { lpOverlapped: null, sent })).toBe(WSAEWOULDBLOCK);
+  expect(sent.value).toBe(4 * 65_536);
+  const idle = await connected(network);
+  expect(idle.send([], { lpOverlapped: null, sent })).toBe(NO_ERROR);
   expect(sent.value).toBe(0);
 });
 
