@@ -38,6 +38,13 @@ export function isBroadcast(host: string): boolean {
   return host === "255.255.255.255" || host === "127.255.255.255";
 }
 
+const MAPPED = /^::ffff:(?:[\da-f]+:[\da-f]+|[\d.]+)$/;
+
+/** True for an address of IPv4 in the form of IPv6. */
+export function isMapped(host: string): boolean {
+  return host.startsWith("::ffff:") && MAPPED.test(host);
+}
+
 /** True for an address of a group of hosts. */
 export function isMulticast(host: string): boolean {
   return host.includes(":") ? /^ff..:/i.test(host) : between(host, 224, 239);

@@ -5,7 +5,7 @@ import {
   WSAEACCES, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAEMSGSIZE, WSAENETUNREACH,
 } from "../../generated/index.js"; // prettier-ignore
 import type { WSAERROR } from "../../generated/index.js";
-import { isBroadcast } from "../network/addresses.js";
+import { isBroadcast, isMapped } from "../network/addresses.js";
 import type { EndpointReader } from "../network/addresses.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
@@ -17,6 +17,14 @@ const LENGTHS: Readonly<Record<number, number>> = { [AF_INET]: 16, [AF_INET6]: 2
 /** True for an address that stands for all of the machine's own. */
 export function isAnywhere({ host }: Endpoint): boolean {
   return host === "0.0.0.0" || host === "::";
+}
+
+/**
+ * True where an address is nobody's: any, or one of IPv4 in the form of IPv6. Sockets of Windows
+ * are for one family unless IPV6_V6ONLY is taken back.
+ */
+export function isNobodys(at: Endpoint): boolean {
+  return isAnywhere(at) || isMapped(at.host);
 }
 
 /** True where a length counts a whole address of its family. */
@@ -38,7 +46,7 @@ export function endpointFor(
   if (sa_family !== socket.family) return { error: WSAEAFNOSUPPORT };
   if (!isWhole(sa_family, length)) return { error: WSAEFAULT };
   const to = socket.addresses.read(address);
-  if (to.port === 0 || isAnywhere(to)) return { error: WSAEADDRNOTAVAIL };
+  if (to.port === 0 || isNobodys(to)) return { error: WSAEADDRNOTAVAIL };
   if (isBroadcast(to.host) && !socket.isBroadcasting) return { error: WSAEACCES };
   return to;
 }

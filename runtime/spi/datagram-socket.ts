@@ -1,11 +1,11 @@
 /** A connectionless socket of a provider, over UDP. */
 import {
-  AF_INET6, NO_ERROR, SOCK_DGRAM, WSAEACCES, WSAEDESTADDRREQ, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
-  WSAESHUTDOWN, WSAEWOULDBLOCK,
+  AF_INET6, NO_ERROR, SOCK_DGRAM, WSAEACCES, WSAEADDRNOTAVAIL, WSAEDESTADDRREQ, WSAEFAULT,
+  WSAEINVAL, WSAENOTCONN, WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "../../generated/index.js"; // prettier-ignore
 import type { LPWSAOVERLAPPED, WSAERROR } from "../../generated/index.js";
 import type { Transmission } from "../engine/transmission.js";
-import { EndpointReader, isBroadcast, longestDatagram } from "../network/addresses.js";
+import { EndpointReader, isBroadcast, isMapped, longestDatagram } from "../network/addresses.js";
 import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Port, PortEvents, PortRequest } from "../network/network.js";
@@ -64,6 +64,7 @@ export class SpiDatagramSocket extends SpiSocket {
 
   /** Fixes where datagrams go; an address of zeros takes that back. */
   connect(to: Endpoint): WSAERROR {
+    if (isMapped(to.host)) return WSAEADDRNOTAVAIL;
     if (isBroadcast(to.host) && !this.isBroadcasting) return WSAEACCES;
     const unbound = this.#bindAnywhere();
     if (unbound !== null) return unbound.error;

@@ -2,8 +2,8 @@
 import {
   AF_INET, AF_INET6, INVALID_SOCKET, MEM_READ, MEM_READWRITE, NO_ERROR, SD_BOTH, SD_RECEIVE,
   SD_SEND, SOCK_DGRAM, SOCK_STREAM, SOCKET_ERROR, WSA_FLAG_OVERLAPPED, WSA_IO_INCOMPLETE,
-  WSA_INVALID_HANDLE, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOTCONN, WSAENOTSOCK,
-  WSAESOCKTNOSUPPORT,
+  WSA_INVALID_HANDLE, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOTCONN,
+  WSAENOTSOCK, WSAESOCKTNOSUPPORT,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   LPDWORD, LPINT, LPWSAOVERLAPPED, LPWSPSEND, LPWSPSENDDISCONNECT, LPWSPSENDTO, PSOCKADDR,
@@ -14,6 +14,7 @@ import { endpointOf, isBytes, isInteger } from "../../support/index.js";
 import { requireNames } from "../option-names.js";
 import { observedCall, observeMethods, observing } from "../live/observer.js";
 import { isAddress, requireUlongs, requireWritable } from "../refusal.js";
+import { isMapped } from "../network/addresses.js";
 import { nodeNetwork } from "../transport/node/index.js";
 import { SpiDatagramSocket } from "./datagram-socket.js";
 import { Operations } from "./operations.js";
@@ -117,7 +118,8 @@ export class SpiProvider implements Pick<
     if (!isAddress(name) || name.sa_family !== socket.options.family) {
       return failed(lpErrno, WSAEFAULT);
     }
-    return answer(lpErrno, socket.bind(endpointOf(name)));
+    const at = endpointOf(name);
+    return answer(lpErrno, isMapped(at.host) ? WSAEADDRNOTAVAIL : socket.bind(at));
   }
 
   /**

@@ -10,7 +10,7 @@ import { connectingCode, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint } from "../network/network.js";
 import { DONE, TAKEN } from "../network/network.js";
-import { isAnywhere } from "./datagram-rules.js";
+import { isNobodys } from "./datagram-rules.js";
 import { copied } from "./memory.js";
 import { BufferedSend, OverlappedOperation } from "./operation.js";
 import type { Routine } from "./operations.js";
@@ -79,7 +79,7 @@ export class SpiStreamSocket extends SpiSocket {
   connect(to: Endpoint): WSAERROR {
     const { state } = this.stream;
     if (state !== "unconnected") return state === "connecting" ? WSAEALREADY : WSAEISCONN;
-    if (to.port === 0 || isAnywhere(to)) return WSAEADDRNOTAVAIL;
+    if (to.port === 0 || isNobodys(to)) return WSAEADDRNOTAVAIL;
     this.#local ??= {};
     const route = { to, from: this.#local.at };
     this.connecting = new Promise((resolve) => {

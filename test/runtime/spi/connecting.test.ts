@@ -2,15 +2,15 @@
 import { describe, expect, test } from "vitest";
 import type { NTSTATUS, WSAERROR } from "wskit";
 import {
-  AF_INET, AF_INET6, NO_ERROR, SO_ERROR, sockaddrIn, sockaddrIn6, SOL_SOCKET,
-  STATUS_CONNECTION_REFUSED, STATUS_NETWORK_UNREACHABLE, STATUS_SUCCESS, WSAECONNREFUSED,
-  WSAEHOSTUNREACH, WSAENETUNREACH, WSAETIMEDOUT,
+  AF_INET, AF_INET6, NO_ERROR, SO_ERROR, SOCK_DGRAM, SOCK_STREAM, sockaddrIn, sockaddrIn6, SOL_SOCKET,
+  STATUS_CONNECTION_REFUSED, STATUS_NETWORK_UNREACHABLE, STATUS_SUCCESS, WSAEADDRNOTAVAIL, WSAECONNREFUSED,
+  WSAEHOSTUNREACH, WSAENETUNREACH, WSAENOTCONN, WSAETIMEDOUT,
 } from "wskit"; // prettier-ignore
 import { createConnectionSocket, memoryNetwork, nativeNetwork, nodeNetwork } from "wskit/runtime";
 import type { Network } from "wskit/runtime";
 import { missing } from "../native/peers.js";
-import { complete } from "../peers.js";
-import { listen, setUp } from "./world.js";
+import { complete, pattern } from "../peers.js";
+import { listen, setUp, whole } from "./world.js";
 
 const NETWORKS: readonly (readonly [string, () => Network])[] = [
   ["memory", () => memoryNetwork()],
@@ -66,6 +66,18 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     expect(await statusOf(network, "127.0.0.1", 0)).toBe(STATUS_CONNECTION_REFUSED);
     expect(await statusOf(network, "0.0.0.0", 0)).toBe(STATUS_CONNECTION_REFUSED);
     expect(await statusOf(network, "0.0.0.0", at.port)).toBe(STATUS_SUCCESS);
+  });
+
+  test("an address of IPv4 in the form of IPv6 is nobody's, for streams and datagrams", async () => {
+    const network = make();
+    const { at } = await listen(network);
+    const mapped = sockaddrIn6("::ffff:127.0.0.1", at.port);
+    for (const type of [SOCK_STREAM, SOCK_DGRAM]) {
+      const { provider, s, code, send } = setUp({ network, family: AF_INET6, type });
+      expect(code((lpErrno) => provider.WSPConnect(s, mapped, lpErrno))).toBe(WSAEADDRNOTAVAIL);
+      expect(code((lpErrno) => provider.WSPBind(s, mapped, lpErrno))).toBe(WSAEADDRNOTAVAIL);
+      expect(send([whole(pattern(5))])).toBe(WSAENOTCONN);
+    }
   });
 
   test("nobody listens", async () => {

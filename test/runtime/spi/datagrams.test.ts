@@ -273,6 +273,14 @@ test.each(Object.entries(NETWORKS))(
   },
 );
 
+test("no datagram over IPv6 goes to an address of IPv4", () => {
+  const us = datagramSocket({ network: memoryNetwork(), family: AF_INET6 });
+  for (const host of ["::ffff:127.0.0.1", "::ffff:7f00:1"])
+    expect(sendTo(us, [whole(pattern(5))], sockaddrIn6(host, 9))).toBe(WSAEADDRNOTAVAIL);
+  for (const host of ["::ffff:0:7f00:1", "::ffff"])
+    expect(sendTo(us, [whole(pattern(5))], sockaddrIn6(host, 9))).toBe(NO_ERROR);
+});
+
 test("a datagram over IPv6, and the longest one", async () => {
   const { at, datagrams } = await bindPeer(nodeNetwork, "::1");
   const us = datagramSocket({ family: AF_INET6 });
