@@ -29,6 +29,8 @@ const OPTIONS = new Map<number, Option>([
         socket.lastError = NO_ERROR;
         return lastError;
       },
+      // Windows takes it, and there is nothing to do about it.
+      set: () => undefined,
     },
   ],
   [

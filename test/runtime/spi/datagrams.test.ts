@@ -379,6 +379,7 @@ describe("options", () => {
     expect(sendTo(us, [whole(pattern(1001))], sockaddrIn("127.0.0.1", 9))).toBe(WSAEMSGSIZE);
     expect([getOption(us, 0x4242), getOption(us, SO_TYPE, 6)]).toEqual([-WSAENOPROTOOPT, -WSAEINVAL]);
     expect(setOption(us, SO_MAX_MSG_SIZE, 5)).toBe(WSAENOPROTOOPT);
+    expect([setOption(us, SO_ERROR, 5), getOption(us, SO_ERROR)]).toEqual([NO_ERROR, NO_ERROR]);
     const stream = setUp({ network: memoryNetwork() });
     expect(getOption(stream, SO_BROADCAST)).toBe(-WSAENOPROTOOPT);
     expect([getOption(stream, SO_LINGER), getOption(us, SO_LINGER)]).toEqual([0, -WSAENOPROTOOPT]);
