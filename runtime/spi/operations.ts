@@ -2,6 +2,7 @@
 import { NO_ERROR, WSS_OPERATION_IN_PROGRESS } from "../../generated/index.js";
 import type {
   LPWSAOVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID, SOCKET, WSAERROR,
+  WSAOVERLAPPED,
 } from "../../generated/index.js"; // prettier-ignore
 import { isRecord } from "../../support/index.js";
 import { observing } from "../live/observer.js";
@@ -76,6 +77,11 @@ export class Operations {
     overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
     if (routine !== null) this.#routines.set(operation, routine);
     else if (this.#signalsEvents) this.#setEvent(operation, false);
+  }
+
+  /** Takes the signal of an event back, where that is the provider's. */
+  takeBack(hEvent: WSAOVERLAPPED["hEvent"]): void {
+    if (this.#signalsEvents) this.#setEvent({ hEvent }, false);
   }
 
   /** Ends an operation that was done before its call returned: the switch is not told. */
@@ -170,7 +176,7 @@ export class Operations {
     call?.run(call.error, call.bytes, call.overlapped, 0);
   };
 
-  #setEvent({ hEvent }: OverlappedOperation, isSet: boolean): void {
+  #setEvent({ hEvent }: Pick<WSAOVERLAPPED, "hEvent">, isSet: boolean): void {
     const event = eventOf(hEvent);
     if (event === 0 || event === 0n) return;
     const { WPUSetEvent, WPUResetEvent } = this.#upcalls;

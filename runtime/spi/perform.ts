@@ -1,7 +1,7 @@
 /** What a send does once its stub has let it pass, whichever of the two calls it is. */
 import {
-  MSG_DONTROUTE, NO_ERROR, SOCK_DGRAM, WSAEFAULT, WSAEINVAL, WSAEMSGSIZE, WSAENOTSOCK,
-  WSAEOPNOTSUPP,
+  MSG_DONTROUTE, NO_ERROR, SOCK_DGRAM, WSA_IO_PENDING, WSAEFAULT, WSAEINVAL, WSAEMSGSIZE,
+  WSAENOTSOCK, WSAEOPNOTSUPP,
 } from "../../generated/index.js"; // prettier-ignore
 import type {
   LPDWORD, LPWSABUF, LPWSAOVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID, WSAERROR,
@@ -26,9 +26,30 @@ export interface Call {
   readonly lpThreadId: LPWSATHREADID | null;
 }
 
-/** Sends. What fails at once has touched nothing, and nothing will complete. */
+/**
+ * Sends. What fails at once has touched nothing but the event, as in Windows, and nothing will
+ * complete.
+ */
 export function perform(around: Surroundings, socket: SpiSocket | undefined, call: Call): Started {
   if (socket === undefined) return { error: WSAENOTSOCK };
+  const started = begin(around, socket, call);
+  if ("error" in started && started.error !== WSA_IO_PENDING) unsignal(around, socket, call);
+  return started;
+}
+
+/** Takes the signal of the event back, for a call that fails; that of a routine is the caller's. */
+export function unsignal(
+  { operations }: Surroundings,
+  socket: SpiSocket | undefined,
+  call: Pick<Call, "lpOverlapped" | "lpCompletionRoutine">,
+): void {
+  if (socket === undefined || call.lpCompletionRoutine !== null) return;
+  const overlapped = structureOf(socket, call);
+  if (overlapped === null || operations.isOutstanding(overlapped)) return;
+  operations.takeBack(overlapped.hEvent);
+}
+
+function begin(around: Surroundings, socket: SpiSocket, call: Call): Started {
   const fault = around.faults?.next(call.name) ?? null;
   if (fault?.when === "at once") {
     around.faults?.take(call.name);
@@ -69,7 +90,10 @@ function obstacleOf(around: Surroundings, socket: SpiSocket, call: Call): WSAERR
 }
 
 /** A socket that is not overlapped looks at no structure. */
-function structureOf({ options }: SpiSocket, { lpOverlapped }: Call): LPWSAOVERLAPPED | null {
+function structureOf(
+  { options }: SpiSocket,
+  { lpOverlapped }: Pick<Call, "lpOverlapped">,
+): LPWSAOVERLAPPED | null {
   return options.isOverlapped ? lpOverlapped : null;
 }
 

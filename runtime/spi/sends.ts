@@ -11,9 +11,9 @@ import { NO_FACTS } from "../../support/index.js";
 import { requireWritable } from "../refusal.js";
 import { answerOf } from "./answers.js";
 import type { Call } from "./perform.js";
-import { perform } from "./perform.js";
+import { perform, unsignal } from "./perform.js";
 import { CELL, failed, requireTargets } from "./result.js";
-import type { SpiSocket, Started, Surroundings } from "./socket.js";
+import type { Destination, SpiSocket, Started, Surroundings } from "./socket.js";
 
 /** The sends of a provider, checked by their contracts. */
 export interface Sends {
@@ -28,6 +28,10 @@ type Find = (s: SOCKET) => SpiSocket | undefined;
 interface Sent {
   readonly call: string;
   readonly s: SOCKET;
+  /** Undefined where the call has no address. */
+  readonly to?: Destination;
+  /** What tells the event; left out where the call has none. */
+  readonly operation?: Pick<Call, "lpOverlapped" | "lpCompletionRoutine">;
   readonly lpErrno: LPINT;
 }
 
@@ -43,11 +47,13 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
   });
   const sendTo = createWSPSendTo(sendToBody(around, find), sdk);
   const disconnect = createWSPSendDisconnect(disconnectBody(around, find), sdk);
-  const answered = ({ call, s, lpErrno }: Sent, error: unknown): number => {
+  const answered = (sent: Sent, error: unknown): number => {
+    const { call, s, lpErrno, operation } = sent;
     const answer = answerOf(error, isSan);
     // The state of the socket comes before its arguments, as with all that is checked here.
-    const obstacle = obstacleOf(find(s), call);
+    const obstacle = obstacleOf(find(s), sent);
     requireWritable(call, { lpErrno }, CELL);
+    if (operation !== undefined) unsignal(around, find(s), operation);
     return failed(lpErrno, obstacle === NO_ERROR ? answer : obstacle);
   };
   // In C an array of no buffers may be NULL.
@@ -58,14 +64,17 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
       try {
         return send(s, arrayOf(lpBuffers), ...rest);
       } catch (error) {
-        return answered({ call: "WSPSend", s, lpErrno: rest[6] }, error);
+        const operation = { lpOverlapped: rest[3], lpCompletionRoutine: rest[4] };
+        return answered({ call: "WSPSend", s, operation, lpErrno: rest[6] }, error);
       }
     },
     WSPSendTo: (s, lpBuffers, ...rest) => {
       try {
         return sendTo(s, arrayOf(lpBuffers), ...rest);
       } catch (error) {
-        return answered({ call: "WSPSendTo", s, lpErrno: rest[8] }, error);
+        const to = rest[3] && { address: rest[3], length: rest[4] };
+        const operation = { lpOverlapped: rest[5], lpCompletionRoutine: rest[6] };
+        return answered({ call: "WSPSendTo", s, to, operation, lpErrno: rest[8] }, error);
       }
     },
     WSPSendDisconnect: (s, data, lpErrno) => {
@@ -79,11 +88,11 @@ export function makeSends(around: Surroundings, profile: Profile, find: Find): S
 }
 
 /** Why a call could not do anything, whatever its arguments; NO_ERROR where it could. */
-function obstacleOf(socket: SpiSocket | undefined, call: string): WSAERROR {
+function obstacleOf(socket: SpiSocket | undefined, { operation, to }: Sent): WSAERROR {
   if (socket === undefined) return WSAENOTSOCK;
   if (socket.obstacle !== NO_ERROR) return socket.obstacle;
-  const to = call === "WSPSend" ? socket.destination(undefined) : null;
-  return to !== null && "error" in to ? to.error : NO_ERROR;
+  const at = operation === undefined ? null : socket.destination(to);
+  return at !== null && "error" in at ? at.error : NO_ERROR;
 }
 
 /**

@@ -320,8 +320,14 @@ describe("what the page has a code for", () => {
   test("a buffer at NULL, a datagram too long, sending shut down, no socket", () => {
     const us = datagramSocket({ network: memoryNetwork() });
     expect(sendTo(us, [{ len: 5, buf: null }], to)).toBe(WSAEFAULT);
-    // Without a destination that is the state of the socket, which comes first.
+    // Where it cannot go anywhere, that comes first.
     expect(us.send([{ len: 5, buf: null }])).toBe(WSAENOTCONN);
+    const nowhere = [null, sockaddrIn6("::1", 9), sockaddrIn("255.255.255.255", 9)];
+    expect(nowhere.map((address) => sendTo(us, [{ len: 5, buf: null }], address))).toEqual([
+      WSAEDESTADDRREQ,
+      WSAEAFNOSUPPORT,
+      WSAEACCES,
+    ]);
     const long = [whole(pattern(65_500)), whole(pattern(8))];
     expect(sendTo(us, long, to)).toBe(WSAEMSGSIZE);
     expect(sendTo(us, long, to, { lpOverlapped: null })).toBe(WSAEMSGSIZE);

@@ -186,6 +186,24 @@ describe("events", () => {
     expect([upcalls.isSignalled(0x40), upcalls.notifications.length]).toEqual([true, 0]);
   });
 
+  test("are taken back by calls that fail at once, but for no socket, and not for a routine", async () => {
+    const { code, provider, s, send, upcalls } = await connected(memoryNetwork());
+    const taken = (call: (lpOverlapped: WSAOVERLAPPED) => number): unknown => {
+      upcalls.WPUSetEvent(0x40, { value: 0 });
+      return [call(structure(0x41)), upcalls.isSignalled(0x40)];
+    };
+    const data = [whole(pattern(5))];
+    const nowhere = [{ len: 5, buf: null }];
+    expect(taken((lpOverlapped) => send(nowhere, { lpOverlapped }))).toEqual([WSAEFAULT, false]);
+    expect(taken((o) => send(data, { lpOverlapped: o, dwFlags: 1 }))).toEqual([WSAEOPNOTSUPP, false]);
+    expect(code((lpErrno) => provider.WSPShutdown(s, lpErrno))).toBe(NO_ERROR);
+    const routine = (): void => undefined;
+    expect(taken((lpOverlapped) => send(data, { lpOverlapped }))).toEqual([WSAESHUTDOWN, false]);
+    expect(taken((o) => send(data, { lpOverlapped: o, routine }))).toEqual([WSAESHUTDOWN, true]);
+    expect(taken((o) => send(data, { lpOverlapped: o, s: 0x999 }))).toEqual([WSAENOTSOCK, true]);
+    expect(taken(() => send(data, { lpOverlapped: null }))).toEqual([WSAESHUTDOWN, true]);
+  }); // prettier-ignore
+
   test("are the switch's with a SAN provider", async () => {
     const { send, upcalls, provider, s, errno } = await connected(memoryNetwork(), true, { profile: "san" });
     const data = pattern(LARGE);
