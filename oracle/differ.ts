@@ -37,9 +37,6 @@ export interface Verdict {
   readonly stale: readonly Divergence[];
 }
 
-/** What only Wine can tell: events are signalled by the switch, which is not ours. */
-const UNSEEN: ReadonlySet<string> = new Set(["event"]);
-
 const ABSENT = "–";
 
 /** What a call came to, without the structures it wrote. */
@@ -63,7 +60,7 @@ export function compare(example: Case, wine: Seen, ours: Seen): readonly Differe
     } else if (Object.keys(own).length > 0) {
       for (const key of new Set([...Object.keys(theirs), ...Object.keys(own)])) {
         const [a, b] = [theirs[key] ?? ABSENT, own[key] ?? ABSENT];
-        if (a !== b && !UNSEEN.has(key)) add(key, a, b);
+        if (a !== b) add(key, a, b);
       }
     }
   }

@@ -77,6 +77,7 @@ export class MemoryPeer implements OtherEnd {
     if (word === "reads") connection.resume();
     else if (word === "resets") connection.abort();
     else if (word === "ends") connection.end();
+    else if (word === "talks") connection.writeOne(new Uint8Array(5));
     else if (word === "closes") connection.close();
     else throw new Error(`a peer cannot ${String(word)}`);
     await arrived();

@@ -74,6 +74,7 @@ export class Peer implements OtherEnd {
     if (word === "reads") connection.resume();
     else if (word === "resets") connection.resetAndDestroy();
     else if (word === "ends") connection.end();
+    else if (word === "talks") connection.write(Buffer.alloc(5));
     else if (word === "closes") connection.destroy();
     else throw new Error(`a peer cannot ${String(word)}`);
     await sleep(LATENCY);

@@ -2,6 +2,8 @@
 import type { Case } from "../vocabulary.js";
 import { DATAGRAMS } from "./datagrams.js";
 import { ENDS, PENDING_ENDS } from "./ends.js";
+import { EVENTS } from "./events.js";
+import { FAMILIES, OPTIONS } from "./options.js";
 import { OVERLAPPED, REPORTS } from "./overlapped.js";
 import { ADDRESSED, FLAGS, STREAM } from "./stream.js";
 import { WSK } from "./wsk.js";
@@ -15,6 +17,9 @@ export const CASES: readonly Case[] = [
   ...PENDING_ENDS,
   ...OVERLAPPED,
   ...REPORTS,
+  ...EVENTS,
+  ...OPTIONS,
+  ...FAMILIES,
   ...DATAGRAMS,
   ...WSK,
 ];

@@ -5,9 +5,9 @@ import type { Divergence } from "../differ.js";
 export const OF_MEMORY: readonly Divergence[] = [
   {
     in: /connected datagram to nobody/,
-    keys: ["returned", "error", "sent", "Internal", "InternalHigh"],
-    wine: /^(?:0|5|–|SOCKET_ERROR|WSAECONNREFUSED|untouched|0x103)$/,
-    ours: /^(?:SOCKET_ERROR|WSAECONNRESET|untouched|–|0|5)$/,
+    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "event"],
+    wine: /^(?:0|5|–|SOCKET_ERROR|WSAECONNREFUSED|untouched|0x103|TRUE|FALSE)$/,
+    ours: /^(?:SOCKET_ERROR|WSAECONNRESET|untouched|–|0|5|TRUE|FALSE)$/,
     follows: "ours",
     why:
       "A bounce meets the next send, and Windows calls it WSAECONNRESET; Wine tries twice, and " +

@@ -41,7 +41,7 @@ export const OPEN: readonly Divergence[] = [
   },
   {
     in: /^winsock: (?:MSG_OOB|flags 0x8000$)/,
-    keys: ["returned", "error", "sent", "Internal", "InternalHigh"],
+    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "event"],
     wine: /./,
     ours: /./,
     follows: "both",
@@ -50,7 +50,7 @@ export const OPEN: readonly Divergence[] = [
       "ignores the second.",
   },
   {
-    in: /peer resets/,
+    in: /peer (?:resets|closes)/,
     keys: ["InternalHigh"],
     wine: /^some$/,
     ours: /^0$/,
@@ -66,7 +66,7 @@ export const OPEN: readonly Divergence[] = [
     why: "The same, as WSAGetOverlappedResult tells it.",
   },
   {
-    in: /the result (?:of no operation|on another socket)|no array and no count/,
+    in: /the result of no operation|result .*on another socket|no array and no count/,
     keys: ["ok", "error", "bytes", "flags"],
     wine: /./,
     ours: /./,
@@ -100,11 +100,11 @@ export const OPEN: readonly Divergence[] = [
     why: "A provider reports what was pending; what was done at once the switch queues itself.",
   },
   {
-    in: /nonblocking|cancel/,
+    in: /cancel/,
     keys: ["cannot"],
     wine: /./,
-    ours: /^(?:nonblocking|cancel)$/,
+    ours: /^cancel$/,
     follows: "both",
-    why: "WSPIoctl and the cancelling of requests are no part of the provider here.",
+    why: "The cancelling of requests is no part of the provider here.",
   },
 ];

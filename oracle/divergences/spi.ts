@@ -11,6 +11,7 @@ const UNDER_WAY: readonly (readonly [key: string, wine: RegExp, ours: RegExp])[]
   ["Internal", /^0$/, /^0x103$/],
   ["InternalHigh", /^\d+$/, /^untouched$/],
   ["ok", /^TRUE$/, /^FALSE$/],
+  ["event", /^TRUE$/, /^FALSE$/],
   ["bytes", /^\d+$/, /^untouched$/],
   ["flags", /^0$/, /^untouched$/],
 ];
@@ -29,7 +30,7 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
   },
   {
     in: /without WSA_FLAG_OVERLAPPED/,
-    keys: ["Internal", "InternalHigh", "ok", "error", "bytes", "flags", "calls"],
+    keys: ["Internal", "InternalHigh", "event", "ok", "error", "bytes", "flags", "calls"],
     wine: /./,
     ours: /./,
     follows: "ours",
@@ -38,7 +39,7 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
       "Wine fills the one and runs the other.",
   },
   {
-    in: /peer resets/,
+    in: /peer (?:resets|closes)/,
     keys: ["bytes", "flags"],
     wine: /^(?:some|0)$/,
     ours: /^untouched$/,
@@ -72,12 +73,59 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
       "is none; Windows answers WSAENOTCONN to WSPSend.",
   },
   {
-    in: /datagram to another family/,
+    in: /to another family|cannot go anywhere|too long for nobody|to IPv4$/,
     keys: ["error"],
-    wine: /^WSAEOPNOTSUPP$/,
+    wine: /^WSAE(?:OPNOTSUPP|NETUNREACH|INVAL)$/,
     ours: /^WSAEAFNOSUPPORT$/,
     follows: "ours",
     why: "The page has WSAEAFNOSUPPORT for an address of another family.",
+  },
+  {
+    in: /mapped IPv4/,
+    keys: ["error"],
+    wine: /^WSAE(?:NETUNREACH|INVAL)$/,
+    ours: /^WSAEADDRNOTAVAIL$/,
+    follows: "ours",
+    why:
+      "Sockets of IPv6 are for nothing else unless IPV6_V6ONLY is taken back. Windows was seen " +
+      "to answer WSAEADDRNOTAVAIL then; Wine passes on what Linux says.",
+  },
+  {
+    in: /datagram to any$/,
+    keys: [
+      "returned", "error", "sent", "Internal", "InternalHigh", "event", "bytes", "digest",
+      "datagrams",
+    ], // prettier-ignore
+    wine: /./,
+    ours: /./,
+    follows: "ours",
+    why: "The page has WSAEADDRNOTAVAIL for the wildcard; to Linux it is loopback.",
+  },
+  {
+    in: /datagram at NULL, too long/,
+    keys: ["error", "Internal", "InternalHigh", "event"],
+    wine: /^(?:WSAEMSGSIZE|failed|0|TRUE)$/,
+    ours: /^(?:WSAEFAULT|untouched|FALSE)$/,
+    follows: "both",
+    why: "Both is wrong with it. Here memory is looked at before its length, by Linux after it.",
+  },
+  {
+    in: /SO_ERROR after/,
+    keys: ["value"],
+    wine: /^10061$/,
+    ours: /^0$/,
+    follows: "ours",
+    why: "Who reads SO_ERROR resets it, says the page of getsockopt; Wine tells it again.",
+  },
+  {
+    in: /^winsock: the peer closes, nothing/,
+    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "event"],
+    wine: /./,
+    ours: /./,
+    follows: "wine",
+    why:
+      "Node notices a reset behind an end only when it writes, and nothing is written here; " +
+      "natively it is as under Wine.",
   },
   {
     in: /datagram.* flags/,
@@ -89,9 +137,9 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
   },
   {
     in: /datagram.* 65508|datagram of 100000|datagram too large/,
-    keys: ["Internal", "InternalHigh", "packets", "error", "bytes", "flags"],
-    wine: /^(?:failed|0|1|WSAEMSGSIZE)$/,
-    ours: /^(?:untouched|0|WSAEINVAL|WSA_IO_PENDING)$/,
+    keys: ["Internal", "InternalHigh", "event", "packets", "calls", "error", "bytes", "flags"],
+    wine: /^(?:failed|0|1|WSAEMSGSIZE|TRUE)$/,
+    ours: /^(?:untouched|0|WSAEINVAL|WSA_IO_PENDING|FALSE|–)$/,
     follows: "ours",
     why: "A call that fails at once has started nothing; Wine ends it by the structure as well.",
   },
@@ -104,9 +152,12 @@ export const OF_THE_PROVIDER: readonly Divergence[] = [
     why: "Windows answers WSAECONNRESET, as ours does in memory; Node learns of no bounce.",
   },
   {
-    in: /datagram of 1025 buffers/,
-    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "bytes", "digest", "datagrams"],
-    wine: /^(?:SOCKET_ERROR|WSAEMSGSIZE|untouched|failed|0|e3b0c442|–)$/,
+    in: /1025 buffers/,
+    keys: [
+      "returned", "error", "sent", "Internal", "InternalHigh", "event", "ok", "bytes", "digest",
+      "datagrams",
+    ], // prettier-ignore
+    wine: /^(?:TRUE|FALSE|SOCKET_ERROR|WSAEMSGSIZE|untouched|failed|0|e3b0c442|–)$/,
     ours: /./,
     follows: "ours",
     why: "No page bounds the number of buffers; Wine passes all of them to one sendmsg of Linux.",

@@ -29,6 +29,29 @@ export const OF_WINE: readonly Divergence[] = [
       "in a wrong state like this.",
   },
   {
+    in: /refused, then connected/,
+    keys: [
+      "returned", "error", "sent", "Internal", "InternalHigh", "event", "Status", "Information",
+      "bytes", "digest",
+    ], // prettier-ignore
+    wine: /./,
+    ours: /./,
+    follows: "ours",
+    why:
+      "After a refusal the same socket may try again, says the page of connect; Wine's has the " +
+      "failed attempt in its way.",
+  },
+  {
+    in: /^wsk: the peer closes, nothing/,
+    keys: ["Status"],
+    wine: /^STATUS_CONNECTION_RESET$/,
+    ours: /^STATUS_SUCCESS$/,
+    follows: "neither",
+    why:
+      "Node notices a reset behind an end only when it writes. What the page has is " +
+      "STATUS_FILE_FORCED_CLOSED.",
+  },
+  {
     in: /^winsock:/,
     keys: ["Internal"],
     wine: /^0x103$/,
@@ -80,7 +103,16 @@ export const OF_WINE: readonly Divergence[] = [
   },
   {
     in: /^winsock: disconnected with data$/,
-    keys: ["returned", "sent", "Internal", "InternalHigh", "bytes", "digest", "connection"],
+    keys: [
+      "returned",
+      "sent",
+      "Internal",
+      "InternalHigh",
+      "event",
+      "bytes",
+      "digest",
+      "connection",
+    ],
     wine: /./,
     ours: /./,
     follows: "ours",
@@ -88,7 +120,7 @@ export const OF_WINE: readonly Divergence[] = [
   },
   {
     in: /^winsock: sendto with a short address$/,
-    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "bytes", "digest"],
+    keys: ["returned", "error", "sent", "Internal", "InternalHigh", "event", "bytes", "digest"],
     wine: /./,
     ours: /./,
     follows: "ours",
@@ -97,7 +129,7 @@ export const OF_WINE: readonly Divergence[] = [
       "whole address if any.",
   },
   {
-    in: /^wsk: (?:the peer|pending, the peer)/,
+    in: /^wsk: (?:the peer|pending, the peer|receiving, the peer)/,
     keys: ["Status"],
     wine: /^STATUS_CONNECTION_RESET$/,
     ours: /^STATUS_FILE_FORCED_CLOSED$/,

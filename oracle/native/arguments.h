@@ -7,26 +7,35 @@
 #include <stdlib.h>
 #include "command.h"
 
-#define BUFFERS 4096
+#define BUFFERS 8192
 
 /*
- * An address of loopback, at a port, or the address that `host` says; its length. `af` makes it
- * say that it is of another family.
+ * An address of loopback, at a port, or the address that `host` says; without a port, any. `af`
+ * makes it say that it is of another family. Of an address of IPv6 `host` is the last four bytes,
+ * `prefix` the first two, and `mapped` puts 0xffff between them.
  */
 static int address(struct sockaddr_storage *out, unsigned short at)
 {
+    int is_six = number_of("family", AF_INET) == AF_INET6;
+    unsigned long host = number_of("host", at == 0 ? 0 : is_six ? 1 : INADDR_LOOPBACK);
+
     memset(out, 0, sizeof(*out));
-    if (number_of("family", AF_INET) == AF_INET6) {
+    if (is_six) {
         struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)out;
-        in6->sin6_family = AF_INET6;
+        unsigned char *bytes = in6->sin6_addr.s6_addr;
+        unsigned long prefix = number_of("prefix", 0);
+        in6->sin6_family = number_of("af", AF_INET6);
         in6->sin6_port = htons(at);
-        in6->sin6_addr.s6_addr[15] = at == 0 ? 0 : 1;
+        in6->sin6_scope_id = number_of("scope", 0);
+        bytes[0] = prefix >> 8, bytes[1] = prefix;
+        if (number_of("mapped", 0)) bytes[10] = bytes[11] = 0xff;
+        for (int i = 0; i < 4; i++) bytes[12 + i] = host >> (24 - 8 * i);
         return sizeof(*in6);
     } else {
         struct sockaddr_in *in = (struct sockaddr_in *)out;
         in->sin_family = number_of("af", AF_INET);
         in->sin_port = htons(at);
-        in->sin_addr.s_addr = htonl(at == 0 ? INADDR_ANY : number_of("host", INADDR_LOOPBACK));
+        in->sin_addr.s_addr = htonl(host);
         return sizeof(*in);
     }
 }

@@ -133,6 +133,8 @@ static void run(void)
     else if (is_verb("connect")) tell_outcome(waited, table(socket)->WskConnect(socket, &name, flags, irp));
     else if (is_verb("send"))
         tell_outcome(waited, table(socket)->WskSend(socket, make_buffer(op), flags, irp));
+    else if (is_verb("receive"))
+        tell_outcome(waited, table(socket)->WskReceive(socket, make_buffer(op), flags, irp));
     else if (is_verb("disconnect")) {
         WSK_BUF *last = text_of("mdl") ? make_buffer(op) : NULL;
         tell_outcome(waited, table(socket)->WskDisconnect(socket, last, flags, irp));

@@ -75,7 +75,8 @@ static struct operation *begin_operation(char *memory)
         memset(&op->overlapped, 0, sizeof(op->overlapped));
         op->overlapped.Internal = op->overlapped.InternalHigh = UNTOUCHED;
         op->overlapped.hEvent = is_word("event", "none") ? NULL : (HANDLE)event;
-        ResetEvent(op->event);
+        if (number_of("signalled", 0)) SetEvent(op->event);
+        else ResetEvent(op->event);
         op->calls = 0;
     }
     op->memory = memory;
@@ -167,8 +168,21 @@ static void make_socket(void)
 static void set_option(void)
 {
     DWORD value = number_of("value", 1);
+    int size = number_of("size", sizeof(value));
 
-    returned(setsockopt(socket_at(), SOL_SOCKET, number_of("name", 0), (char *)&value, sizeof(value)));
+    returned(setsockopt(socket_at(), number_of("level", SOL_SOCKET), number_of("name", 0),
+                        (char *)&value, size));
+}
+
+static void get_option(void)
+{
+    DWORD value = 0;
+    int size = number_of("size", sizeof(value));
+    int result = getsockopt(socket_at(), number_of("level", SOL_SOCKET), number_of("name", 0),
+                            (char *)&value, &size);
+
+    returned(result);
+    if (result == 0) tell("value", value);
 }
 
 static void tear_down(void)
@@ -197,8 +211,10 @@ static void run_socket(void)
     u_long yes = 1;
 
     if (is_verb("socket")) make_socket();
-    else if (is_verb("bind")) returned(bind(socket_at(), (struct sockaddr *)&name, address(&name, 0)));
-    else if (is_verb("connect")) {
+    else if (is_verb("bind")) {
+        int size = address(&name, (unsigned short)number_of("port", 0));
+        returned(bind(socket_at(), (struct sockaddr *)&name, size));
+    } else if (is_verb("connect")) {
         int size = address(&name, (unsigned short)number_of("port", 0));
         returned(connect(socket_at(), (struct sockaddr *)&name, size));
     } else if (is_verb("nonblocking")) returned(ioctlsocket(socket_at(), FIONBIO, &yes));
@@ -206,6 +222,7 @@ static void run_socket(void)
     else if (is_verb("disconnect"))
         returned(WSASendDisconnect(socket_at(), number_of("data", 0) ? &data : NULL));
     else if (is_verb("setopt")) set_option();
+    else if (is_verb("getopt")) get_option();
     else if (is_verb("close")) returned(closesocket(socket_at()));
     else tell("unknown", 1);
 }

@@ -18,10 +18,14 @@ export function addressOf(command: Command): SOCKADDR {
 
 function honestAddressOf(command: Command): SOCKADDR {
   const port = numberOf(command, "port", 0);
-  if (familyOf(command) === AF_INET6) return sockaddrIn6(port === 0 ? "::" : "::1", port);
-  const host = numberOf(command, "host", port === 0 ? 0 : LOOPBACK);
-  const parts = [24, 16, 8, 0].map((shift) => (host >>> shift) & 255);
-  return sockaddrIn(parts.join("."), port);
+  const isSix = familyOf(command) === AF_INET6;
+  const host = numberOf(command, "host", port === 0 ? 0 : isSix ? 1 : LOOPBACK);
+  const parts = [24, 16, 8, 0].map((shift) => (host >>> shift) & 255).join(".");
+  if (!isSix) return sockaddrIn(parts, port);
+  const prefix = numberOf(command, "prefix", 0).toString(16);
+  const middle = numberOf(command, "mapped", 0) === 0 ? "0" : "ffff";
+  const scope = numberOf(command, "scope", 0);
+  return sockaddrIn6(`${prefix}:0:0:0:0:${middle}:${parts}`, port, scope);
 }
 
 /** A prime, so that no block of a power of two looks like the next. */

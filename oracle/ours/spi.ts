@@ -12,6 +12,14 @@ import { addressOf, cannot, familyOf, refusable, Stream } from "./shared.js";
 
 const SOCK_STREAM = 1;
 const PATIENCE = 2_000;
+/** The event of the first operation; the others follow. */
+const EVENT = 0x40;
+const NOBODY = { value: 0 };
+
+interface Told {
+  readonly error: number;
+  readonly bytes: number;
+}
 
 type Step = (command: Command) => Answer | Promise<Answer>;
 
@@ -30,7 +38,9 @@ export class OurProvider implements Executor {
     shutdown: (command) => this.#shutdown(command),
     disconnect: (command) => this.#disconnect(command),
     setopt: (command) => this.#setOption(command),
+    getopt: (command) => this.#getOption(command),
     close: (c) => this.#call((lpErrno) => this.#provider.WSPCloseSocket(this.#at(c), lpErrno)),
+    nonblocking: (command) => this.#nonblocking(command),
     queue: () => ({ ok: 1 }),
     packets: () => this.#packets(),
     alert: (command) => this.#alert(command),
@@ -43,7 +53,10 @@ export class OurProvider implements Executor {
   #stream = new Stream();
   readonly #sockets = new Map<number, SOCKET>();
   readonly #operations = new Map<number, WSAOVERLAPPED>();
-  readonly #routines: { readonly error: number; readonly bytes: number }[] = [];
+  /** The sockets that were made nonblocking. */
+  readonly #impatient = new Set<SOCKET>();
+  /** What completion routines were told, by the structure. */
+  readonly #routines = new Map<WSAOVERLAPPED, Told[]>();
   #told = 0;
 
   constructor(network: Network = nodeNetwork) {
@@ -70,7 +83,7 @@ export class OurProvider implements Executor {
     const number = numberOf(command, "op", 0);
     const known = this.#operations.get(number);
     if (numberOf(command, "again", 0) !== 0 && known !== undefined) return known;
-    const event = command.options.get("event") === "none" ? 0 : 0x40 + number * 4;
+    const event = command.options.get("event") === "none" ? 0 : EVENT + number * 4;
     const made: WSAOVERLAPPED = {
       Internal: UNTOUCHED,
       InternalHigh: UNTOUCHED,
@@ -79,6 +92,10 @@ export class OurProvider implements Executor {
       hEvent: event | numberOf(command, "lowbit", 0),
     };
     this.#operations.set(number, made);
+    this.#routines.delete(made);
+    if (numberOf(command, "signalled", 0) === 0)
+      this.#upcalls.WPUResetEvent(EVENT + number * 4, NOBODY);
+    else this.#upcalls.WPUSetEvent(EVENT + number * 4, NOBODY);
     return made;
   }
 
@@ -103,11 +120,17 @@ export class OurProvider implements Executor {
     return lpErrno.value === NO_ERROR ? { returned: 0 } : { returned: 1, error: lpErrno.value };
   }
 
+  /** The provider never waits; this is for the connects that a program waits for. */
+  #nonblocking(command: Command): Answer {
+    this.#impatient.add(this.#at(command));
+    return { returned: 0 };
+  }
+
   /** A program that calls connect waits; in JavaScript that is another call. */
   async #connect(command: Command): Promise<Answer> {
     const [s, to] = [this.#at(command), addressOf(command)];
     const answer = this.#call((lpErrno) => this.#provider.WSPConnect(s, to, lpErrno));
-    if (answer["error"] !== WSAEWOULDBLOCK) return answer;
+    if (answer["error"] !== WSAEWOULDBLOCK || this.#impatient.has(s)) return answer;
     const error = await this.#provider.connected(s);
     return error === NO_ERROR ? { returned: 0 } : { returned: SOCKET_ERROR, error };
   }
@@ -154,7 +177,12 @@ export class OurProvider implements Executor {
 
   #look(command: Command): Answer {
     const { Internal, InternalHigh } = this.#started(command);
-    return { Internal: Number(Internal), InternalHigh: Number(InternalHigh) };
+    const isSignalled = this.#upcalls.isSignalled(EVENT + numberOf(command, "op", 0) * 4);
+    return {
+      Internal: Number(Internal),
+      InternalHigh: Number(InternalHigh),
+      event: Number(isSignalled),
+    };
   }
 
   async #wait(command: Command): Promise<Answer> {
@@ -185,8 +213,20 @@ export class OurProvider implements Executor {
     const optval = new Uint8Array(4);
     new DataView(optval.buffer).setUint32(0, numberOf(command, "value", 1), true);
     const optname = numberOf(command, "name", 0);
-    const args = { s: this.#at(command), level: SOL_SOCKET, optname, optval, optlen: 4 };
+    const [level, optlen] = [numberOf(command, "level", SOL_SOCKET), numberOf(command, "size", 4)];
+    const args = { s: this.#at(command), level, optname, optval, optlen };
     return this.#call((lpErrno) => this.#provider.WSPSetSockOpt(args, lpErrno));
+  }
+
+  #getOption(command: Command): Answer {
+    const [optval, optlen] = [new Uint8Array(4), { value: numberOf(command, "size", 4) }];
+    const level = numberOf(command, "level", SOL_SOCKET);
+    const args = { s: this.#at(command), level, optname: numberOf(command, "name", 0), optval };
+    const answer = this.#call((lpErrno) =>
+      this.#provider.WSPGetSockOpt({ ...args, optlen }, lpErrno),
+    );
+    if (answer["returned"] !== 0) return answer;
+    return { ...answer, value: new DataView(optval.buffer).getUint32(0, true) };
   }
 
   #disconnect(command: Command): Answer {
@@ -196,15 +236,16 @@ export class OurProvider implements Executor {
     return this.#call((lpErrno) => this.#provider.WSPSendDisconnect(s, last, lpErrno));
   }
 
-  /** Lets routines run, as a program does that waits; tells of the last one that did. */
+  /** Lets routines run, as a program does that waits; tells of the operation's. */
   async #alert(command: Command): Promise<Answer> {
     await this.#upcalls.alertableWait({ timeout: numberOf(command, "ms", 50) });
-    const last = this.#routines.at(-1);
-    return { calls: this.#routines.length, ...last };
+    const told = this.#routines.get(this.#started(command)) ?? [];
+    return { calls: told.length, ...told.at(-1) };
   }
 
-  readonly #routine = (error: number, bytes: number): void => {
-    this.#routines.push({ error, bytes });
+  readonly #routine = (error: number, bytes: number, lpOverlapped: WSAOVERLAPPED): void => {
+    const told = this.#routines.get(lpOverlapped) ?? [];
+    this.#routines.set(lpOverlapped, [...told, { error, bytes }]);
   };
 
   /** What a program takes from a port is what the switch was told. */
@@ -219,8 +260,9 @@ export class OurProvider implements Executor {
     for (const s of this.#sockets.values())
       this.#provider.WSPCloseSocket(s, { value: WSAENOTSOCK });
     this.#sockets.clear();
+    this.#impatient.clear();
     this.#operations.clear();
-    this.#routines.length = 0;
+    this.#routines.clear();
     this.#upcalls = new RecordingSwitch();
     this.#provider = this.#newProvider();
     this.#stream = new Stream();

@@ -53,6 +53,10 @@ export class OurKernel implements Executor {
         return this.#call(command, (socket, irp) =>
           socket.Dispatch.WskSend(socket, this.#buffer(command), flags, irp),
         );
+      case "receive":
+        return this.#call(command, (socket, irp) =>
+          socket.Dispatch.WskReceive(socket, this.#buffer(command), flags, irp),
+        );
       case "disconnect":
         return this.#call(command, (socket, irp) =>
           socket.Dispatch.WskDisconnect(socket, null, flags, irp),

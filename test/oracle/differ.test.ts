@@ -34,15 +34,16 @@ const difference = {
 describe("compare", () => {
   const seen = [{ returned: "0" }, { returned: "0", sent: "5", event: "TRUE" }, {}];
 
-  test("equal is equal, and events are Wine's alone", () => {
-    const { event: _, ...without } = { event: "", ...seen[1] };
-    expect(compare(example, seen, [seen[0] ?? {}, without, {}])).toEqual([]);
+  test("equal is equal, and a step that one side does not tell of is none", () => {
+    expect(compare(example, seen, [...seen])).toEqual([]);
+    expect(compare(example, seen, [seen[0] ?? {}, {}, {}])).toEqual([]);
   });
 
   test("each key is a difference of its own, also one that a side has not", () => {
     const ours = [seen[0] ?? {}, { returned: "0", sent: "4", error: "WSAEINVAL" }, {}];
     expect(compare(example, seen, ours)).toEqual([
       { ...difference, key: "sent", wine: "5", ours: "4" },
+      { ...difference, key: "event", wine: "TRUE", ours: "–" },
       { ...difference, key: "error", wine: "–", ours: "WSAEINVAL" },
     ]);
   });
