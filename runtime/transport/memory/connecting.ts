@@ -1,6 +1,6 @@
 /** Connects: the handshake, and what may come between. */
 import { isIP } from "node:net";
-import { isBroadcast, isMulticast, isReserved } from "../../network/addresses.js";
+import { isBroadcast, isMapped, isMulticast, isReserved } from "../../network/addresses.js";
 import type { Failure } from "../../network/failure.js";
 import { RESET } from "../../network/failure.js";
 import type { ConnectRequest, Endpoint } from "../../network/network.js";
@@ -32,7 +32,7 @@ export function connect(world: World, request: ConnectRequest): () => void {
 
 /** Why there is nobody to ask, as the system's own network tells it; null where there may be. */
 function obstacleOf({ host, port }: Endpoint): Failure | null {
-  if (isBroadcast(host) || isMulticast(host)) return NO_WAY;
+  if (isBroadcast(host) || isMulticast(host) || isMapped(host)) return NO_WAY;
   return isReserved(host) || (port === 0 && isIP(host) !== 0) ? REFUSED : null;
 }
 

@@ -1,7 +1,9 @@
 /** TCP by Node: connecting and listening. */
 import { createServer, Socket } from "node:net";
 import type { ServerOpts, SocketConstructorOpts } from "node:net";
-import { failureOf } from "../../network/failure.js";
+import { isMapped } from "../../network/addresses.js";
+import type { Failure } from "../../network/failure.js";
+import { failureNamed, failureOf } from "../../network/failure.js";
 import type { ConnectRequest, Listener, ListenRequest } from "../../network/network.js";
 import { NodeConnection } from "./connection.js";
 
@@ -20,16 +22,20 @@ const SERVER: ServerOpts & { readonly highWaterMark: number } = {
   pauseOnConnect: true,
 };
 
+/** No way leads there. */
+const NO_WAY = failureNamed("ENETUNREACH");
+
 /** Connects by Node. */
 export function connect({ to, from, connected }: ConnectRequest): () => void {
   const socket = new Socket(CLIENT);
   let isOver = false;
-  const refused = (error: Error): void => {
+  const fail = (failure: Failure): void => {
     if (isOver) return;
     isOver = true;
     socket.destroy();
-    connected(failureOf(error));
+    connected(failure);
   };
+  const refused = (error: Error): void => fail(failureOf(error));
   socket.on("error", refused);
   socket.once("connect", () => {
     if (isOver) return;
@@ -41,11 +47,13 @@ export function connect({ to, from, connected }: ConnectRequest): () => void {
     else connection.open(events);
   });
   const { host: localAddress, port: localPort } = from ?? {};
-  socket.connect({
-    ...to,
+  const local = {
     ...(localAddress === undefined ? {} : { localAddress }),
     ...(localPort === undefined ? {} : { localPort }),
-  });
+  };
+  // Node would go by IPv4, and a socket of IPv6 is not for that.
+  if (isMapped(to.host)) process.nextTick(fail, NO_WAY);
+  else socket.connect({ ...to, ...local });
   // A failure may be on its way: it is nobody's any more.
   return () => {
     if (isOver) return;

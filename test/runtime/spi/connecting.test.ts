@@ -78,6 +78,7 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
       expect(code((lpErrno) => provider.WSPBind(s, mapped, lpErrno))).toBe(WSAEADDRNOTAVAIL);
       expect(send([whole(pattern(5))])).toBe(WSAENOTCONN);
     }
+    expect(await statusOf(network, "::ffff:127.0.0.1", at.port)).toBe(STATUS_NETWORK_UNREACHABLE);
   });
 
   test("nobody listens", async () => {
