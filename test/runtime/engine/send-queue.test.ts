@@ -125,6 +125,31 @@ describe("a send", () => {
     expect(at.connection.writes).toBe(2);
   });
 
+  test("of nothing is done at once behind those that are, and while the connection is full", () => {
+    const at = new Bench(true);
+    for (const bytes of [1, 0]) at.submit(bytes);
+    expect(at.answers).toEqual([DONE, DONE]);
+    const full = new Bench();
+    full.connection.answers.push(FULL);
+    full.submit(1);
+    full.reach(1);
+    full.submit(0);
+    expect(full.answers).toEqual([TAKEN, DONE]);
+  });
+
+  test("that sends another one when it is done is no obstacle to the answer of a third", () => {
+    const at = new Bench(true);
+    at.submit(1);
+    const second = at.submit(1);
+    second.onEnd = () => at.submit(1, true);
+    const third = at.submit(1, true);
+    expect([at.answers, third.ends, at.connection.written]).toEqual([
+      [DONE, TAKEN, DONE, TAKEN],
+      [],
+      [0, 1, 2, 3],
+    ]);
+  });
+
   test("whose memory is gone fails alone", () => {
     const at = new Bench();
     at.connection.answers.push(FULL);
@@ -180,13 +205,17 @@ describe("sends of one turn", () => {
 
   test("leave in groups of at most 64 sends and some 64 kB", async () => {
     const many = new Bench(true);
-    for (let i = 0; i < 200; i++) many.submit(1);
+    for (let i = 0; i < 1 + 3 * 64 + 1; i++) many.submit(1);
     await turn();
-    expect(many.connection.writes).toBe(1 + Math.ceil(199 / 64));
+    expect(many.connection.writes).toBe(1 + 4);
     const large = new Bench(true);
     for (let i = 0; i < 5; i++) large.submit(40_000);
     await turn();
     expect(large.connection.writes).toBe(1 + 2);
+    const exact = new Bench(true);
+    for (let i = 0; i < 4; i++) exact.submit(32_768);
+    await turn();
+    expect(exact.connection.writes).toBe(1 + 2);
   });
 });
 
