@@ -191,6 +191,7 @@ test("IoReuseIrp makes an IRP as good as new", async () => {
   socket.Dispatch.WskSend(socket, wskBuf(pattern(3)), 0, irp);
   irp.Cancel = true;
   irp.PendingReturned = true;
+  irp.CurrentLocation = 1;
   IoReuseIrp(irp, STATUS_CANCELLED);
   expect(irp).toMatchObject({
     ...IoAllocateIrp(1),
