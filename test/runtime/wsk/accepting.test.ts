@@ -8,7 +8,7 @@ import {
 } from "wskit"; // prettier-ignore
 import type { WSK_INSPECT_ID } from "wskit/runtime";
 import {
-  awaitableIrp, ConnectionSocket, IoCancelIrp, ListenSocket, RuntimeViolation, StreamSocket, WskInspectAccept, WskInspectPend, WskInspectReject,
+  awaitableIrp, ConnectionSocket, IoCancelIrp, ListenSocket, memoryNetwork, RuntimeViolation, StreamSocket, WskInspectAccept, WskInspectPend, WskInspectReject,
   wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import { closedPort, complete } from "../peers.js";
@@ -385,4 +385,65 @@ describe.each(NETWORKS)("over %s", (_, network) => {
     );
     expect(inspect.returned).toBe(STATUS_INVALID_DEVICE_STATE);
   });
+
+  test("a connection that waits brings what it has sent along, when its events are passed on", async () => {
+    const host = await Host.start(network());
+    const heard: unknown[] = [];
+    const dispatch = {
+      ...NO_EVENTS,
+      WskReceiveEvent: (_context: unknown, _flags: number, _data: unknown, bytes: number) => {
+        heard.push(bytes);
+        return STATUS_SUCCESS;
+      },
+    };
+    const listener = await host.listener({
+      WskAcceptEvent: (_context, _flags, local, remote, socket, _itsContext, itsDispatch) => {
+        heard.push(endpointOf(local).port, endpointOf(remote).port);
+        if (socket instanceof ConnectionSocket) host.own(socket);
+        itsDispatch.value = dispatch;
+        return STATUS_SUCCESS;
+      },
+    });
+    const client = await host.bound();
+    await host.connect(client, listener);
+    await send(client, "12345");
+    await settle();
+    events(listener, WSK_EVENT_ACCEPT | WSK_EVENT_RECEIVE);
+    await until(() => heard.length === 3);
+    const ports = [await localOf(listener), await localOf(client)].map((at) => endpointOf(at).port);
+    expect(heard).toEqual([...ports, 5]);
+  });
 });
+
+test("a listening socket that is not in conditional accept mode decides about nobody", async () => {
+  const host = await Host.start(memoryNetwork());
+  const listener = await host.listener();
+  const { WskInspectComplete } = listener.Dispatch;
+  const { returned } = await complete((irp) =>
+    WskInspectComplete(listener, { Key: 1, SerialNumber: 1 }, WskInspectAccept, irp),
+  );
+  expect(returned).toBe(STATUS_INVALID_DEVICE_STATE);
+});
+
+test.each(["accepted", "decided about"])(
+  "200 wait to be %s, and the next one is cut",
+  async (what) => {
+    const host = await Host.start(memoryNetwork());
+    const listener =
+      what === "accepted"
+        ? await host.listener()
+        : await choosy(host, { WskInspectEvent: () => WskInspectPend });
+    const clients: ConnectionSocket[] = [];
+    for (let i = 0; i < 201; i++) {
+      const client = await host.bound();
+      await host.connect(client, listener);
+      clients.push(client);
+    }
+    await settle();
+    const isCut = async (client: ConnectionSocket | undefined): Promise<boolean> =>
+      (await send(client ?? expect.unreachable(), "x")).block.Status !== STATUS_SUCCESS;
+    expect([await isCut(clients[0]), await isCut(clients[199]), await isCut(clients[200])]).toEqual(
+      [false, false, true],
+    );
+  },
+);

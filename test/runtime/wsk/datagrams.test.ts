@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { NTSTATUS, SOCKADDR, WSK_BUF_LIST } from "wskit";
 import {
-  CallRefused, endpointOf, MSG_TRUNC, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS, SO_BROADCAST, SO_RCVBUF,
-  sockaddrIn, SOL_SOCKET, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CANCELLED, STATUS_DATA_NOT_ACCEPTED,
+  AF_INET6, CallRefused, endpointOf, MSG_TRUNC, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS, SO_BROADCAST, SO_RCVBUF,
+  sockaddrIn, sockaddrIn6, SOL_SOCKET, STATUS_ADDRESS_ALREADY_EXISTS, STATUS_CANCELLED, STATUS_DATA_NOT_ACCEPTED,
   STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER, STATUS_PENDING, STATUS_REQUEST_NOT_ACCEPTED, STATUS_SUCCESS,
   WSK_EVENT_RECEIVE_FROM, WSK_SET_STATIC_EVENT_CALLBACKS, WskGetOption, WskIoctl, WskSetOption,
 } from "wskit"; // prettier-ignore
@@ -12,7 +12,7 @@ import {
   awaitableIrp, DatagramSocket, IoCancelIrp, memoryNetwork, NPI_WSK_INTERFACE_ID, wskBuf,
 } from "wskit/runtime"; // prettier-ignore
 import { complete, fix, pattern } from "../peers.js";
-import { events, Host, localOf, NETWORKS, room, settle, text, until } from "./host.js";
+import { events, hasIpv6, Host, localOf, NETWORKS, room, settle, text, until } from "./host.js";
 
 type To = SOCKADDR | null;
 
@@ -111,7 +111,7 @@ describe.each(NETWORKS)("over %s", (_, network) => {
     expect((await receiveFrom(b)).text).toBe("to b");
     await sendTo(a, "to c", at.c);
     expect((await receiveFrom(c)).text).toBe("to c");
-    await sendTo(c, "from c", at.a);
+    for (const stranger of [c, a]) await sendTo(stranger, "from a stranger", at.a);
     await settle();
     await sendTo(b, "from b", at.a);
     expect((await receiveFrom(a)).text).toBe("from b");
@@ -154,6 +154,22 @@ describe.each(NETWORKS)("over %s", (_, network) => {
       WskControlSocket(bound, WskIoctl, code, 0, 15, address, 0, null, null, irp),
     );
     expect(short.block.Status).toBe(STATUS_INVALID_PARAMETER);
+  });
+
+  test.runIf(hasIpv6)("a slot wants a whole address of IPv6", async () => {
+    const host = await Host.start(network());
+    const socket = await host.socket(DatagramSocket, { family: AF_INET6 });
+    await host.bind(socket, sockaddrIn6("::1", 0));
+    const { WskControlSocket } = socket.Dispatch;
+    const address = sockaddrIn6("::1", 9);
+    const [code, statuses] = [SIO_WSK_SET_REMOTE_ADDRESS, [] as NTSTATUS[]];
+    for (const size of [27, 28]) {
+      const { block } = await complete((irp) =>
+        WskControlSocket(socket, WskIoctl, code, 0, size, address, 0, null, null, irp),
+      );
+      statuses.push(block.Status);
+    }
+    expect(statuses).toEqual([STATUS_INVALID_PARAMETER, STATUS_SUCCESS]);
   });
 
   test("what nobody receives is kept as far as SO_RCVBUF goes, the rest is lost", async () => {

@@ -1,10 +1,11 @@
 /** Registration, capture, and the table that makes sockets. */
 import { describe, expect, test } from "vitest";
 import {
-  AF_INET, AF_INET6, CallRefused, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, sockaddrIn,
+  AF_INET, AF_INET6, CallRefused, endpointOf, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, sockaddrIn,
   sockaddrIn6, STATUS_BUFFER_OVERFLOW, STATUS_CANCELLED, STATUS_CONNECTION_REFUSED, STATUS_DEVICE_NOT_READY,
-  STATUS_INVALID_HANDLE, STATUS_INVALID_PARAMETER, STATUS_NOINTERFACE, STATUS_NOT_IMPLEMENTED,
-  STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_SUCCESS, WSK_CACHE_SD, WSK_FLAG_CONNECTION_SOCKET,
+  STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_HANDLE, STATUS_INVALID_PARAMETER, STATUS_NOINTERFACE, STATUS_NOT_IMPLEMENTED,
+  STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_SUCCESS, WSK_CACHE_SD,
+  WSK_EVENT_ACCEPT, WSK_EVENT_DISABLE, WSK_EVENT_DISCONNECT, WSK_EVENT_RECEIVE, WSK_EVENT_RECEIVE_FROM, WSK_FLAG_CONNECTION_SOCKET,
   WSK_FLAG_DATAGRAM_SOCKET, WSK_FLAG_LISTEN_SOCKET, WSK_FLAG_STREAM_SOCKET, WSK_INFINITE_WAIT, WSK_NO_WAIT,
   WSK_PROVIDER_BASIC_DISPATCH_SLOTS, WSK_PROVIDER_CONNECTION_DISPATCH_SLOTS, WSK_PROVIDER_DATAGRAM_DISPATCH_SLOTS,
   WSK_PROVIDER_DISPATCH_SLOTS, WSK_PROVIDER_LISTEN_DISPATCH_SLOTS, WSK_PROVIDER_STREAM_DISPATCH_SLOTS,
@@ -17,7 +18,7 @@ import {
   WSK_REGISTRATION, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import { closedPort, complete } from "../peers.js";
-import { Host, localOf, NETWORKS, NO_EVENTS, receive, send } from "./host.js";
+import { Host, localOf, NETWORKS, NO_EVENTS, receive, room, send, settle } from "./host.js";
 
 const npi = (Version = MAKE_WSK_VERSION(1, 0)) => ({
   ClientContext: null,
@@ -106,8 +107,9 @@ describe("registration", () => {
     expect(await wsk.WskCaptureProviderNPI(registration, WSK_NO_WAIT, provider())).toBe(
       STATUS_DEVICE_NOT_READY,
     );
+    await settle();
     wsk.WskReleaseProviderNPI(registration);
-    await Promise.resolve();
+    await settle();
     expect(isGone).toBe(false);
     // A socket outlives the release of the table that it was made with.
     await complete((irp) => socket.Dispatch.WskCloseSocket(socket, irp));
@@ -120,6 +122,23 @@ describe("registration", () => {
       STATUS_DEVICE_NOT_READY,
     );
     expect(() => wskSocketOf(irp, BasicSocket)).toThrow("none that is open");
+  });
+
+  test("WskDeregister waits for every release, where no socket is left as well", async () => {
+    const wsk = new Wsk();
+    const registration = new WSK_REGISTRATION();
+    wsk.WskRegister(npi(), registration);
+    for (let times = 0; times < 2; times++) {
+      const captured = wsk.WskCaptureProviderNPI(registration, WSK_NO_WAIT, provider());
+      expect(await captured).toBe(STATUS_SUCCESS);
+    }
+    let isGone = false;
+    const gone = wsk.WskDeregister(registration).then(() => (isGone = true));
+    wsk.WskReleaseProviderNPI(registration);
+    await settle();
+    expect(isGone).toBe(false);
+    wsk.WskReleaseProviderNPI(registration);
+    await gone;
   });
 
   test("a registration is used once at a time, releases match captures", async () => {
@@ -303,9 +322,17 @@ describe("WskControlClient", () => {
       host.own(wskSocketOf(irp, BasicSocket));
     }
     const { block } = await complete((irp) =>
-      WskControlClient(host.client, code, 0, null, 112, list, null, irp),
+      WskControlClient(host.client, code, 0, null, 112, list, size, irp),
     );
     expect(block.Status).toBe(STATUS_INVALID_PARAMETER);
+    size.value = 0;
+    expect([
+      WskControlClient(host.client, code, 0, null, 111, list, size, null),
+      size.value,
+    ]).toEqual([STATUS_BUFFER_OVERFLOW, 112]);
+    expect(WskControlClient(host.client, code, 0, null, 112, list, null, null)).toBe(
+      STATUS_INVALID_PARAMETER,
+    );
   });
 
   test("a change of transports is waited for: until it is cancelled, or the client leaves", async () => {
@@ -370,6 +397,43 @@ describe("WskControlClient", () => {
       CallRefused,
     );
   });
+});
+
+test("static events add up, are there for sockets alone that come later, and are events", async () => {
+  const host = await Host.start(memoryNetwork());
+  const set = (EventMask: number, client = host.client) =>
+    host.table.WskControlClient(
+      client, WSK_SET_STATIC_EVENT_CALLBACKS, 16, { NpiId: NPI_WSK_INTERFACE_ID, EventMask }, 0, null, null, null,
+    ); // prettier-ignore
+  expect(set((WSK_EVENT_RECEIVE | WSK_EVENT_DISABLE) >>> 0)).toBe(STATUS_INVALID_PARAMETER);
+  expect(set(WSK_EVENT_RECEIVE, { ...host.client })).toBe(STATUS_INVALID_HANDLE);
+  expect(set(WSK_EVENT_RECEIVE)).toBe(STATUS_SUCCESS);
+  expect(set(WSK_EVENT_RECEIVE_FROM | WSK_EVENT_ACCEPT)).toBe(STATUS_SUCCESS);
+  const socket = await host.socket(ConnectionSocket);
+  expect(socket.events.mask).toBe(WSK_EVENT_RECEIVE | WSK_EVENT_RECEIVE_FROM | WSK_EVENT_ACCEPT);
+  expect(set(WSK_EVENT_DISCONNECT)).toBe(STATUS_INVALID_DEVICE_STATE);
+});
+
+test("WskSocketConnect comes from its LocalAddress, over IPv6 too", async () => {
+  const host = await Host.start(memoryNetwork());
+  for (const [local, at] of [
+    [sockaddrIn("127.0.0.9", 4711), sockaddrIn("127.0.0.1", 0)],
+    [sockaddrIn6("::9", 4711), sockaddrIn6("::1", 0)],
+  ] as const) {
+    const listener = await host.listener({}, { local: at });
+    const accepting = host.accept(listener);
+    const [{ irp, completion }, to] = [awaitableIrp(), room()];
+    await complete((asked) => listener.Dispatch.WskGetLocalAddress(listener, to, asked));
+    host.table.WskSocketConnect(
+      host.client, SOCK_STREAM, IPPROTO_TCP, local, to, 0, null, null, null, null, null, irp,
+    ); // prettier-ignore
+    expect((await completion).Status).toBe(STATUS_SUCCESS);
+    host.own(wskSocketOf(irp, ConnectionSocket));
+    const server = await accepting;
+    const remote = room();
+    await complete((asked) => server.Dispatch.WskGetRemoteAddress(server, remote, asked));
+    expect(endpointOf(remote)).toMatchObject(endpointOf(local));
+  }
 });
 
 describe.each(NETWORKS)("WskSocketConnect over %s", (_, network) => {
