@@ -167,6 +167,33 @@ describe("a send", () => {
     ]);
   });
 
+  test("of which a part of the memory is gone leaves nothing of itself among the others", () => {
+    const at = new Bench();
+    at.connection.answers.push(FULL);
+    const torn = [1, 2, 3].map((bytes) => at.submit(bytes))[1] ?? expect.unreachable();
+    torn.gather = (chunks) => {
+      chunks.push(new Uint8Array(1).fill(9));
+      return false;
+    };
+    at.reach(1);
+    at.writable();
+    expect([torn.ends, at.connection.written]).toEqual([[FAULT], [0, 2, 2, 2]]);
+  });
+
+  test("that finds the connection lost tells so, once, alone or with those that have waited", () => {
+    for (const answers of [[RESET], [FULL, RESET]] as const) {
+      const lost: unknown[] = [];
+      const queue = new SendQueue(false, (failure) => lost.push(failure));
+      const connection = new FakeConnection();
+      queue.open(connection);
+      connection.answers.push(...answers);
+      for (const id of [1, 2]) queue.submit(new NumberedSend(id, 1), false);
+      connection.isFull = false;
+      queue.writable();
+      expect(lost).toEqual([RESET]);
+    }
+  });
+
   test("that the connection refuses fails all that were on their way, and all later ones", () => {
     const at = new Bench();
     at.connection.answers.push(FULL, RESET);

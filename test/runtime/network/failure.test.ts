@@ -1,0 +1,43 @@
+/** What each error of the operating system is in the kernel, to a send, and to a connect. */
+import { expect, test } from "vitest";
+import { ntstatusName, wsaerrorName } from "wskit";
+import { connectingCode, failureNamed, failureOf } from "../../../runtime/network/failure.js";
+
+/** By name: the status, the code of a send, and that of a connect where it is another one. */
+const TABLE = [
+  ["ECONNRESET", "STATUS_CONNECTION_RESET", "WSAECONNRESET"],
+  ["EPIPE", "STATUS_CONNECTION_RESET", "WSAECONNRESET"],
+  ["ECONNABORTED", "STATUS_CONNECTION_ABORTED", "WSAECONNABORTED"],
+  ["ENOTCONN", "STATUS_INVALID_CONNECTION", "WSAENOTCONN"],
+  ["ESHUTDOWN", "STATUS_PIPE_DISCONNECTED", "WSAESHUTDOWN"],
+  ["ERR_STREAM_WRITE_AFTER_END", "STATUS_PIPE_DISCONNECTED", "WSAESHUTDOWN"],
+  ["ECANCELED", "STATUS_CANCELLED", "WSA_OPERATION_ABORTED"],
+  ["ERR_STREAM_DESTROYED", "STATUS_CANCELLED", "WSA_OPERATION_ABORTED"],
+  ["ERR_SOCKET_DGRAM_NOT_RUNNING", "STATUS_CANCELLED", "WSA_OPERATION_ABORTED"],
+  ["ETIMEDOUT", "STATUS_IO_TIMEOUT", "WSAECONNABORTED", "WSAETIMEDOUT"],
+  ["EHOSTUNREACH", "STATUS_HOST_UNREACHABLE", "WSAECONNABORTED", "WSAEHOSTUNREACH"],
+  ["ENETUNREACH", "STATUS_NETWORK_UNREACHABLE", "WSAENETDOWN", "WSAENETUNREACH"],
+  ["ENETDOWN", "STATUS_NETWORK_UNREACHABLE", "WSAENETDOWN"],
+  ["ECONNREFUSED", "STATUS_CONNECTION_REFUSED", "WSAECONNREFUSED"],
+  ["EMSGSIZE", "STATUS_INVALID_BUFFER_SIZE", "WSAEINVAL"],
+  ["EADDRINUSE", "STATUS_ADDRESS_ALREADY_EXISTS", "WSAEADDRINUSE"],
+  ["EADDRNOTAVAIL", "STATUS_INVALID_ADDRESS_COMPONENT", "WSAEADDRNOTAVAIL"],
+  ["ERR_SOCKET_BAD_PORT", "STATUS_INVALID_ADDRESS_COMPONENT", "WSAEINVAL"],
+  ["EAFNOSUPPORT", "STATUS_INVALID_ADDRESS_COMPONENT", "WSAEINVAL"],
+  ["EINVAL", "STATUS_INVALID_ADDRESS_COMPONENT", "WSAEINVAL"],
+  ["EACCES", "STATUS_ACCESS_DENIED", "WSAEINVAL", "WSAEACCES"],
+  ["EMFILE", "STATUS_TOO_MANY_OPENED_FILES", "WSAENOBUFS"],
+  ["ENFILE", "STATUS_TOO_MANY_OPENED_FILES", "WSAENOBUFS"],
+  ["ENOBUFS", "STATUS_INSUFFICIENT_RESOURCES", "WSAENOBUFS"],
+  ["ENOMEM", "STATUS_INSUFFICIENT_RESOURCES", "WSAENOBUFS"],
+  ["EFAULT", "STATUS_ACCESS_VIOLATION", "WSAEFAULT"],
+  ["EWHATEVER", "STATUS_UNSUCCESSFUL", "WSAENETDOWN"],
+  ["toString", "STATUS_UNSUCCESSFUL", "WSAENETDOWN"],
+] as const;
+
+test.each(TABLE)("%s is %s, %s", (name, status, code, connecting: string = code) => {
+  const failure = failureNamed(name);
+  expect([ntstatusName(failure.status), wsaerrorName(failure.error)]).toEqual([status, code]);
+  expect(wsaerrorName(connectingCode(failure))).toBe(connecting);
+  expect(failureOf(Object.assign(new Error("of Node"), { code: name }))).toEqual(failure);
+});
