@@ -54,6 +54,10 @@ test("who waits for one event, or for all, goes on when the last call of it has 
     "one has returned", `idle ${other}`, "other has returned", `idle ${one}`, "idle 0",
   ]); // prettier-ignore
   expect([switches.mask, switches.disable(one)]).toEqual([0, true]);
+  switches.run(one, () => {
+    switches.run(other, () => undefined);
+    expect([switches.disable(other), switches.disable(one)]).toEqual([true, false]);
+  });
 });
 
 test("a switch takes the interface in any case of letters, whole controls, and bound sockets", async () => {
