@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const RUNTIME = "test/runtime/**/*.test.ts";
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -25,5 +27,30 @@ export default defineConfig({
       { find: "wskit", replacement: at("index.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Where sockets and clocks are real, one file runs at a time, and nothing beside it.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "all",
+          include: ["test/**/*.test.ts"],
+          exclude: [RUNTIME],
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "runtime",
+          include: [RUNTIME],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 });
