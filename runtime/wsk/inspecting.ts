@@ -33,6 +33,7 @@ export class Inspections {
   readonly #pending = new Map<number, ConnectedSocket>();
   readonly #key = ++keys;
   #serial = 0;
+  #isClosed = false;
 
   constructor(options: InspectOptions) {
     this.#options = options;
@@ -54,6 +55,8 @@ export class Inspections {
       callback(context(), sockaddrOf(local), sockaddrOf(remote), { ...id }),
     );
     expectResult("WskInspectEvent", action, [WskInspectReject, WskInspectAccept, WskInspectPend]);
+    // The callback may have closed the listening socket: then nobody would ever end the connection.
+    if (this.#isClosed) return null;
     if (action !== WskInspectAccept && action !== WskInspectPend) return null;
     const socket = make({ inspectId: id, lost: () => this.#aborted(id) });
     if (action === WskInspectPend) this.#pending.set(id.SerialNumber, socket);
@@ -75,6 +78,7 @@ export class Inspections {
 
   /** Turns away what is being inspected. */
   close(): void {
+    this.#isClosed = true;
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const socket of pending) socket.shut(() => undefined);

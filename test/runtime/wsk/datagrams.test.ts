@@ -246,17 +246,24 @@ describe.each(NETWORKS)("over %s", (_, network) => {
         null,
       );
     expect(set()).toBe(STATUS_SUCCESS);
-    let count = 0;
+    const heard: string[] = [];
     const b = await host.port({
-      WskReceiveFromEvent: () => {
-        count += 1;
+      WskReceiveFromEvent: (_context, _flags, list) => {
+        heard.push(`${list?.Buffer.Length} ${list?.RemoteAddress.sa_family}`);
         return STATUS_DATA_NOT_ACCEPTED;
       },
     });
     expect(set()).toBe(STATUS_INVALID_DEVICE_STATE);
     const a = await host.port();
-    for (let i = 0; i < 3; i++) await sendTo(a, "x", await localOf(b));
-    await until(() => count === 3);
+    for (const words of ["1", "22", "333"]) await sendTo(a, words, await localOf(b));
+    await until(() => heard.length === 3);
+    expect(heard).toEqual(["1 2", "2 2", "3 2"]);
+    // What was not accepted is lost: a receive waits for the next one, and goes before the callback.
+    const next = receiveFrom(b);
+    await settle();
+    await sendTo(a, "next", await localOf(b));
+    expect(await next).toMatchObject({ returned: STATUS_PENDING, text: "next" });
+    expect(heard).toHaveLength(3);
   });
 
   test("a bind is refused twice, at a taken address, and given up by a close", async () => {
