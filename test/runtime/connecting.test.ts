@@ -170,6 +170,19 @@ describe("WskDisconnect", () => {
     expect(await disconnect(socket, null, 0)).toEqual(failed(STATUS_FILE_FORCED_CLOSED));
   });
 
+  test("WSK_FLAG_ABORTIVE is refused before a connection too, and one can be made all the same", async () => {
+    const [peer, socket] = [await tcpPeer(), await boundSocket()];
+    expect(await disconnect(socket, null, WSK_FLAG_ABORTIVE as 1)).toEqual(
+      failed(STATUS_INVALID_DEVICE_STATE),
+    );
+    const to = sockaddrIn("127.0.0.1", peer.port);
+    const { block } = await complete((irp) => socket.Dispatch.WskConnect(socket, to, 0, irp));
+    expect(block.Status).toBe(STATUS_SUCCESS);
+    expect((await disconnect(socket, null, WSK_FLAG_ABORTIVE as 1)).block.Status).toBe(
+      STATUS_SUCCESS,
+    );
+  });
+
   test("other flags, wrong buffers and a buffer for an abort are refused by name", async () => {
     const socket = await connected(await tcpPeer());
     const { irp } = awaitableIrp();

@@ -56,6 +56,7 @@ async function pending() {
 
 test("while a send is pending, its IRP and MDL belong to WSK", async () => {
   const { peer, mdl, irp, completion, send } = await pending();
+  expect([irp.IoStatus.Status, irp.CurrentLocation]).toEqual([STATUS_PENDING, 1]);
   expect(send).toThrow("WskSend/irp-not-outstanding");
   breaks("irp-in-use", () => irp.take("WskSend"));
   breaks("irp-in-use", () => IoReuseIrp(irp, STATUS_SUCCESS));
@@ -324,6 +325,14 @@ describe("an IRP of another driver", () => {
         expect(await request.completion).toMatchObject({ Status: STATUS_CANCELLED });
       }),
     ).toEqual(["irp-pending-not-returned", "irp-pending-not-marked"]);
+  });
+
+  test("has a location for its driver and one for WSK where no more are asked for", async () => {
+    const socket = await connected(await tcpPeer());
+    const { irp } = passDown(() => STATUS_PENDING);
+    expect([irp.StackCount, irp.CurrentLocation]).toEqual([2, 2]);
+    expect(socket.Dispatch.WskSend(socket, empty, 0, irp)).toBe(STATUS_SUCCESS);
+    expect(passDown(() => STATUS_PENDING, 5).irp.CurrentLocation).toBe(5);
   });
 
   test("needs a stack location for WSK", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { NTSTATUS } from "wskit";
 import {
   CallRefused, endpointOf, SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, SIO_WSK_QUERY_INSPECT_ID, SIO_WSK_QUERY_RECEIVE_BACKLOG,
-  SIO_WSK_REGISTER_EXTENSION, SIO_WSK_SET_REMOTE_ADDRESS, SO_BROADCAST, SO_CONDITIONAL_ACCEPT, SO_EXCLUSIVEADDRUSE,
+  SIO_WSK_REGISTER_EXTENSION, SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS, SO_BROADCAST, SO_CONDITIONAL_ACCEPT, SO_EXCLUSIVEADDRUSE,
   SO_KEEPALIVE, SO_RCVBUF, SO_REUSEADDR, SO_SNDBUF, SO_WSK_EVENT_CALLBACK, sockaddrIn, SOL_SOCKET,
   STATUS_EVENT_PENDING, STATUS_INVALID_DEVICE_REQUEST, STATUS_INVALID_DEVICE_STATE, STATUS_INVALID_PARAMETER,
   STATUS_NOT_SUPPORTED, STATUS_PENDING, STATUS_REQUEST_NOT_ACCEPTED, STATUS_SUCCESS, WSK_EVENT_ACCEPT,
@@ -154,6 +154,14 @@ describe("control codes", () => {
     );
   });
 
+  test("a number that is a control code is no option of that name, and no address is asked for", async () => {
+    const port = await (await Host.start(memoryNetwork())).port();
+    for (const code of [SIO_WSK_SET_REMOTE_ADDRESS, SIO_WSK_SET_SENDTO_ADDRESS]) {
+      expect((await set(port, code, 1)).block.Status).toBe(STATUS_NOT_SUPPORTED);
+      expect((await set(port, code, 1, 0)).block.Status).toBe(STATUS_NOT_SUPPORTED);
+    }
+  }); // prettier-ignore
+
   test.each(NETWORKS)("the receive backlog is what has come and nobody has taken: %s", async (_, network) => {
     const { client, server } = await (await Host.start(network())).pair();
     await send(client, pattern(1000));
@@ -212,7 +220,7 @@ describe("event switches", () => {
     const control = { NpiId: NPI_WSK_INTERFACE_ID, EventMask: 64 };
     const code = SO_WSK_EVENT_CALLBACK;
     expect(
-      WskControlSocket(client, WskSetOption, code, SOL_SOCKET, 8, control, 0, null, null, null),
+      WskControlSocket(client, WskSetOption, code, SOL_SOCKET, 15, control, 0, null, null, null),
     ).toBe(STATUS_INVALID_PARAMETER);
     expect(await get(client, code)).toBe(STATUS_NOT_SUPPORTED);
     expect(events(await host.socket(BasicSocket), WSK_EVENT_RECEIVE)).toBe(

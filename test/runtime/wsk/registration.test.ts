@@ -10,13 +10,16 @@ import {
   WSK_PROVIDER_BASIC_DISPATCH_SLOTS, WSK_PROVIDER_CONNECTION_DISPATCH_SLOTS, WSK_PROVIDER_DATAGRAM_DISPATCH_SLOTS,
   WSK_PROVIDER_DISPATCH_SLOTS, WSK_PROVIDER_LISTEN_DISPATCH_SLOTS, WSK_PROVIDER_STREAM_DISPATCH_SLOTS,
   WSK_SET_STATIC_EVENT_CALLBACKS, WSK_TDI_BEHAVIOR, WSK_TRANSPORT_LIST_CHANGE, WSK_TRANSPORT_LIST_QUERY,
+  SO_REUSEADDR, SOL_SOCKET, WskSetOption,
 } from "wskit"; // prettier-ignore
+import type { NTSTATUS } from "wskit";
 import type { WSK_PROVIDER_NPI, WSK_TRANSPORT } from "wskit/runtime";
 import {
   awaitableIrp, BasicSocket, ConnectionSocket, DatagramSocket, IoCancelIrp, ListenSocket, MAKE_WSK_VERSION,
-  memoryNetwork, NPI_WSK_INTERFACE_ID, RuntimeViolation, StreamSocket, Wsk, WSK_MAJOR_VERSION, WSK_MINOR_VERSION,
+  memoryNetwork, NPI_WSK_INTERFACE_ID, openHandles, RuntimeViolation, StreamSocket, Wsk, WSK_MAJOR_VERSION, WSK_MINOR_VERSION,
   WSK_REGISTRATION, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
+import { handleOf } from "../../../runtime/wsk/handles.js";
 import { closedPort, complete } from "../peers.js";
 import { Host, localOf, NETWORKS, NO_EVENTS, receive, room, send, settle } from "./host.js";
 
@@ -414,6 +417,21 @@ test("static events add up, are there for sockets alone that come later, and are
   expect(set(WSK_EVENT_DISCONNECT)).toBe(STATUS_INVALID_DEVICE_STATE);
 });
 
+test("a socket has one handle, which an IRP that failed does not bring, nor one that has been closed", async () => {
+  const host = await Host.start(memoryNetwork());
+  const [socket, other, before] = [await host.bound(), await host.bound(), openHandles()];
+  const Information = handleOf(socket);
+  expect([handleOf(socket), openHandles()]).toEqual([Information, before]);
+  expect(handleOf(other)).not.toBe(Information);
+  const brings = (Status: NTSTATUS) => () => wskSocketOf({ IoStatus: { Status, Information } }, ConnectionSocket);
+  expect(brings(STATUS_SUCCESS)()).toBe(socket);
+  expect(brings(STATUS_CANCELLED)).toThrow("expected an IRP with a ConnectionSocket, received one with STATUS_CANCELLED");
+  expect(brings(STATUS_PENDING)).toThrow("received one with STATUS_PENDING");
+  await host.close(socket);
+  expect(openHandles()).toBe(before - 1);
+  expect(brings(STATUS_SUCCESS)).toThrow("none that is open");
+}); // prettier-ignore
+
 test("WskSocketConnect comes from its LocalAddress, over IPv6 too", async () => {
   const host = await Host.start(memoryNetwork());
   for (const [local, at] of [
@@ -460,6 +478,17 @@ describe.each(NETWORKS)("WskSocketConnect over %s", (_, network) => {
     const socket = host.own(wskSocketOf(irp, ConnectionSocket));
     await send(socket, "hello");
     expect((await receive(await accepting, 9)).text).toBe("hello");
+    // It is bound, by the call that has connected it.
+    const { WskBind, WskControlSocket } = socket.Dispatch;
+    const again = await complete((other) => WskBind(socket, sockaddrIn("127.0.0.1", 0), 0, other));
+    const option = await complete((other) =>
+      WskControlSocket(
+        socket, WskSetOption, SO_REUSEADDR, SOL_SOCKET, 4, { value: 1 }, 0, null, null, other,
+      )); // prettier-ignore
+    expect([again.returned, option.returned]).toEqual([
+      STATUS_INVALID_DEVICE_STATE,
+      STATUS_INVALID_DEVICE_STATE,
+    ]);
   });
 
   test("refused, or cancelled, there is no socket left", async () => {
