@@ -8,8 +8,9 @@ import {
 } from "wskit"; // prettier-ignore
 import type { Irp } from "wskit/runtime";
 import {
-  awaitableIrp, createConnectionSocket, createDatagramSocket, createListenSocket, FaultPlan, IoCancelIrp, isMdlInUse,
-  memoryNetwork, RecordingSwitch, SpiProvider, wskBuf, wskSocketOf, ConnectionSocket,
+  awaitableIrp, createConnectionSocket, createDatagramSocket, createListenSocket, FaultPlan, IoCancelIrp, IoFreeIrp,
+  isMdlInUse,
+  memoryNetwork, RecordingSwitch, RuntimeViolation, SpiProvider, wskBuf, wskSocketOf, ConnectionSocket,
 } from "wskit/runtime"; // prettier-ignore
 import { complete, pattern } from "../peers.js";
 import { structure, whole } from "../spi/world.js";
@@ -153,6 +154,36 @@ test("a code that only completions have is no failure of a fresh call", () => {
     plan.failLater(call, WSA_OPERATION_ABORTED);
   }
   expect(() => plan.fail("WskSent" as "WskSend", 0)).toThrow("received WskSent (perhaps WskSend)");
+});
+
+test.each(SENDS)("what is ordered of %s comes in its order, and a call that is refused uses up none of it", async (call, send) => {
+  const all = await lab();
+  const [first, second] = [STATUS_FILE_FORCED_CLOSED, STATUS_CANCELLED];
+  all.faults.fail(call, first).failLater(call, second).fail(call, first);
+  const next = async (): Promise<string> =>
+    ntstatusName((await complete((irp) => send(all, wskBuf(pattern(10)), irp))).block.Status);
+  const { irp } = awaitableIrp();
+  irp.CurrentLocation = 1;
+  const buffer = wskBuf(pattern(10));
+  expect(() => send(all, buffer, irp)).toThrow("CurrentLocation");
+  irp.CurrentLocation = 2;
+  IoFreeIrp(irp);
+  expect(() => send(all, buffer, irp)).toThrow(RuntimeViolation);
+  expect([inUse(buffer), all.faults.next(call)?.when]).toEqual([false, "at once"]);
+  expect([await next(), await next(), await next(), await next()]).toEqual(
+    [first, second, first, STATUS_SUCCESS].map(ntstatusName),
+  );
+}); // prettier-ignore
+
+test("a plan has calls alone, and none that is pending of WSPSendDisconnect", () => {
+  const plan = new FaultPlan();
+  for (const name of ["toString", "constructor", "WSPSendDisconnec"]) {
+    expect(() => plan.fail(name as "WSPSend", WSAENOBUFS)).toThrow(`received ${name}`);
+  }
+  const none = "WSPSendDisconnect" as "WSPSend";
+  expect(() => plan.failLater(none, WSAENOTCONN)).toThrow("expected a call that may be pending");
+  expect([plan.next(none), plan.take(none)]).toEqual([null, null]);
+  expect(plan.fail(none, WSAENOTCONN).take(none)).toEqual({ when: "at once", code: WSAENOTCONN });
 });
 
 test("a registered client has its plan from its WSK, and so have the sockets that it accepts", async () => {

@@ -417,6 +417,24 @@ test("static events add up, are there for sockets alone that come later, and are
   expect(set(WSK_EVENT_DISCONNECT)).toBe(STATUS_INVALID_DEVICE_STATE);
 });
 
+test("where WSK is ready no capture waits; a registration is taken back once, versions are bytes", async () => {
+  const environment = { irql: 0 };
+  const wsk = new Wsk({ environment });
+  const registration = new WSK_REGISTRATION();
+  wsk.WskRegister(npi(), registration);
+  const capture = wsk.WskCaptureProviderNPI(registration, WSK_INFINITE_WAIT, provider());
+  expect(await Promise.race([capture, settle()])).toBe(STATUS_SUCCESS);
+  const versions = { LowestVersion: 0, HighestVersion: 0 };
+  environment.irql = 3;
+  expect(() => wsk.WskQueryProviderCharacteristics(registration, versions)).toThrow("WskQueryProviderCharacteristics/irql");
+  environment.irql = 0;
+  const gone = wsk.WskDeregister(registration);
+  await expect(wsk.WskDeregister(registration)).rejects.toThrow(violates("client-not-registered"));
+  wsk.WskReleaseProviderNPI(registration);
+  await gone;
+  expect([MAKE_WSK_VERSION(1, 0x302), MAKE_WSK_VERSION(0x101, 2)]).toEqual([0x102, 0x102]);
+}); // prettier-ignore
+
 test("a socket has one handle, which an IRP that failed does not bring, nor one that has been closed", async () => {
   const host = await Host.start(memoryNetwork());
   const [socket, other, before] = [await host.bound(), await host.bound(), openHandles()];
