@@ -11,7 +11,8 @@ import {
   WSK_SET_STATIC_EVENT_CALLBACKS, WskGetOption, WskIoctl, WskSetOption,
 } from "wskit"; // prettier-ignore
 import {
-  awaitableIrp, BasicSocket, ConnectionSocket, DatagramSocket, memoryNetwork, NPI_WSK_INTERFACE_ID, StreamSocket,
+  awaitableIrp, BasicSocket, ConnectionSocket, DatagramSocket, ListenSocket, memoryNetwork, NPI_WSK_INTERFACE_ID,
+  StreamSocket,
 } from "wskit/runtime"; // prettier-ignore
 import { complete, pattern } from "../peers.js";
 import type { AnySocket } from "./host.js";
@@ -69,6 +70,22 @@ describe("options", () => {
     expect(await get(basic, SO_RCVBUF)).toBe(STATUS_NOT_SUPPORTED);
     expect(await get(connection, SO_REUSEADDR, 6)).toBe(STATUS_NOT_SUPPORTED);
   });
+
+  test("an accepted socket begins with those of a connection, and with no others", async () => {
+    const host = await Host.start(memoryNetwork());
+    expect(await get(await host.socket(StreamSocket), SO_CONDITIONAL_ACCEPT)).toBe(
+      STATUS_NOT_SUPPORTED,
+    );
+    const listener = await host.socket(ListenSocket);
+    for (const option of [SO_REUSEADDR, SO_KEEPALIVE]) await set(listener, option, 1);
+    await set(listener, SO_RCVBUF, 1000);
+    await host.bind(listener);
+    const accepting = host.accept(listener);
+    await host.connect(await host.bound(), listener);
+    const server = await accepting;
+    const values = [SO_REUSEADDR, SO_KEEPALIVE, SO_RCVBUF].map((option) => get(server, option));
+    expect(await Promise.all(values)).toEqual([[0, 4], [1, 4], [1000, 4]]);
+  }); // prettier-ignore
 
   test("those about the address are set before the bind", async () => {
     const host = await Host.start(memoryNetwork());
