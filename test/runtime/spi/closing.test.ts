@@ -1,13 +1,13 @@
 /** WSPCloseSocket: what a call has told success of still leaves, and then the end. */
 import { describe, expect, test, vi } from "vitest";
 import {
-  AF_INET, NO_ERROR, SO_LINGER, sockaddrIn, SOL_SOCKET, STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED,
-  STATUS_SUCCESS, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEWOULDBLOCK,
+  AF_INET, NO_ERROR, SD_BOTH, SD_RECEIVE, SO_LINGER, sockaddrIn, SOL_SOCKET, STATUS_CONNECTION_RESET, STATUS_FILE_FORCED_CLOSED,
+  STATUS_SUCCESS, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAESHUTDOWN, WSAEWOULDBLOCK,
 } from "wskit"; // prettier-ignore
 import type { LPINT } from "wskit";
 import {
   awaitableIrp, ConnectionSocket, createListenSocket, memoryNetwork, nativeNetwork, nodeNetwork,
-  wskBuf, wskSocketOf,
+  nullNetwork, wskBuf, wskSocketOf,
 } from "wskit/runtime"; // prettier-ignore
 import type { Irp, Network } from "wskit/runtime";
 import { endpointOf } from "../../../support/index.js";
@@ -171,6 +171,46 @@ describe.each(NETWORKS)("on the network %s", (_, make) => {
     await pause();
     expect(us.upcalls.notifications).toEqual([]);
   });
+});
+
+test("SD_RECEIVE is about what arrives: sends go on, and the peer is told of no end", async () => {
+  const { provider, s, code, send, peer } = await connected(memoryNetwork());
+  const shut = (how: number) => code((lpErrno) => provider.WSPShutdown(s, lpErrno, how));
+  expect([shut(SD_RECEIVE), send([whole(pattern(5))])]).toEqual([NO_ERROR, NO_ERROR]);
+  await until(() => peer.bytes === 5);
+  expect(peer.hasEnded).toBe(false);
+  expect([shut(SD_BOTH), send([whole(pattern(5))])]).toEqual([NO_ERROR, WSAESHUTDOWN]);
+  await until(() => peer.hasEnded);
+});
+
+test("however often a socket is shut down, its connection is ended once, and let go of once", async () => {
+  const [base, ends] = [nullNetwork(), [] as string[]];
+  const network: Network = {
+    ...base,
+    connect: (request) =>
+      base.connect({
+        ...request,
+        connected(result) {
+          if ("status" in result) return request.connected(result);
+          const { end, close: letGo } = result;
+          const told = (what: string, run: () => void) => () => {
+            ends.push(what);
+            run.call(result);
+          };
+          return request.connected(
+            Object.assign(result, { end: told("end", end), close: told("close", letGo) }),
+          );
+        },
+      }),
+  };
+  const us = setUp({ network });
+  await us.connect({ host: "127.0.0.1", port: 9 });
+  const { provider, s, code } = us;
+  for (let i = 0; i < 3; i++)
+    expect(code((lpErrno) => provider.WSPShutdown(s, lpErrno))).toBe(NO_ERROR);
+  await pause(1);
+  expect(code((lpErrno) => provider.WSPCloseSocket(s, lpErrno))).toBe(NO_ERROR);
+  expect(ends).toEqual(["end", "close"]);
 });
 
 test.each([[1999, false], [2000, true]])("by a clock that is moved by hand, SO_LINGER of 2 has passed after %i ms: %s", async (ms, hasPassed) => {

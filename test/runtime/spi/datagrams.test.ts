@@ -392,6 +392,9 @@ describe("options", () => {
     const { provider, s, code } = us;
     const small = { s, level: SOL_SOCKET, optname: SO_TYPE, optval: new Uint8Array(4), optlen: { value: 3 } };
     expect(code((lpErrno) => provider.WSPGetSockOpt(small, lpErrno))).toBe(WSAEFAULT);
+    const wide = { ...small, optval: new Uint8Array(6).fill(9), optlen: { value: 6 } };
+    expect(code((lpErrno) => provider.WSPGetSockOpt(wide, lpErrno))).toBe(NO_ERROR);
+    expect([wide.optlen.value, [...wide.optval]]).toEqual([4, [SOCK_DGRAM, 0, 0, 0, 9, 9]]);
     const none = { s, level: SOL_SOCKET, optname: SO_SNDBUF, optval: null, optlen: 4 };
     expect(code((lpErrno) => provider.WSPSetSockOpt(none, lpErrno))).toBe(WSAEFAULT);
     for (const call of [

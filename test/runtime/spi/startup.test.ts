@@ -4,7 +4,7 @@ import type { LPINT, WSPUPCALLTABLE } from "wskit";
 import {
   AF_INET, AF_INET6, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, MEM_READ, NO_ERROR, SD_SEND, SIO_GET_EXTENSION_FUNCTION_POINTER,
   SO_MAX_MSG_SIZE, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM, SOCKET_ERROR, sockaddrIn, SOL_SOCKET, WSA_FLAG_OVERLAPPED,
-  WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTSOCK,
+  WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK,
   WSAEOPNOTSUPP, WSAEPROTONOSUPPORT, WSAEPROTOTYPE, WSAESOCKTNOSUPPORT, WSAEWOULDBLOCK, WSANOTINITIALISED,
   WSAVERNOTSUPPORTED, WSPPROC_TABLE_SLOTS, WSPUPCALLTABLEEX_SLOTS,
 } from "wskit"; // prettier-ignore
@@ -121,6 +121,34 @@ describe("WSPCleanup", () => {
     expect(library.WSPStartup(0x0202, blank(), null, other.table, {})).toBe(NO_ERROR);
     expect(socketOf(table)).not.toBe(INVALID_SOCKET.x64);
     expect(other.WPUCloseSocketHandle(0x1000, lpErrno)).toBe(0);
+  });
+
+  test("has nothing to do with a start that was refused", () => {
+    const { start, library, data, upcalls } = load();
+    const table: Partial<SpiProcTable> = {};
+    expect(start(0x0202, table)).toBe(NO_ERROR);
+    expect(start(0x0101, {})).toBe(WSAVERNOTSUPPORTED);
+    expect(library.WSPStartup(0x0202, data, null, {} as never, {})).toBe(WSAEFAULT);
+    const { WSPCleanup } = table as SpiProcTable;
+    const lpErrno = errno();
+    expect([WSPCleanup(lpErrno), WSPCleanup(lpErrno)]).toEqual([0, SOCKET_ERROR]);
+    expect(lpErrno.value).toBe(WSANOTINITIALISED);
+    expect(upcalls.notifications).toEqual([]);
+  });
+
+  test("closes what sockets there are, whichever start they are of", () => {
+    const { start, table } = load({ network: memoryNetwork() });
+    start();
+    const first = socketOf(table);
+    start();
+    const [second, lpErrno] = [socketOf(table), errno()];
+    const shut = () =>
+      [first, second].map((s) => table.WSPShutdown(s, SD_SEND, lpErrno) === 0 || lpErrno.value);
+    expect(second).not.toBe(first);
+    expect(shut()).toEqual([WSAENOTCONN, WSAENOTCONN]);
+    expect([table.WSPCleanup(lpErrno), shut()]).toEqual([0, [WSAENOTCONN, WSAENOTCONN]]);
+    expect(table.WSPCleanup(lpErrno)).toBe(0);
+    expect(shut()).toEqual([WSAENOTSOCK, WSAENOTSOCK]);
   });
 });
 
