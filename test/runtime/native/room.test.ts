@@ -55,8 +55,9 @@ describe.skipIf(missing !== null)(titled("datagrams of the native network"), () 
     const { port } = await bind(crowded(2), HOST);
     const peer = await bind(nativeNetwork(), HOST);
     const [gone, fates] = [Uint8Array.from(pattern(5)), [new Fate(), new Fate()]];
-    for (const [i, data] of [gone, pattern(2)].entries())
-      port.send(to(peer.port.local.port, data), fates[i] ?? expect.unreachable());
+    const there = peer.port.local.port;
+    for (const [i, chunks] of [[pattern(3), gone], [pattern(2)]].entries())
+      port.send(to(there, gone, { chunks }), fates[i] ?? expect.unreachable());
     structuredClone(gone, { transfer: [gone.buffer] });
     await until(() => peer.heard.datagrams.length > 0 && fates[1]?.end !== undefined);
     expect(fates.map(({ end }) => end)).toMatchObject([{ status: STATUS_ACCESS_VIOLATION }, null]);
