@@ -2,27 +2,27 @@
 import { expect, test } from "vitest";
 import type { LPINT, NTSTATUS, WSK_BUF, WSK_BUF_LIST } from "wskit";
 import {
-  AF_INET, NO_ERROR, ntstatusName, SOCK_DGRAM, sockaddrIn, STATUS_CANCELLED, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING,
-  STATUS_SUCCESS, WSA_FLAG_OVERLAPPED, WSA_IO_PENDING, WSA_OPERATION_ABORTED, wsaerrorName, WSAENOBUFS, WSAENOTCONN,
+  AF_INET, CallRefused, NO_ERROR, ntstatusName, SOCK_DGRAM, sockaddrIn, STATUS_CANCELLED, STATUS_FILE_FORCED_CLOSED, STATUS_PENDING,
+  STATUS_SUCCESS, WSA_FLAG_OVERLAPPED, WSA_IO_PENDING, WSA_OPERATION_ABORTED, wsaerrorName, WSAENETDOWN, WSAENOBUFS, WSAENOTCONN,
   WSK_FLAG_ABORTIVE,
 } from "wskit"; // prettier-ignore
-import type { Irp } from "wskit/runtime";
+import type { Irp, WskSocketOptions } from "wskit/runtime";
 import {
   awaitableIrp, createConnectionSocket, createDatagramSocket, createListenSocket, FaultPlan, IoCancelIrp, IoFreeIrp,
   isMdlInUse,
   memoryNetwork, RecordingSwitch, RuntimeViolation, SpiProvider, wskBuf, wskSocketOf, ConnectionSocket,
 } from "wskit/runtime"; // prettier-ignore
 import { complete, pattern } from "../peers.js";
-import { structure, whole } from "../spi/world.js";
+import { connected, structure, whole } from "../spi/world.js";
 import { Host } from "../wsk/host.js";
 
 const AT = sockaddrIn("127.0.0.1", 7);
 const inUse = ({ Mdl }: WSK_BUF): boolean => isMdlInUse(Mdl ?? expect.unreachable());
 
-/** A connected pair and a bound datagram socket, all with one plan. */
-async function lab() {
+/** A connected pair and a bound datagram socket, all with one plan and what else they have. */
+async function lab(more: Pick<WskSocketOptions, "profile" | "environment"> = {}) {
   const [network, faults] = [memoryNetwork(), new FaultPlan()];
-  const common = { family: AF_INET, network, faults };
+  const common = { family: AF_INET, network, faults, ...more };
   const listener = createListenSocket(common);
   await complete((irp) => listener.Dispatch.WskBind(listener, AT, 0, irp));
   const client = createConnectionSocket(common);
@@ -196,3 +196,24 @@ test("a registered client has its plan from its WSK, and so have the sockets tha
     expect(ntstatusName(block.Status)).toBe("STATUS_FILE_FORCED_CLOSED");
   }
 }); // prettier-ignore
+
+test("what a listening socket was created with, its connections have as well", async () => {
+  const environment = { irql: 0 };
+  const strict = await lab({ profile: "strict", environment });
+  expect(strict.server.environment).toBe(environment);
+  // An Offset behind the last byte is a breach by the strict reading alone.
+  const { Mdl } = wskBuf(pattern(4));
+  const behind = { Mdl, Offset: 4, Length: 0 };
+  const { irp } = awaitableIrp();
+  expect(() => strict.server.Dispatch.WskSend(strict.server, behind, 0, irp)).toThrow(CallRefused);
+  const { server } = await lab();
+  const { block } = await complete((other) => server.Dispatch.WskSend(server, behind, 0, other));
+  expect(block.Status).toBe(STATUS_SUCCESS);
+});
+
+test("one failure of WSPSendDisconnect on order is one", async () => {
+  const faults = new FaultPlan().fail("WSPSendDisconnect", WSAENETDOWN);
+  const { provider, s, code } = await connected(memoryNetwork(), false, { faults });
+  const disconnect = (): number => code((lpErrno) => provider.WSPSendDisconnect(s, null, lpErrno));
+  expect([disconnect(), disconnect()]).toEqual([WSAENETDOWN, NO_ERROR]);
+});
