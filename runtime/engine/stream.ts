@@ -38,8 +38,8 @@ export class Stream implements ConnectionEvents {
   #connection: Connection | null = null;
   #hasPeerEnded = false;
   #isClosed = false;
-  /** Calls off what happens to who has been left, and has something to send. */
-  #lingering: (() => void) | null = null;
+  /** Runs while it has been left, and has something to send. */
+  #lingering: NodeJS.Timeout | undefined;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -146,8 +146,8 @@ export class Stream implements ConnectionEvents {
     if (this.#connection === null) return;
     if (this.sends.failure !== null) return this.#connection.abort();
     if (!this.sends.isBusy) return this.#connection.close();
-    const after = this.#options.network.after ?? later;
-    this.#lingering = after(patience, () => this.close(false));
+    this.#lingering = setTimeout(() => this.close(false), patience);
+    this.#lingering.unref();
   }
 
   reached(bytes: number): void {
@@ -176,16 +176,16 @@ export class Stream implements ConnectionEvents {
   }
 
   failed(failure: Failure): void {
-    this.#lingering?.();
+    clearTimeout(this.#lingering);
     this.sends.fail(failure);
     this.#options.receiver.failed(failure);
   }
 
   /** The last of what was promised has left. */
   #checkLeft(): void {
-    if (this.#lingering === null || this.sends.isBusy) return;
-    this.#lingering();
-    this.#lingering = null;
+    if (this.#lingering === undefined || this.sends.isBusy) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = undefined;
     this.close(this.sends.failure === null);
   }
 
@@ -193,11 +193,4 @@ export class Stream implements ConnectionEvents {
     this.#connection = connection;
     this.sends.open(connection);
   }
-}
-
-/** By the clock of everybody; it keeps no process alive. */
-function later(milliseconds: number, run: () => void): () => void {
-  const timer = setTimeout(run, milliseconds);
-  timer.unref();
-  return () => clearTimeout(timer);
 }

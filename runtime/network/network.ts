@@ -158,11 +158,6 @@ export interface Network {
   bind(request: BindRequest): void;
   /** The same at once; left out where the network cannot. */
   bindNow?(request: PortRequest): Port | Failure;
-  /**
-   * Runs something after so many milliseconds of the network's own time, unless it is called off
-   * by the function that comes back; left out where its time is that of everybody.
-   */
-  readonly after?: (milliseconds: number, run: () => void) => () => void;
 }
 
 /** True for a failure, as opposed to what was asked for. */

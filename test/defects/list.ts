@@ -94,7 +94,7 @@ const streams: readonly Defect[] = [
   { says: "a connection that is left is reset behind what was promised", file: STREAM, by: CLOSING,
     find: "this.close(this.sends.failure === null);", put: "this.close(false);" },
   { says: "a connection that is left waits for its peer for ever", file: STREAM, by: CLOSING,
-    find: "after(patience, () => this.close(false))", put: "after(patience, () => undefined)" },
+    find: "setTimeout(() => this.close(false), patience)", put: "setTimeout(() => undefined, patience)" },
   { says: "the attempt is given up without a word", file: STREAM, by: SENDS,
     find: "      cancel();\n      attempt(() => done(failure));", put: "      cancel();" },
 ]; // prettier-ignore

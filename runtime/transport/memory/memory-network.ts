@@ -27,20 +27,10 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
 export class MemoryNetwork implements Network {
   readonly name = "memory";
   readonly reaches: readonly Reach[] = ["accepted", "sent", "acked"];
-  /** There with a clock that is moved by hand; another one would jump to what is waited for. */
-  readonly after?: NonNullable<Network["after"]>;
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
-    const { clock, settings } = world;
-    if (settings.clock === "auto") return;
-    this.after = (milliseconds, run) => {
-      const due = clock.after(Math.round(milliseconds * 1000), run);
-      return () => {
-        due.run = null;
-      };
-    };
   }
 
   connect(request: ConnectRequest): () => void {

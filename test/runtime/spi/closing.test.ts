@@ -212,19 +212,3 @@ test("however often a socket is shut down, its connection is ended once, and let
   expect(code((lpErrno) => provider.WSPCloseSocket(s, lpErrno))).toBe(NO_ERROR);
   expect(ends).toEqual(["end", "close"]);
 });
-
-test.each([[1999, false], [2000, true]])("by a clock that is moved by hand, SO_LINGER of 2 has passed after %i ms: %s", async (ms, hasPassed) => {
-  const network = memoryNetwork({ clock: "manual" });
-  const moving = setInterval(() => network.run(), 1);
-  const us = await connected(network, true);
-  clearInterval(moving);
-  expect(linger(us, 1, 2)).toBe(NO_ERROR);
-  // The second time, the peer and the wire are full.
-  for (let i = 0; i < 2; i++, network.run())
-    expect(us.send([whole(pattern(LARGE))], { lpOverlapped: null })).toBe(NO_ERROR);
-  expect(close(us)).toBe(NO_ERROR);
-  network.advance(ms);
-  (await us.peer.connection).resume();
-  network.run();
-  expect([us.peer.hasFailed, us.peer.hasEnded]).toEqual([hasPassed, !hasPassed]);
-}); // prettier-ignore
