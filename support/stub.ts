@@ -81,7 +81,7 @@ export interface StubOptions<
   readonly onIssues?: (issues: readonly Issue[]) => void;
 }
 
-/** What stands in the record of a stub where no call is: nothing, whatever may stand there. */
+/** Stands in the record of a stub between calls, for the arguments of the last: it keeps none. */
 export const GONE = undefined as never;
 
 /** The options with which a stub checks each call; none at all where they ask for nothing else. */

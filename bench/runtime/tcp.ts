@@ -126,7 +126,7 @@ export const measureNode = (rounds: number): Promise<Figure[]> =>
         topic: "node",
         case: `${sizeText(bytes)}, ${POSTED} in one turn`,
         subjects: [
-          { name: "node:net, a callback a write", run: raw, each: POSTED },
+          { name: RAW, run: raw, each: POSTED },
           { name: "WSK", run: await wskPosted(nodeNetwork, tcp, bytes), each: POSTED },
         ],
         slot: SLOT,
@@ -167,7 +167,7 @@ export async function measureNative(rounds: number): Promise<Figure[]> {
           await inTurns("WSK", () => wskSendsTo(native, udp, bytes)),
         ],
         slot: SLOT,
-        // What the sink's buffer holds: a datagram that finds no room is lost, and costs less.
+        // A datagram that finds no room at the sink is lost, and costs less: here one of a hundred.
         most: 1024,
       });
     }

@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /**
- * Sends. What fails at once has touched nothing but the event, as in Windows, and nothing will
+ * Sends. What fails at once has touched nothing but the event, as under Wine, and nothing will
  * complete.
  */
 export function perform(around: Surroundings, socket: SpiSocket | undefined, call: Call): Started {

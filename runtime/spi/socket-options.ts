@@ -29,7 +29,7 @@ const OPTIONS = new Map<number, Option>([
         socket.lastError = NO_ERROR;
         return lastError;
       },
-      // Windows takes it, and there is nothing to do about it.
+      // Wine takes it, and nothing comes of it.
       set: () => undefined,
     },
   ],

@@ -10,8 +10,8 @@ import type {
 import { observedTable } from "../live/observer.js";
 import { irpOf } from "../io/irp.js";
 import type { Irp } from "../io/irp.js";
-import { CANCELLED, FAULT } from "../network/failure.js";
 import { EndpointReader } from "../network/addresses.js";
+import { CANCELLED, FAULT } from "../network/failure.js";
 import type { Failure } from "../network/failure.js";
 import type { Endpoint, Port } from "../network/network.js";
 import { DONE, isFailure, TAKEN } from "../network/network.js";
